@@ -1,0 +1,28 @@
+package io.mnemogrid.node.memory;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** Turns texts into vectors on this node. */
+public interface Embedder {
+  /** Name of the model, recorded with every namespace that uses it. */
+  String model();
+
+  /** Floats in a vector. */
+  int dimension();
+
+  /**
+   * Embeds one question; repeated ones come from a bounded cache.
+   *
+   * @return {@code float[dimension]}, L2-normalised, not to be changed; fails with {@link
+   *     io.mnemogrid.node.model.Refusal.Busy} when too much is waiting
+   */
+  CompletionStage<float[]> embedQuery(String text);
+
+  /**
+   * Embeds texts that are to be stored.
+   *
+   * @return one {@code float[dimension]} a text, in order, L2-normalised; fails as above
+   */
+  CompletionStage<List<float[]>> embedAll(List<String> texts);
+}

@@ -1,0 +1,227 @@
+package io.mnemogrid.node.memory;
+
+import io.mnemogrid.node.access.Action;
+import io.mnemogrid.node.access.ApiKey;
+import io.mnemogrid.node.access.Permit;
+import io.mnemogrid.node.model.Memory;
+import io.mnemogrid.node.model.MemoryFilter;
+import io.mnemogrid.node.model.MemoryId;
+import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.Provenance;
+import io.mnemogrid.node.model.RecallQuery;
+import io.mnemogrid.node.model.Recalled;
+import io.mnemogrid.node.model.Refusal;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Store, recall, read, update and forget: what agents do with memories. */
+public final class Memories {
+  private final Namespaces namespaces;
+  private final MemoryGrid grid;
+  private final Vectors vectors;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+
+  public Memories(
+      Namespaces namespaces,
+      MemoryGrid grid,
+      Embedder embedder,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.namespaces = namespaces;
+    this.grid = grid;
+    this.vectors = new Vectors(embedder);
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** The memories as they stand after a write, and how long embedding them took. */
+  public record Written(List<Memory> memories, long embeddingMs) {}
+
+  /**
+   * What to recall.
+   *
+   * @param query a question in words, or null when {@code embedding} says it
+   * @param embedding the client's own vector, used instead of embedding the query
+   */
+  public record RecallRequest(
+      @Nullable String query,
+      float @Nullable [] embedding,
+      int topK,
+      MemoryFilter filter,
+      RecallQuery.Scoring scoring) {}
+
+  /** The answer to a recall, and how long embedding the question took. */
+  public record Answer(Recalled recalled, long embeddingMs) {}
+
+  /**
+   * Stores memories, making the namespace if there is none. An id that is there already is written
+   * over and keeps its time of creation.
+   */
+  public CompletionStage<Written> store(Permit permit, List<NewMemory> memories) {
+    String name = permit.forAction(Action.MEMORY_STORE).namespace();
+    long began = System.nanoTime();
+    return namespaces
+        .findOrCreate(name)
+        .thenCompose(namespace ->
+            vectors
+                .ofContents(namespace, memories)
+                .thenCompose(embedded -> {
+                  long embeddingMs = msSince(began);
+                  return write(namespace, drafts(permit, namespace, memories, embedded))
+                      .thenApply(written -> new Written(written, embeddingMs));
+                }));
+  }
+
+  /**
+   * Changes a memory.
+   *
+   * @return it as it stands afterwards; fails with {@link Refusal.NotFound} when there is none
+   */
+  public CompletionStage<Written> update(Permit permit, String id, MemoryPatch patch) {
+    Namespace namespace = namespaces.existing(permit.forAction(Action.MEMORY_UPDATE).namespace());
+    long began = System.nanoTime();
+    return vectors
+        .ofPatch(namespace, patch)
+        .thenCompose(vector -> {
+          long embeddingMs = msSince(began);
+          MemoryWrite write =
+              new MemoryWrite(
+                  id,
+                  random.nextLong(),
+                  true,
+                  patch.content(),
+                  patch.type(),
+                  patch.importance(),
+                  patch.tags(),
+                  patch.metadata(),
+                  null,
+                  null,
+                  null,
+                  vector.orElse(null),
+                  author(permit.key()),
+                  clock.instant().getEpochSecond());
+          return write(namespace, List.of(write))
+              .thenApply(written -> new Written(written, embeddingMs));
+        });
+  }
+
+  public CompletionStage<Answer> recall(Permit permit, RecallRequest request) {
+    Namespace namespace = namespaces.existing(permit.forAction(Action.MEMORY_RECALL).namespace());
+    long began = System.nanoTime();
+    return vectors
+        .ofQuestion(namespace, request)
+        .thenCompose(vector -> {
+          long embeddingMs = msSince(began);
+          return grid.recall(
+                  new RecallQuery(
+                      namespace, vector, request.topK(), request.filter(), request.scoring()))
+              .thenApply(recalled -> new Answer(recalled, embeddingMs));
+        });
+  }
+
+  /** Fails with {@link Refusal.NotFound} when there is none. */
+  public CompletionStage<Memory> get(Permit permit, String id) {
+    Namespace namespace = namespaces.existing(permit.forAction(Action.MEMORY_READ).namespace());
+    return grid.get(namespace, id).thenApply(found -> found.orElseThrow(() -> unknown(id)));
+  }
+
+  /** Memories that pass the filter, newest first, without any question. */
+  public CompletionStage<MemoryGrid.Selection> select(
+      Permit permit, MemoryFilter filter, int limit) {
+    Namespace namespace = namespaces.existing(permit.forAction(Action.MEMORY_READ).namespace());
+    return grid.select(namespace, filter, limit);
+  }
+
+  /** Forgets the named memories; answers how many were there. */
+  public CompletionStage<Integer> forget(Permit permit, List<String> ids) {
+    Namespace namespace = namespaces.existing(permit.forAction(Action.MEMORY_FORGET).namespace());
+    return grid.forget(namespace, ids);
+  }
+
+  /** Forgets all that pass the filter; answers how many were there. */
+  public CompletionStage<Integer> forget(Permit permit, MemoryFilter filter) {
+    Namespace namespace = namespaces.existing(permit.forAction(Action.MEMORY_FORGET).namespace());
+    return grid.forget(namespace, filter);
+  }
+
+  /**
+   * Finds the namespace of a memory that was named by its id alone, among those the key reaches.
+   *
+   * @return its name; fails with {@link Refusal.NotFound} when the key sees no such memory, and
+   *     with {@link Refusal.InvalidRequest} when it sees several
+   */
+  public CompletionStage<String> locate(ApiKey key, String id) {
+    return grid.locate(id)
+        .thenApply(names -> {
+          List<String> visible = names.stream().filter(key::reaches).sorted().toList();
+          if (visible.isEmpty()) {
+            throw unknown(id);
+          }
+          if (visible.size() > 1) {
+            throw new Refusal.InvalidRequest(
+                "agent_id",
+                "memories of this id are in the namespaces %s; say which".formatted(visible));
+          }
+          return visible.getFirst();
+        });
+  }
+
+  private CompletionStage<List<Memory>> write(Namespace namespace, List<MemoryWrite> writes) {
+    return grid.write(namespace, writes)
+        .thenApply(results -> {
+          List<Memory> memories = new ArrayList<>(results.size());
+          for (int i = 0; i < results.size(); i++) {
+            String id = writes.get(i).id();
+            Optional<Memory> result = results.get(i);
+            memories.add(result.orElseThrow(() -> unknown(id)));
+          }
+          return memories;
+        });
+  }
+
+  private List<MemoryWrite> drafts(
+      Permit permit, Namespace namespace, List<NewMemory> memories, List<float[]> embedded) {
+    long now = clock.instant().getEpochSecond();
+    List<MemoryWrite> writes = new ArrayList<>(memories.size());
+    for (int i = 0; i < memories.size(); i++) {
+      NewMemory memory = memories.get(i);
+      writes.add(
+          new MemoryWrite(
+              memory.id() == null ? MemoryId.draw(namespace, random) : memory.id(),
+              random.nextLong(),
+              false,
+              memory.content(),
+              memory.type(),
+              memory.importance(),
+              memory.tags(),
+              memory.metadata(),
+              memory.sessionId(),
+              memory.expiresAt(),
+              memory.validFrom(),
+              embedded.get(i),
+              author(permit.key()),
+              now));
+    }
+    return writes;
+  }
+
+  private static MemoryWrite.Author author(ApiKey key) {
+    return new MemoryWrite.Author(key.id(), key.name(), Provenance.Origin.STORED);
+  }
+
+  private static Refusal unknown(String id) {
+    return new Refusal.NotFound(
+        Refusal.NotFound.Kind.MEMORY, id, "there is no memory of this id that the key may see");
+  }
+
+  private static long msSince(long nanoTime) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanoTime);
+  }
+}

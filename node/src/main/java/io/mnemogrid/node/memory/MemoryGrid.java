@@ -1,0 +1,54 @@
+package io.mnemogrid.node.memory;
+
+import io.mnemogrid.node.model.Memory;
+import io.mnemogrid.node.model.MemoryFilter;
+import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.RecallQuery;
+import io.mnemogrid.node.model.Recalled;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The memories of every namespace, wherever in the cluster they live. Stages fail with a {@link
+ * io.mnemogrid.node.model.Refusal} or, for a bug, with anything else; they complete on any thread.
+ */
+public interface MemoryGrid {
+  /**
+   * Writes memories; each is on its owner and backup when the stage completes.
+   *
+   * @return the memories as they stand after the write, in the order of {@code writes}; empty where
+   *     one must exist and does not
+   */
+  CompletionStage<List<Optional<Memory>>> write(Namespace namespace, List<MemoryWrite> writes);
+
+  CompletionStage<Optional<Memory>> get(Namespace namespace, String id);
+
+  /** Removes the named ones; answers how many were there. */
+  CompletionStage<Integer> forget(Namespace namespace, List<String> ids);
+
+  /** Removes all that pass the filter; answers how many were there. */
+  CompletionStage<Integer> forget(Namespace namespace, MemoryFilter filter);
+
+  /** Newest first, at most {@code limit}. */
+  CompletionStage<Selection> select(Namespace namespace, MemoryFilter filter, int limit);
+
+  CompletionStage<Recalled> recall(RecallQuery query);
+
+  /** How many memories the namespace holds. */
+  CompletionStage<Long> count(Namespace namespace);
+
+  /**
+   * Names of all namespaces that hold a memory of this id; the caller's access is not looked at.
+   */
+  CompletionStage<List<String>> locate(String id);
+
+  /**
+   * What a selection found.
+   *
+   * @param memories at most as many as were asked for
+   * @param filtered how many passed the filter
+   * @param total how many the namespace holds
+   */
+  record Selection(List<Memory> memories, int filtered, int total) {}
+}

@@ -1,0 +1,190 @@
+package io.mnemogrid.node.memory;
+
+import io.mnemogrid.node.access.Action;
+import io.mnemogrid.node.access.ApiKey;
+import io.mnemogrid.node.access.Permit;
+import io.mnemogrid.node.model.MemoryId;
+import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.NamespaceName;
+import io.mnemogrid.node.model.Refusal;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Making, finding and removing namespaces. */
+public final class Namespaces {
+  public static final int MAX_DIMENSION = 4_096;
+  public static final int MAX_SHARDS = 64;
+
+  private final NamespaceCatalog catalog;
+  private final MemoryGrid grid;
+  private final Embedder embedder;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+
+  public Namespaces(
+      NamespaceCatalog catalog,
+      MemoryGrid grid,
+      Embedder embedder,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.catalog = catalog;
+    this.grid = grid;
+    this.embedder = embedder;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * How a namespace is to be; null takes the default.
+   *
+   * @param dimension other than the node's model's: clients bring every vector themselves
+   * @param shards 1 to {@value Namespaces#MAX_SHARDS}
+   * @param metadata a JSON object as text
+   */
+  public record Spec(
+      @Nullable Integer dimension,
+      Namespace.@Nullable Distance distance,
+      @Nullable Integer shards,
+      @Nullable String description,
+      @Nullable String metadata) {
+    public static final Spec DEFAULTS = new Spec(null, null, null, null, null);
+  }
+
+  /** A namespace with the number of memories in it. */
+  public record Summary(Namespace namespace, long memories) {}
+
+  /**
+   * Makes the namespace, or finds it as it is; description and metadata that are given take the
+   * place of the present ones.
+   *
+   * @throws Refusal.DimensionMismatch as the stage's failure, if it is there with another dimension
+   */
+  public CompletionStage<NamespaceCatalog.Creation> ensure(Permit permit, Spec spec) {
+    String name = permit.forAction(Action.NAMESPACE_CREATE).namespace();
+    return catalog
+        .create(draft(name, spec))
+        .thenCompose(creation -> {
+          if (creation.created()) {
+            return CompletableFuture.completedStage(creation);
+          }
+          requireSame(creation.namespace(), spec);
+          return spec.description() == null && spec.metadata() == null
+              ? CompletableFuture.completedStage(creation)
+              : describe(name, spec);
+        });
+  }
+
+  /** The namespaces that the key may see, sorted by name. */
+  public List<Namespace> list(Permit permit) {
+    ApiKey key = permit.forAction(Action.NAMESPACE_LIST).key();
+    return catalog.all().stream().filter(namespace -> key.reaches(namespace.name())).toList();
+  }
+
+  public CompletionStage<Summary> get(Permit permit) {
+    Namespace namespace = existing(permit.forAction(Action.NAMESPACE_READ).namespace());
+    return grid.count(namespace).thenApply(count -> new Summary(namespace, count));
+  }
+
+  /** Removes the namespace with everything in it. */
+  public CompletionStage<Void> delete(Permit permit) {
+    String name = permit.forAction(Action.NAMESPACE_DELETE).namespace();
+    return catalog
+        .delete(name)
+        .thenAccept(deleted -> {
+          if (!deleted) {
+            throw unknown(name);
+          }
+        });
+  }
+
+  /** The namespace of that name, made with the defaults when there is none. */
+  CompletionStage<Namespace> findOrCreate(String name) {
+    Optional<Namespace> found = catalog.find(name);
+    return found.isPresent()
+        ? CompletableFuture.completedStage(found.get())
+        : catalog
+            .create(draft(name, Spec.DEFAULTS))
+            .thenApply(NamespaceCatalog.Creation::namespace);
+  }
+
+  /**
+   * The namespace of that name.
+   *
+   * @throws Refusal.NotFound if there is none
+   */
+  Namespace existing(String name) {
+    return catalog.find(name).orElseThrow(() -> unknown(name));
+  }
+
+  private static Refusal unknown(String name) {
+    return new Refusal.NotFound(
+        Refusal.NotFound.Kind.NAMESPACE,
+        name,
+        "there is no namespace '%s'; make it with POST /v1/namespaces or store into it"
+            .formatted(name));
+  }
+
+  private Namespace draft(String name, Spec spec) {
+    if (!NamespaceName.isValid(name)) {
+      throw new Refusal.InvalidRequest(
+          "namespace", "a namespace is named by letters, digits, '_', '-' and '.'");
+    }
+    int dimension = spec.dimension() == null ? embedder.dimension() : spec.dimension();
+    int shards = spec.shards() == null ? 1 : spec.shards();
+    return new Namespace(
+        name,
+        random.nextLong() >>> (Long.SIZE - MemoryId.UID_BITS),
+        shards,
+        dimension,
+        dimension == embedder.dimension() ? embedder.model() : Namespace.OWN_VECTORS,
+        spec.distance() == null ? Namespace.Distance.COSINE : spec.distance(),
+        spec.description(),
+        spec.metadata(),
+        clock.instant().getEpochSecond(),
+        1);
+  }
+
+  private CompletionStage<NamespaceCatalog.Creation> describe(String name, Spec spec) {
+    return catalog
+        .update(
+            name,
+            now ->
+                new Namespace(
+                    now.name(),
+                    now.uid(),
+                    now.shards(),
+                    now.dimension(),
+                    now.model(),
+                    now.distance(),
+                    spec.description() == null ? now.description() : spec.description(),
+                    spec.metadata() == null ? now.metadata() : spec.metadata(),
+                    now.createdAt(),
+                    now.revision() + 1))
+        .thenApply(updated ->
+            new NamespaceCatalog.Creation(updated.orElseThrow(() -> unknown(name)), false));
+  }
+
+  private static void requireSame(Namespace present, Spec wanted) {
+    if (wanted.dimension() != null && wanted.dimension() != present.dimension()) {
+      throw new Refusal.DimensionMismatch(
+          "namespace '%s' holds vectors of %d dimensions, not %d; a dimension cannot be changed"
+              .formatted(present.name(), present.dimension(), wanted.dimension()));
+    }
+    if (wanted.shards() != null && wanted.shards() != present.shards()) {
+      throw new Refusal.Conflict(
+          "namespace '%s' has %d shards; their number is fixed when it is made"
+              .formatted(present.name(), present.shards()));
+    }
+    if (wanted.distance() != null && wanted.distance() != present.distance()) {
+      throw new Refusal.Conflict(
+          "namespace '%s' compares by %s; that is fixed when it is made"
+              .formatted(present.name(), present.distance().name().toLowerCase(Locale.ROOT)));
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.mnemogrid.node.memory;
+
+import io.mnemogrid.node.model.MemoryType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A memory as a client hands it in, checked for form.
+ *
+ * @param id the client's own id, or null for one made here
+ * @param metadata a JSON object as text, or null
+ * @param expiresAt unix seconds, or null
+ * @param validFrom unix seconds, or null
+ * @param embedding the client's own vector, or null to embed the content here
+ */
+public record NewMemory(
+    @Nullable String id,
+    String content,
+    MemoryType type,
+    float importance,
+    List<String> tags,
+    @Nullable String metadata,
+    @Nullable String sessionId,
+    @Nullable Long expiresAt,
+    @Nullable Long validFrom,
+    float @Nullable [] embedding) {
+
+  public NewMemory {
+    tags = List.copyOf(tags);
+  }
+}
