@@ -1,0 +1,48 @@
+package io.mnemogrid.vector;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a search asks for.
+ *
+ * @param k most hits, 1..{@value #MOST_HITS}
+ * @param efSearch how many candidates the walk through the graph keeps (the HNSW paper's ef): more
+ *     is better recall and a longer search; at least {@code k}
+ * @param visitBudget most vectors scored; a search that needs more is ended and marked incomplete
+ * @param filter passes the slots wanted, or null for all
+ */
+public record SearchParameters(int k, int efSearch, int visitBudget, @Nullable SlotFilter filter) {
+  public static final int MOST_HITS = 10_000;
+
+  private static final int LEAST_DEFAULT_EF = 64;
+
+  public SearchParameters {
+    if (k < 1 || k > MOST_HITS) {
+      throw new IllegalArgumentException("k must be 1..%d, was %d".formatted(MOST_HITS, k));
+    }
+    if (efSearch < k || efSearch > 2 * MOST_HITS) {
+      throw new IllegalArgumentException(
+          "efSearch must be k..%d, was %d for k %d".formatted(2 * MOST_HITS, efSearch, k));
+    }
+    if (visitBudget < 1) {
+      throw new IllegalArgumentException("visitBudget must be positive, was " + visitBudget);
+    }
+  }
+
+  /** The {@code k} nearest of all, with an {@code efSearch} for a recall of at least 0.95. */
+  public static SearchParameters of(int k) {
+    return new SearchParameters(k, Math.max(LEAST_DEFAULT_EF, 2 * k), Integer.MAX_VALUE, null);
+  }
+
+  public SearchParameters withEfSearch(int value) {
+    return new SearchParameters(k, value, visitBudget, filter);
+  }
+
+  public SearchParameters withVisitBudget(int value) {
+    return new SearchParameters(k, efSearch, value, filter);
+  }
+
+  public SearchParameters withFilter(@Nullable SlotFilter value) {
+    return new SearchParameters(k, efSearch, visitBudget, value);
+  }
+}

@@ -1,0 +1,375 @@
+package io.mnemogrid.vector;
+
+import io.mnemogrid.vector.hnsw.GraphScratch;
+import io.mnemogrid.vector.hnsw.HnswGraph;
+import io.mnemogrid.vector.memory.Block;
+import io.mnemogrid.vector.memory.MemoryLimitException;
+import io.mnemogrid.vector.memory.ReadGate;
+import io.mnemogrid.vector.memory.Region;
+import io.mnemogrid.vector.memory.RetiredBlocks;
+import io.mnemogrid.vector.rows.RowCodec;
+import io.mnemogrid.vector.rows.RowDirectory;
+import io.mnemogrid.vector.rows.RowStore;
+import io.mnemogrid.vector.rows.Scorer;
+import io.mnemogrid.vector.rows.SlotSet;
+import io.mnemogrid.vector.rows.SlotTable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Vectors outside the heap, and the search for those nearest to a query.
+ *
+ * <p>Threads: one writer calls {@link #insert}, {@link #replace}, {@link #delete} and {@link
+ * #close}; one maintainer, which may be another thread, calls {@link #maintain}; any number open
+ * {@link Reader}s and search. All of them at once, and a search takes no lock.
+ *
+ * <p>A vector is found by every search that begins after its insert has returned. It stands in the
+ * <em>tail</em> first, which each search scans; {@code maintain} moves it into the graph. An empty
+ * index has no memory outside the heap.
+ */
+public final class VectorIndex implements AutoCloseable {
+  private final IndexOptions options;
+  private final VectorMemory memory;
+  private final Scorer scorer;
+  private final ReadGate gate = new ReadGate();
+  private final SlotTable slots = new SlotTable(gate);
+  private final RetiredBlocks retired;
+  private final RowStore rows;
+  private final MaintenanceHold maintenance = new MaintenanceHold();
+  private volatile @Nullable GraphTier tier;
+
+  public VectorIndex(IndexOptions options, VectorMemory memory) {
+    this.options = options;
+    this.memory = memory;
+    this.scorer = new Scorer(options.layout());
+    this.retired = new RetiredBlocks(memory.allocator(), gate);
+    this.rows = new RowStore(scorer.layout(), memory.allocator());
+  }
+
+  /**
+   * Adds a vector. Writer thread.
+   *
+   * @param vector {@link #dimension} finite elements; copied
+   * @return its slot, a small number that may have belonged to a vector deleted before
+   * @throws VectorMemoryExhausted if the memory's limit would be passed
+   * @throws DimensionMismatchException if the vector has another number of elements
+   * @throws InvalidVectorException if it holds NaN or infinity, or is zero under cosine
+   * @throws IndexClosedException if the index is closed
+   */
+  public int insert(float[] vector) {
+    int slot = write(vector);
+    slots.add(slot);
+    return slot;
+  }
+
+  /**
+   * Puts a new vector in the place of the one in {@code slot}. Every concurrent search sees one of
+   * the two. Writer thread; refuses as {@link #insert} does.
+   *
+   * @return the slot of the new vector, never {@code slot}
+   */
+  public int replace(int slot, float[] vector) {
+    requireLive(slot);
+    int added = write(vector);
+    slots.addAndRemove(added, slot);
+    return added;
+  }
+
+  /** Removes the vector in {@code slot} from every search that begins afterwards. Writer thread. */
+  public void delete(int slot) {
+    requireOpen();
+    requireLive(slot);
+    slots.remove(slot);
+  }
+
+  /**
+   * A copy of the vector in {@code slot}, as far as its format and similarity preserve it: of
+   * length one under cosine. Writer thread, or any that has had a reader open since it learned of
+   * the slot.
+   */
+  public float[] vector(int slot) {
+    requireOpen();
+    requireLive(slot);
+    float[] vector = new float[options.dimension()];
+    scorer.decode(rows.directory().address(slot), vector);
+    return vector;
+  }
+
+  public int size() {
+    return slots.live().size();
+  }
+
+  public int dimension() {
+    return options.dimension();
+  }
+
+  public IndexOptions options() {
+    return options;
+  }
+
+  /**
+   * Vectors not yet in the graph, and deleted ones still in it: what {@link #maintain} has to do. 0
+   * for an index too small for a graph. Any thread.
+   */
+  public int pending() {
+    SlotSet live = slots.live();
+    GraphTier now = tier;
+    if (now == null) {
+      return live.size() > options.exactScanLimit() ? live.size() : 0;
+    }
+    SlotSet linked = now.linked();
+    return live.size() + linked.size() - 2 * live.countShared(linked);
+  }
+
+  /**
+   * Moves vectors into the graph and takes deleted ones out. Maintenance thread. Returns early
+   * while a snapshot is being taken.
+   *
+   * @param maxOperations a bound on the work of this call; one operation is the linking of a vector
+   *     or something of that order
+   * @return operations done; 0 if there is nothing to do now, or nothing that open readers do not
+   *     still stand in the way of
+   * @throws VectorMemoryExhausted if the graph could not grow; the vector stays in the tail
+   */
+  public int maintain(int maxOperations) {
+    GraphScratch scratch = memory.graphScratch().take();
+    int done = 0;
+    while (done < maxOperations && maintainOnce(scratch)) {
+      done++;
+    }
+    memory.graphScratch().giveBack(scratch);
+    retired.reclaim();
+    return done;
+  }
+
+  private boolean maintainOnce(GraphScratch scratch) {
+    synchronized (maintenance) {
+      gate.advance();
+      int ticket = maintenance.isHeld() ? -1 : gate.enter();
+      if (ticket < 0) {
+        return false;
+      }
+      try {
+        return stepGraph(scratch);
+      } catch (MemoryLimitException e) {
+        throw new VectorMemoryExhausted(String.valueOf(e.getMessage()));
+      } finally {
+        leave(ticket);
+      }
+    }
+  }
+
+  private boolean stepGraph(GraphScratch scratch) {
+    int count = slots.live().size();
+    GraphTier now = tier;
+    if (now == null) {
+      if (count <= options.exactScanLimit()) {
+        return false;
+      }
+      now = new GraphTier(parts(), new HnswGraph(options.m(), memory.allocator()), SlotSet.EMPTY);
+      tier = now;
+    } else if (!now.isWorthKeeping(count)) {
+      tier = null;
+      now.drop();
+      return true;
+    }
+    return now.step(scratch);
+  }
+
+  private GraphTier.Parts parts() {
+    return new GraphTier.Parts(options, scorer, slots, rows, retired, gate);
+  }
+
+  private void leave(int ticket) {
+    if (gate.leave(ticket)) {
+      free();
+    }
+  }
+
+  /** Bytes of the blocks that this index holds. */
+  public long offHeapBytes() {
+    return memory().totalBytes();
+  }
+
+  public MemoryReport memory() {
+    GraphTier now = tier;
+    long graphBytes = now == null ? 0 : now.graph().bytes();
+    return new MemoryReport(rows.bytes(), graphBytes, retired.bytes());
+  }
+
+  /**
+   * Lets the calling thread search. Until the reader is closed no slot that was live when it was
+   * opened is given to another vector, so slots can be mapped to the caller's own records. Any
+   * thread.
+   *
+   * @throws IndexClosedException if the index is closed
+   */
+  public Reader openReader() {
+    int ticket = gate.enter();
+    if (ticket < 0) {
+      throw new IndexClosedException();
+    }
+    return new Reader(ticket);
+  }
+
+  /**
+   * Refuses further calls and frees the memory, at once or when the last open reader is closed.
+   * Later calls do nothing. Writer thread.
+   */
+  @Override
+  public void close() {
+    if (gate.close()) {
+      free();
+    }
+  }
+
+  SlotSet live() {
+    return slots.live();
+  }
+
+  @Nullable GraphTier tier() {
+    return tier;
+  }
+
+  RowDirectory directory() {
+    return rows.directory();
+  }
+
+  Scorer scorer() {
+    return scorer;
+  }
+
+  /**
+   * An image of the index as it is now. Writer thread; it may go on changing the index while the
+   * image is read, but {@link #maintain} rests until the snapshot is closed.
+   *
+   * @throws IndexClosedException if the index is closed
+   */
+  public SnapshotWriter snapshot() {
+    int ticket = gate.enter();
+    if (ticket < 0) {
+      throw new IndexClosedException();
+    }
+    maintenance.hold();
+    return SnapshotWriter.of(this, slots.slots(), () -> endSnapshot(ticket));
+  }
+
+  private void endSnapshot(int ticket) {
+    maintenance.release();
+    leave(ticket);
+  }
+
+  /** Takes over what an image held; the rows are in place. */
+  void restore(int slotCount, SlotSet live, @Nullable HnswGraph graph, SlotSet linked) {
+    slots.restore(slotCount, live, linked);
+    tier = graph == null ? null : new GraphTier(parts(), graph, linked);
+  }
+
+  List<Region> makeRoomForAll(int slotCount) {
+    rows.makeRoomForAll(slotCount);
+    return rows.directory().regions(slotCount);
+  }
+
+  private int write(float[] vector) {
+    requireOpen();
+    float factor = factorOf(vector);
+    int slot = slots.take();
+    try {
+      retired.reclaim();
+      Block replaced = rows.makeRoomFor(slot);
+      if (replaced != null) {
+        retired.add(replaced);
+        retired.reclaim();
+      }
+    } catch (MemoryLimitException e) {
+      slots.giveBack(slot);
+      throw new VectorMemoryExhausted(String.valueOf(e.getMessage()));
+    }
+    RowCodec.encode(scorer.layout(), vector, factor, rows.directory().address(slot));
+    return slot;
+  }
+
+  /** What {@code vector} is to be multiplied with to be kept or searched for. */
+  private float factorOf(float[] vector) {
+    if (vector.length != options.dimension()) {
+      throw new DimensionMismatchException(options.dimension(), vector.length);
+    }
+    return Normal.factor(vector, options.similarity());
+  }
+
+  private void requireOpen() {
+    if (gate.isClosed()) {
+      throw new IndexClosedException();
+    }
+  }
+
+  private void requireLive(int slot) {
+    if (slot < 0 || !slots.live().contains(slot)) {
+      throw new IllegalArgumentException("slot %d holds no vector".formatted(slot));
+    }
+  }
+
+  private void free() {
+    GraphTier last = tier;
+    if (last != null) {
+      last.drop();
+    }
+    retired.freeAll();
+    rows.free();
+  }
+
+  /** The right to search an index. One thread at a time; cheap enough to open for each search. */
+  public final class Reader implements AutoCloseable {
+    private final int ticket;
+    private boolean closed;
+
+    private Reader(int ticket) {
+      this.ticket = ticket;
+    }
+
+    /**
+     * Finds the vectors nearest to {@code query}, best first: all of the tail is looked at, the
+     * graph is walked. Allocates nothing but the hits.
+     *
+     * @throws DimensionMismatchException if the query has another number of elements
+     * @throws InvalidVectorException if it holds NaN or infinity, or is zero under cosine
+     */
+    public Hits search(float[] query, SearchParameters parameters) {
+      requireReaderOpen();
+      float factor = factorOf(query);
+      Search search = memory.searches().take();
+      search.query().set(query, factor);
+      search.bind(VectorIndex.this);
+      Hits hits = search.run(parameters);
+      search.forget();
+      memory.searches().giveBack(search);
+      return hits;
+    }
+
+    /** The score that a search with {@code query} would give {@code slot}, which must be live. */
+    public float score(float[] query, int slot) {
+      requireReaderOpen();
+      float factor = factorOf(query);
+      requireLive(slot);
+      Search search = memory.searches().take();
+      search.query().set(query, factor);
+      float score = scorer.score(search.query(), rows.directory().address(slot));
+      memory.searches().giveBack(search);
+      return score;
+    }
+
+    private void requireReaderOpen() {
+      if (closed) {
+        throw new IllegalStateException("reader is closed");
+      }
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        leave(ticket);
+      }
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.mnemogrid.vector.hnsw;
+
+import io.mnemogrid.vector.rows.BestSlots;
+import io.mnemogrid.vector.rows.Query;
+
+/** What the maintainer of a graph works with. Reused for any graph; one thread at a time. */
+public final class GraphScratch {
+  final LayerWalk walk = new LayerWalk();
+  final VisitedMarks seen = new VisitedMarks();
+  final Query node = new Query();
+  final Query neighbor = new Query();
+  final BestSlots found = new BestSlots();
+  final BestSlots ranked = new BestSlots();
+  final NeighborChoice choice = new NeighborChoice();
+}

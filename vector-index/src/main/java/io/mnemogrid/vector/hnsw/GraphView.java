@@ -1,0 +1,21 @@
+package io.mnemogrid.vector.hnsw;
+
+import io.mnemogrid.vector.rows.RowDirectory;
+import io.mnemogrid.vector.rows.Scorer;
+import io.mnemogrid.vector.rows.SlotSet;
+
+/**
+ * What one step of maintenance sees.
+ *
+ * @param live slots that searches see; the others in the graph are deleted
+ * @param linked nodes of the graph
+ * @param doomed nodes that a running sweep takes out; nothing may link to them any more
+ */
+public record GraphView(
+    HnswGraph graph,
+    Scorer scorer,
+    RowDirectory rows,
+    SlotSet live,
+    SlotSet linked,
+    SlotSet doomed,
+    GraphScratch scratch) {}

@@ -1,0 +1,22 @@
+package io.mnemogrid.vector.kernel;
+
+/**
+ * Inner products with rows given by their absolute addresses. Stateless; any thread. The caller
+ * answers for the {@code query.length} elements behind each address.
+ */
+public interface Kernel {
+  /** {@code query} times the floats at {@code row}. */
+  float dotFloats(float[] query, long row);
+
+  /** {@code query} times the signed bytes at {@code row}, not scaled. */
+  float dotBytes(float[] query, long row);
+
+  /** As {@link #dotFloats} for the rows at {@code rows[at..at+3]}, into {@code out[at..at+3]}. */
+  void dotFloats4(float[] query, long[] rows, int at, float[] out);
+
+  /** As {@link #dotBytes} for the rows at {@code rows[at..at+3]}, into {@code out[at..at+3]}. */
+  void dotBytes4(float[] query, long[] rows, int at, float[] out);
+
+  /** Writes the signed bytes at {@code row} times {@code scale} over all of {@code into}. */
+  void widenBytes(long row, float scale, float[] into);
+}

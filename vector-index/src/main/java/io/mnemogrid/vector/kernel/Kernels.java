@@ -1,0 +1,28 @@
+package io.mnemogrid.vector.kernel;
+
+import java.lang.System.Logger.Level;
+
+/** Chooses the kernel once, by asking whether the Vector API is there at all. */
+public final class Kernels {
+  private static final String MODULE = "jdk.incubator.vector";
+  private static final Kernel BEST = choose(ModuleLayer.boot().findModule(MODULE).isPresent());
+
+  private Kernels() {}
+
+  public static Kernel best() {
+    return BEST;
+  }
+
+  static Kernel choose(boolean vectorApi) {
+    if (vectorApi) {
+      return new SimdKernel();
+    }
+    System.getLogger(Kernels.class.getName())
+        .log(
+            Level.WARNING,
+            "Vector searches run without SIMD, several times slower: start java with"
+                + " --add-modules "
+                + MODULE);
+    return ScalarKernel.INSTANCE;
+  }
+}

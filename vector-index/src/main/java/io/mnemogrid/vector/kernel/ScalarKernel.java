@@ -1,0 +1,53 @@
+package io.mnemogrid.vector.kernel;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+import io.mnemogrid.vector.memory.NativeMemory;
+
+/** The plain twin of the SIMD kernel, for a JVM that was started without the Vector API. */
+public final class ScalarKernel implements Kernel {
+  public static final Kernel INSTANCE = new ScalarKernel();
+
+  private ScalarKernel() {}
+
+  @Override
+  public float dotFloats(float[] query, long row) {
+    float sum = 0;
+    for (int i = 0; i < query.length; i++) {
+      float x = NativeMemory.SPACE.get(JAVA_FLOAT_UNALIGNED, row + (long) i * Float.BYTES);
+      sum += query[i] * x;
+    }
+    return sum;
+  }
+
+  @Override
+  public float dotBytes(float[] query, long row) {
+    float sum = 0;
+    for (int i = 0; i < query.length; i++) {
+      sum += query[i] * NativeMemory.SPACE.get(JAVA_BYTE, row + i);
+    }
+    return sum;
+  }
+
+  @Override
+  public void dotFloats4(float[] query, long[] rows, int at, float[] out) {
+    for (int i = at; i < at + 4; i++) {
+      out[i] = dotFloats(query, rows[i]);
+    }
+  }
+
+  @Override
+  public void dotBytes4(float[] query, long[] rows, int at, float[] out) {
+    for (int i = at; i < at + 4; i++) {
+      out[i] = dotBytes(query, rows[i]);
+    }
+  }
+
+  @Override
+  public void widenBytes(long row, float scale, float[] into) {
+    for (int i = 0; i < into.length; i++) {
+      into[i] = scale * NativeMemory.SPACE.get(JAVA_BYTE, row + i);
+    }
+  }
+}

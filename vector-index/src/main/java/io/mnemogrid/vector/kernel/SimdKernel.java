@@ -1,0 +1,136 @@
+package io.mnemogrid.vector.kernel;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+import io.mnemogrid.vector.memory.NativeMemory;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * One accumulator a row and a plain loop: hand-made unrolling measured slower. Only {@link Kernels}
+ * may name this class, since loading it needs the incubator module.
+ */
+final class SimdKernel implements Kernel {
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Byte> BYTES =
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, FLOATS.length() * 8)));
+  private static final int LANES = FLOATS.length();
+  private static final MemorySegment SPACE = NativeMemory.SPACE;
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+  @Override
+  public float dotFloats(float[] query, long row) {
+    int bound = FLOATS.loopBound(query.length);
+    FloatVector sum = FloatVector.zero(FLOATS);
+    for (int i = 0; i < bound; i += LANES) {
+      sum = floats(row, i).fma(FloatVector.fromArray(FLOATS, query, i), sum);
+    }
+    return sum.reduceLanes(VectorOperators.ADD) + floatTail(query, row, bound);
+  }
+
+  @Override
+  public float dotBytes(float[] query, long row) {
+    int bound = byteBound(query.length);
+    FloatVector sum = FloatVector.zero(FLOATS);
+    for (int i = 0; i < bound; i += LANES) {
+      sum = bytes(row, i).fma(FloatVector.fromArray(FLOATS, query, i), sum);
+    }
+    return sum.reduceLanes(VectorOperators.ADD) + byteTail(query, row, bound);
+  }
+
+  @Override
+  public void dotFloats4(float[] query, long[] rows, int at, float[] out) {
+    long row0 = rows[at];
+    long row1 = rows[at + 1];
+    long row2 = rows[at + 2];
+    long row3 = rows[at + 3];
+    int bound = FLOATS.loopBound(query.length);
+    FloatVector sum0 = FloatVector.zero(FLOATS);
+    FloatVector sum1 = FloatVector.zero(FLOATS);
+    FloatVector sum2 = FloatVector.zero(FLOATS);
+    FloatVector sum3 = FloatVector.zero(FLOATS);
+    for (int i = 0; i < bound; i += LANES) {
+      FloatVector q = FloatVector.fromArray(FLOATS, query, i);
+      sum0 = floats(row0, i).fma(q, sum0);
+      sum1 = floats(row1, i).fma(q, sum1);
+      sum2 = floats(row2, i).fma(q, sum2);
+      sum3 = floats(row3, i).fma(q, sum3);
+    }
+    out[at] = sum0.reduceLanes(VectorOperators.ADD) + floatTail(query, row0, bound);
+    out[at + 1] = sum1.reduceLanes(VectorOperators.ADD) + floatTail(query, row1, bound);
+    out[at + 2] = sum2.reduceLanes(VectorOperators.ADD) + floatTail(query, row2, bound);
+    out[at + 3] = sum3.reduceLanes(VectorOperators.ADD) + floatTail(query, row3, bound);
+  }
+
+  @Override
+  public void dotBytes4(float[] query, long[] rows, int at, float[] out) {
+    long row0 = rows[at];
+    long row1 = rows[at + 1];
+    long row2 = rows[at + 2];
+    long row3 = rows[at + 3];
+    int bound = byteBound(query.length);
+    FloatVector sum0 = FloatVector.zero(FLOATS);
+    FloatVector sum1 = FloatVector.zero(FLOATS);
+    FloatVector sum2 = FloatVector.zero(FLOATS);
+    FloatVector sum3 = FloatVector.zero(FLOATS);
+    for (int i = 0; i < bound; i += LANES) {
+      FloatVector q = FloatVector.fromArray(FLOATS, query, i);
+      sum0 = bytes(row0, i).fma(q, sum0);
+      sum1 = bytes(row1, i).fma(q, sum1);
+      sum2 = bytes(row2, i).fma(q, sum2);
+      sum3 = bytes(row3, i).fma(q, sum3);
+    }
+    out[at] = sum0.reduceLanes(VectorOperators.ADD) + byteTail(query, row0, bound);
+    out[at + 1] = sum1.reduceLanes(VectorOperators.ADD) + byteTail(query, row1, bound);
+    out[at + 2] = sum2.reduceLanes(VectorOperators.ADD) + byteTail(query, row2, bound);
+    out[at + 3] = sum3.reduceLanes(VectorOperators.ADD) + byteTail(query, row3, bound);
+  }
+
+  @Override
+  public void widenBytes(long row, float scale, float[] into) {
+    int bound = byteBound(into.length);
+    for (int i = 0; i < bound; i += LANES) {
+      bytes(row, i).mul(scale).intoArray(into, i);
+    }
+    for (int i = bound; i < into.length; i++) {
+      into[i] = scale * SPACE.get(JAVA_BYTE, row + i);
+    }
+  }
+
+  // Species of fewer than 8 lanes have no byte species to be widened from in one step.
+  private static int byteBound(int length) {
+    return BYTES.length() == LANES ? FLOATS.loopBound(length) : 0;
+  }
+
+  private static FloatVector floats(long row, int i) {
+    return FloatVector.fromMemorySegment(FLOATS, SPACE, row + (long) i * Float.BYTES, ORDER);
+  }
+
+  private static FloatVector bytes(long row, int i) {
+    return (FloatVector)
+        ByteVector.fromMemorySegment(BYTES, SPACE, row + i, ORDER)
+            .convertShape(VectorOperators.B2F, FLOATS, 0);
+  }
+
+  private static float floatTail(float[] query, long row, int from) {
+    float sum = 0;
+    for (int i = from; i < query.length; i++) {
+      sum += query[i] * SPACE.get(JAVA_FLOAT_UNALIGNED, row + (long) i * Float.BYTES);
+    }
+    return sum;
+  }
+
+  private static float byteTail(float[] query, long row, int from) {
+    float sum = 0;
+    for (int i = from; i < query.length; i++) {
+      sum += query[i] * SPACE.get(JAVA_BYTE, row + i);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,38 @@
+package io.mnemogrid.vector.rows;
+
+import io.mnemogrid.vector.kernel.Kernel;
+
+/** A vector prepared for scoring against many rows. Reused; one thread at a time. */
+public final class Query {
+  private float[] elements = new float[0];
+  private float squaredLength;
+
+  /** Takes a copy of {@code vector} times {@code factor}. */
+  public void set(float[] vector, float factor) {
+    float[] own = sized(vector.length);
+    for (int i = 0; i < own.length; i++) {
+      own[i] = vector[i] * factor;
+    }
+    squaredLength = RowCodec.squaredLength(own);
+  }
+
+  void set(RowLayout layout, long row, Kernel kernel) {
+    RowCodec.decode(layout, kernel, row, sized(layout.dimension()));
+    squaredLength = RowCodec.squaredLength(elements);
+  }
+
+  float[] elements() {
+    return elements;
+  }
+
+  float squaredLength() {
+    return squaredLength;
+  }
+
+  private float[] sized(int dimension) {
+    if (elements.length != dimension) {
+      elements = new float[dimension];
+    }
+    return elements;
+  }
+}

@@ -1,0 +1,59 @@
+package io.mnemogrid.vector.rows;
+
+import io.mnemogrid.vector.kernel.Kernel;
+import io.mnemogrid.vector.memory.NativeMemory;
+
+/** Writes vectors into rows and reads them back. */
+public final class RowCodec {
+  private static final int LARGEST_CODE = 127;
+
+  private RowCodec() {}
+
+  /** Writes {@code vector} times {@code factor}. */
+  public static void encode(RowLayout layout, float[] vector, float factor, long row) {
+    switch (layout.encoding()) {
+      case FLOATS -> encodeFloats(vector, factor, row);
+      case BYTES ->
+          NativeMemory.putFloat(row + layout.scaleOffset(), factor * encodeBytes(vector, row));
+    }
+    if (layout.hasSquaredLength()) {
+      float squared = factor * factor * squaredLength(vector);
+      NativeMemory.putFloat(row + layout.squaredLengthOffset(), squared);
+    }
+  }
+
+  static void decode(RowLayout layout, Kernel kernel, long row, float[] into) {
+    switch (layout.encoding()) {
+      case FLOATS -> NativeMemory.copyOut(row, into);
+      case BYTES -> kernel.widenBytes(row, NativeMemory.getFloat(row + layout.scaleOffset()), into);
+    }
+  }
+
+  static float squaredLength(float[] vector) {
+    float sum = 0;
+    for (float x : vector) {
+      sum += x * x;
+    }
+    return sum;
+  }
+
+  private static void encodeFloats(float[] vector, float factor, long row) {
+    for (int i = 0; i < vector.length; i++) {
+      NativeMemory.putFloat(row + (long) i * Float.BYTES, vector[i] * factor);
+    }
+  }
+
+  private static float encodeBytes(float[] vector, long row) {
+    float largest = 0;
+    for (float x : vector) {
+      largest = Math.max(largest, Math.abs(x));
+    }
+    float scale = largest / LARGEST_CODE;
+    for (int i = 0; i < vector.length; i++) {
+      // Divided by the largest first: a subnormal scale would overflow the quotient.
+      int code = largest == 0 ? 0 : Math.round(vector[i] / largest * LARGEST_CODE);
+      NativeMemory.putByte(row + i, (byte) code);
+    }
+    return scale;
+  }
+}

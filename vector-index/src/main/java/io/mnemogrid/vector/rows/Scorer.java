@@ -1,0 +1,76 @@
+package io.mnemogrid.vector.rows;
+
+import io.mnemogrid.vector.kernel.Kernel;
+import io.mnemogrid.vector.kernel.Kernels;
+import io.mnemogrid.vector.memory.NativeMemory;
+
+/** Scores rows of one layout against a query. Stateless; any thread. */
+public final class Scorer {
+  private static final int LANES = 4;
+
+  private final RowLayout layout;
+  private final Kernel kernel;
+
+  public Scorer(RowLayout layout) {
+    this(layout, Kernels.best());
+  }
+
+  Scorer(RowLayout layout, Kernel kernel) {
+    this.layout = layout;
+    this.kernel = kernel;
+  }
+
+  public RowLayout layout() {
+    return layout;
+  }
+
+  /** Makes the vector of {@code row} the query. */
+  public void load(Query query, long row) {
+    query.set(layout, row, kernel);
+  }
+
+  /** Writes the vector of {@code row} over {@code into}, of the layout's dimension. */
+  public void decode(long row, float[] into) {
+    RowCodec.decode(layout, kernel, row, into);
+  }
+
+  public float score(Query query, long row) {
+    float dot =
+        switch (layout.encoding()) {
+          case FLOATS -> kernel.dotFloats(query.elements(), row);
+          case BYTES -> kernel.dotBytes(query.elements(), row);
+        };
+    return finish(query, row, dot);
+  }
+
+  /** Fills in the scores of all slots of {@code batch}. */
+  public void score(Query query, ScoreBatch batch) {
+    float[] elements = query.elements();
+    float[] out = batch.scores;
+    int count = batch.count();
+    int i = 0;
+    for (; i <= count - LANES; i += LANES) {
+      if (layout.encoding() == Encoding.FLOATS) {
+        kernel.dotFloats4(elements, batch.addresses, i, out);
+      } else {
+        kernel.dotBytes4(elements, batch.addresses, i, out);
+      }
+      for (int j = i; j < i + LANES; j++) {
+        out[j] = finish(query, batch.addresses[j], out[j]);
+      }
+    }
+    for (; i < count; i++) {
+      out[i] = score(query, batch.addresses[i]);
+    }
+  }
+
+  private float finish(Query query, long row, float dot) {
+    float product =
+        layout.hasScale() ? dot * NativeMemory.getFloat(row + layout.scaleOffset()) : dot;
+    if (!layout.hasSquaredLength()) {
+      return product;
+    }
+    float rowSquared = NativeMemory.getFloat(row + layout.squaredLengthOffset());
+    return Math.min(0, 2 * product - query.squaredLength() - rowSquared);
+  }
+}

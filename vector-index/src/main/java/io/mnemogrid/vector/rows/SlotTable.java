@@ -1,0 +1,193 @@
+package io.mnemogrid.vector.rows;
+
+import io.mnemogrid.vector.memory.ReadGate;
+import java.util.Arrays;
+
+/**
+ * Which slots are live, waiting for readers, or free. The writer and the maintainer change it, each
+ * call under its lock for a few instructions; searches only read {@link #live}.
+ */
+public final class SlotTable {
+  private static final int[] NONE = {};
+  private static final int NONE_LINKING = -1;
+
+  private final ReadGate gate;
+  private volatile SlotSet live = SlotSet.EMPTY;
+  private SlotSet linked = SlotSet.EMPTY;
+  private int linking = NONE_LINKING;
+  private int tailWord;
+  private int slots;
+  private int[] free = NONE;
+  private int freeCount;
+  // Slots waiting for readers, oldest first, as pairs of slot and epoch.
+  private int[] retired = NONE;
+  private int retiredFrom;
+  private int retiredTo;
+
+  public SlotTable(ReadGate gate) {
+    this.gate = gate;
+  }
+
+  /** Takes over a state: slots that are neither live nor linked are free. */
+  public synchronized void restore(int itsSlots, SlotSet itsLive, SlotSet itsLinked) {
+    slots = itsSlots;
+    live = itsLive;
+    linked = itsLinked;
+    for (int slot = itsSlots - 1; slot >= 0; slot--) {
+      if (!itsLive.contains(slot) && !itsLinked.contains(slot)) {
+        pushFree(slot);
+      }
+    }
+  }
+
+  /** The slots that a search beginning now sees. */
+  public SlotSet live() {
+    return live;
+  }
+
+  /** One more than the highest slot ever used. */
+  public synchronized int slots() {
+    return slots;
+  }
+
+  /** A slot that nobody sees. */
+  public synchronized int take() {
+    reclaim();
+    return freeCount > 0 ? free[--freeCount] : slots++;
+  }
+
+  /** Gives back a slot that was taken and never made live. */
+  public synchronized void giveBack(int slot) {
+    if (slot == slots - 1) {
+      slots--;
+    } else {
+      pushFree(slot);
+    }
+  }
+
+  public synchronized void add(int slot) {
+    live = live.with(slot);
+  }
+
+  /** One publication, so that no search misses both. */
+  public synchronized void addAndRemove(int added, int removed) {
+    live = live.with(added).without(removed);
+    retireUnlessInGraph(removed);
+  }
+
+  public synchronized void remove(int slot) {
+    live = live.without(slot);
+    retireUnlessInGraph(slot);
+  }
+
+  /**
+   * Takes a live slot that is not in the graph, to be linked.
+   *
+   * @return the slot, for {@link #linked} or {@link #notLinked}, or -1 if there is none
+   */
+  public synchronized int takeFromTail() {
+    int words = live.words();
+    for (int i = 0; i < words; i++) {
+      int w = (tailWord + i) % words;
+      long tail = live.word(w) & ~linked.word(w);
+      if (tail != 0) {
+        tailWord = w;
+        linking = (w << 6) + Long.numberOfTrailingZeros(tail);
+        return linking;
+      }
+    }
+    return NONE_LINKING;
+  }
+
+  /** The slot taken last is in the graph now, whether or not it has been deleted meanwhile. */
+  public synchronized SlotSet linked() {
+    linked = linked.with(linking);
+    linking = NONE_LINKING;
+    return linked;
+  }
+
+  /** The slot taken last stays in the tail. */
+  public synchronized void notLinked() {
+    int slot = linking;
+    linking = NONE_LINKING;
+    if (!live.contains(slot)) {
+      retire(slot);
+    }
+  }
+
+  /** The slots that are in the graph and deleted. */
+  public synchronized SlotSet deadInGraph() {
+    return linked.minus(live);
+  }
+
+  /** {@code gone} are no longer in the graph. Those deleted are to be given to {@link #retire}. */
+  public synchronized SlotSet unlinked(SlotSet gone) {
+    linked = linked.minus(gone);
+    return linked;
+  }
+
+  /**
+   * Nothing is in the graph any more.
+   *
+   * @return the slots that were deleted, for {@link #retire}
+   */
+  public synchronized SlotSet unlinkAll() {
+    SlotSet dead = linked.minus(live);
+    linked = SlotSet.EMPTY;
+    return dead;
+  }
+
+  /** Lets slots, withdrawn from sight everywhere, be used again when their readers are gone. */
+  public synchronized void retire(SlotSet all) {
+    for (int w = 0; w < all.words(); w++) {
+      for (long bits = all.word(w); bits != 0; bits &= bits - 1) {
+        retire((w << 6) + Long.numberOfTrailingZeros(bits));
+      }
+    }
+  }
+
+  private void retireUnlessInGraph(int slot) {
+    if (slot != linking && !linked.contains(slot)) {
+      retire(slot);
+    }
+  }
+
+  private void retire(int slot) {
+    if (retiredTo == retired.length) {
+      compactRetired();
+    }
+    retired[retiredTo++] = slot;
+    retired[retiredTo++] = gate.epoch();
+  }
+
+  private void reclaim() {
+    if (retiredFrom == retiredTo) {
+      return;
+    }
+    gate.advance();
+    while (retiredFrom < retiredTo && gate.isPast(retired[retiredFrom + 1])) {
+      pushFree(retired[retiredFrom]);
+      retiredFrom += 2;
+    }
+    if (retiredFrom == retiredTo) {
+      retiredFrom = 0;
+      retiredTo = 0;
+    }
+  }
+
+  private void compactRetired() {
+    int length = retiredTo - retiredFrom;
+    int[] target = 2 * length < retired.length ? retired : new int[Math.max(4, 2 * length)];
+    System.arraycopy(retired, retiredFrom, target, 0, length);
+    retired = target;
+    retiredFrom = 0;
+    retiredTo = length;
+  }
+
+  private void pushFree(int slot) {
+    if (freeCount == free.length) {
+      free = Arrays.copyOf(free, Math.max(4, freeCount + (freeCount >> 1)));
+    }
+    free[freeCount++] = slot;
+  }
+}

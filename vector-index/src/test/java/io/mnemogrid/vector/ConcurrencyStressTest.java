@@ -1,0 +1,138 @@
+package io.mnemogrid.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A writer, a maintainer and searches at once, on memory that is poisoned when freed. */
+class ConcurrencyStressTest {
+  private static final int DIM = 16;
+  private static final int ROUNDS = 12;
+  private static final int SEARCHERS = 3;
+  private static final int MOST_SLOTS = 20_000;
+
+  @ParameterizedTest
+  @EnumSource
+  void searchesSeeWhatIsThereAndNothingFreed(RowFormat format)
+      throws InterruptedException, ExecutionException {
+    var memory = VectorMemory.poisoning(256 << 20);
+    try (var threads = Executors.newCachedThreadPool()) {
+      for (int round = 0; round < ROUNDS; round++) {
+        var run = new Round(memory, format, round);
+        List<Future<Void>> searches = new ArrayList<>();
+        for (int i = 0; i < SEARCHERS; i++) {
+          long seed = 100L * round + i;
+          searches.add(threads.submit(run.until(() -> run.search(new SplittableRandom(seed)))));
+        }
+        Future<Void> maintenance = threads.submit(run.until(run::maintain));
+        run.write();
+        for (Future<Void> search : searches) {
+          search.get();
+        }
+        maintenance.get();
+        assertThat(memory.usedBytes()).as("round %d", round).isZero();
+      }
+    }
+    memory.close();
+  }
+
+  /** One index from its first insert to its close in the midst of searches. */
+  private static final class Round {
+    private final SplittableRandom random;
+    private final float[][] pool;
+    private final float[] always;
+    private final float tolerance;
+    private final VectorIndex index;
+    private final AtomicReferenceArray<float[]> records = new AtomicReferenceArray<>(MOST_SLOTS);
+    private final List<Integer> slots = new ArrayList<>();
+    private final AtomicBoolean alwaysThere = new AtomicBoolean();
+    private int alwaysSlot;
+
+    Round(VectorMemory memory, RowFormat format, int seed) {
+      random = new SplittableRandom(seed);
+      pool = Vectors.clustered(random, 500, DIM, 10);
+      always = Vectors.gaussian(random, DIM);
+      tolerance = format == RowFormat.FLOAT32 ? 1e-4f : 0.03f;
+      var options = IndexOptions.of(DIM).withRows(format).withGraph(4, 16).withExactScanLimit(60);
+      index = new VectorIndex(options, memory);
+    }
+
+    void write() {
+      alwaysSlot = index.insert(always);
+      alwaysThere.set(true);
+      int steps = random.nextInt(500, 3_000);
+      for (int step = 0; step < steps; step++) {
+        boolean grow = slots.size() < 50 || (step / 400) % 2 == 0;
+        if (random.nextInt(5) == 0) {
+          alwaysSlot = index.replace(alwaysSlot, always);
+        } else if (random.nextInt(10) < (grow ? 8 : 3)) {
+          float[] vector = pool[random.nextInt(pool.length)];
+          int slot = index.insert(vector);
+          records.set(slot, vector);
+          slots.add(slot);
+        } else if (!slots.isEmpty()) {
+          int at = random.nextInt(slots.size());
+          int slot = slots.set(at, slots.getLast());
+          slots.removeLast();
+          records.set(slot, null);
+          index.delete(slot);
+        }
+        if (step % 700 == 699) {
+          SnapshotTest.imageOf(index, 4_096);
+        }
+      }
+      index.close();
+    }
+
+    Callable<Void> until(Runnable work) {
+      return () -> {
+        try {
+          while (true) {
+            work.run();
+          }
+        } catch (IndexClosedException expected) {
+          return null;
+        }
+      };
+    }
+
+    void maintain() {
+      index.maintain(7);
+      index.openReader().close(); // ends this loop when the index is closed
+    }
+
+    void search(SplittableRandom own) {
+      boolean mustFind = alwaysThere.get();
+      boolean forAlways = own.nextInt(3) == 0;
+      float[] query = forAlways ? always : pool[own.nextInt(pool.length)];
+      SlotFilter filter = own.nextInt(4) == 0 ? slot -> slot % 3 == 0 : null;
+      try (var reader = index.openReader()) {
+        var parameters = SearchParameters.of(10).withEfSearch(200).withFilter(filter);
+        Hits hits = reader.search(query, parameters);
+        for (int i = 0; i < hits.count(); i++) {
+          assertThat(hits.score(i)).isBetween(-1.1f, 1.1f);
+          // The slot is nobody else's while the reader is open: its record is this one, or gone.
+          float[] record = records.get(hits.slot(i));
+          if (record != null) {
+            float want = (float) Vectors.score(Similarity.COSINE, query, record);
+            assertThat(Math.abs(hits.score(i) - want)).isLessThan(tolerance);
+          }
+        }
+        if (forAlways && filter == null && mustFind) {
+          assertThat(hits.count()).isPositive();
+          assertThat(hits.score(0)).isGreaterThan(1 - tolerance);
+        }
+      }
+    }
+  }
+}

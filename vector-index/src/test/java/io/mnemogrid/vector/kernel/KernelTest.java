@@ -1,0 +1,63 @@
+package io.mnemogrid.vector.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mnemogrid.vector.Vectors;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KernelTest {
+  private static final long SEED = 11;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 8, 15, 16, 17, 31, 33, 383, 384, 385, 1536})
+  void simdAgreesWithScalarOnEveryShape(int dim) {
+    Kernel simd = Kernels.choose(true);
+    Kernel scalar = ScalarKernel.INSTANCE;
+    var random = new SplittableRandom(SEED);
+    float[] query = Vectors.gaussian(random, dim);
+    try (var arena = Arena.ofConfined()) {
+      long[] floats = new long[5];
+      long[] bytes = new long[5];
+      for (int i = 0; i < 5; i++) {
+        floats[i] = arena.allocate(4L * dim + 1, 4).address() + (i & 1); // also off alignment
+        bytes[i] = arena.allocate(dim, 1).address();
+        fill(random, dim, floats[i], bytes[i]);
+      }
+      float[] out = new float[5];
+      simd.dotFloats4(query, floats, 1, out);
+      for (int i = 1; i < 5; i++) {
+        float want = scalar.dotFloats(query, floats[i]);
+        assertThat(simd.dotFloats(query, floats[i])).isCloseTo(want, within(1e-4f * dim));
+        assertThat(out[i]).isCloseTo(want, within(1e-4f * dim));
+      }
+      simd.dotBytes4(query, bytes, 1, out);
+      for (int i = 1; i < 5; i++) {
+        float want = scalar.dotBytes(query, bytes[i]);
+        assertThat(simd.dotBytes(query, bytes[i])).isCloseTo(want, within(1e-2f * dim));
+        assertThat(out[i]).isCloseTo(want, within(1e-2f * dim));
+      }
+    }
+  }
+
+  @Test
+  void withoutTheVectorModuleTheScalarTwinIsChosen() {
+    assertThat(Kernels.choose(false)).isSameAs(ScalarKernel.INSTANCE);
+    assertThat(Kernels.best()).isInstanceOf(SimdKernel.class);
+  }
+
+  @SuppressWarnings("restricted")
+  private static void fill(SplittableRandom random, int dim, long floats, long bytes) {
+    MemorySegment space = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+    for (int i = 0; i < dim; i++) {
+      space.set(ValueLayout.JAVA_FLOAT_UNALIGNED, floats + 4L * i, (float) random.nextGaussian());
+      space.set(ValueLayout.JAVA_BYTE, bytes + i, (byte) random.nextInt(-127, 128));
+    }
+  }
+}
