@@ -1,0 +1,31 @@
+package io.mnemogrid.node.config;
+
+/**
+ * How this node embeds text.
+ *
+ * @param cacheEntries questions whose vectors are kept, 0 for none
+ * @param queueLimit places for text that waits, for questions and for stores apart; a text takes
+ *     one place for each started 4,096 characters
+ * @param threads threads that run the model, 0 for a number by the machine's cores
+ * @param maxBatchTexts texts of one request that the model reads in one run; with more than 1 a
+ *     vector depends a little on the other texts of its request, since the model's 8-bit numbers
+ *     are scaled by the largest in the run
+ * @param maxBatchTokens tokens in one run of several texts, padding included; longer runs delay the
+ *     questions that arrive meanwhile
+ */
+public record EmbedConfig(
+    int cacheEntries, int queueLimit, int threads, int maxBatchTexts, int maxBatchTokens) {
+
+  /** What a node does when nobody says otherwise. */
+  public static final EmbedConfig DEFAULTS = new EmbedConfig(10_000, 8_192, 0, 1, 512);
+
+  public EmbedConfig {
+    var check = Violations.in("embed");
+    check.range("cacheEntries", cacheEntries, 0, 1_000_000);
+    check.range("queueLimit", queueLimit, 1, 1_000_000);
+    check.range("threads", threads, 0, 256);
+    check.range("maxBatchTexts", maxBatchTexts, 1, 128);
+    check.range("maxBatchTokens", maxBatchTokens, 1, 8_192);
+    check.orThrow();
+  }
+}

@@ -1,0 +1,109 @@
+package io.mnemogrid.node.embed;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Vectors of the questions asked last, the longest unused one leaving first, and of those being
+ * embedded just now: a question asked by many at once is embedded once. Safe for any thread.
+ *
+ * <p>Texts over {@value #TEXT_CHARS_MAX} characters are not kept, so that an entry is at most a few
+ * kilobytes; they are still embedded once when asked by many at once.
+ */
+final class QuestionCache {
+  static final int TEXT_CHARS_MAX = 1_024;
+
+  private final int entries;
+  private final Map<String, float[]> known;
+  private final Map<String, CompletableFuture<float[]>> underWay = new HashMap<>();
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder misses = new LongAdder();
+
+  /**
+   * @param entries vectors kept at most, 0 for none
+   */
+  QuestionCache(int entries) {
+    this.entries = entries;
+    known = new LinkedHashMap<>(16, 0.75f, true);
+  }
+
+  /** The kept vector, or that of the embedding under way, or that of a new one. */
+  CompletableFuture<float[]> get(
+      String text, Function<String, CompletableFuture<float[]>> embedding) {
+    CompletableFuture<float[]> mine = new CompletableFuture<>();
+    synchronized (this) {
+      float[] vector = known.get(text);
+      @Nullable CompletableFuture<float[]> others = vector == null ? underWay.get(text) : null;
+      if (vector != null || others != null) {
+        hits.increment();
+        return others != null ? follow(others) : CompletableFuture.completedFuture(vector);
+      }
+      misses.increment();
+      underWay.put(text, mine);
+    }
+    // Outside of the lock: a refusal comes back at once, and completes in this thread.
+    CompletableFuture<float[]> begun;
+    try {
+      begun = embedding.apply(text);
+    } catch (RuntimeException e) {
+      begun = CompletableFuture.failedFuture(e); // or its text would be under way for ever
+    }
+    var _ = begun.whenComplete((vector, failure) -> end(text, mine, vector, failure));
+    return follow(mine);
+  }
+
+  /** A future of the asker's own, so that nobody can end the shared one. */
+  private static CompletableFuture<float[]> follow(CompletableFuture<float[]> shared) {
+    CompletableFuture<float[]> own = new CompletableFuture<>();
+    var _ = shared.whenComplete((vector, failure) -> complete(own, vector, failure));
+    return own;
+  }
+
+  private static void complete(
+      CompletableFuture<float[]> future, float @Nullable [] vector, @Nullable Throwable failure) {
+    if (vector != null) {
+      future.complete(vector);
+    } else if (failure instanceof CompletionException wrapped && wrapped.getCause() != null) {
+      future.completeExceptionally(wrapped.getCause());
+    } else {
+      future.completeExceptionally(
+          failure != null ? failure : new IllegalStateException("no vector came"));
+    }
+  }
+
+  private void end(
+      String text,
+      CompletableFuture<float[]> mine,
+      float @Nullable [] vector,
+      @Nullable Throwable failure) {
+    synchronized (this) {
+      underWay.remove(text);
+      if (vector != null && entries > 0 && text.length() <= TEXT_CHARS_MAX) {
+        known.put(text, vector);
+        if (known.size() > entries) {
+          known.remove(known.keySet().iterator().next());
+        }
+      }
+    }
+    complete(mine, vector, failure);
+  }
+
+  synchronized int size() {
+    return known.size();
+  }
+
+  /** Questions answered without a run of their own. */
+  long hits() {
+    return hits.sum();
+  }
+
+  long misses() {
+    return misses.sum();
+  }
+}
