@@ -1,0 +1,53 @@
+package io.mnemogrid.node.config;
+
+/**
+ * The vectors outside the heap and the graphs over them. {@code m} and the two {@code ef} have the
+ * names that the HNSW paper gives them.
+ *
+ * @param offHeapBytes bytes that this node's vectors and graphs may take together; a store beyond
+ *     them is refused
+ * @param rows how a vector's numbers are kept
+ * @param m links of a vector in the graph, each way
+ * @param efConstruction candidates looked at when a vector is linked into the graph
+ * @param efSearch candidates looked at by a recall; 0: chosen from the number of hits wanted
+ * @param exactScanLimit vectors of a shard up to which there is no graph, and every one is compared
+ * @param tailLimit vectors of a shard that may wait for the indexer; a store beyond them is asked
+ *     to come again
+ */
+public record IndexConfig(
+    long offHeapBytes,
+    Rows rows,
+    int m,
+    int efConstruction,
+    int efSearch,
+    int exactScanLimit,
+    int tailLimit) {
+
+  /** How a vector's numbers are kept. */
+  public enum Rows {
+    /** One byte a number: a quarter of the memory, at a loss of recall below a hundredth. */
+    INT8,
+    /** Four bytes a number. */
+    FLOAT32
+  }
+
+  public static final IndexConfig DEFAULTS =
+      new IndexConfig(2L << 30, Rows.INT8, 16, 128, 0, 2_000, 4_096);
+
+  public IndexConfig {
+    var check = Violations.in("index");
+    check.range("offHeapBytes", offHeapBytes, 16L << 20, 1L << 44);
+    check.range("m", m, 4, 32);
+    check.range("efConstruction", efConstruction, 16, 2_000);
+    check.that(
+        efConstruction >= m,
+        "efConstruction",
+        "must be at least index.m (%d), was %d",
+        m,
+        efConstruction);
+    check.range("efSearch", efSearch, 0, 10_000);
+    check.range("exactScanLimit", exactScanLimit, 0, 1_000_000);
+    check.range("tailLimit", tailLimit, 16, 1_000_000);
+    check.orThrow();
+  }
+}

@@ -1,0 +1,33 @@
+package io.mnemogrid.node.config;
+
+/** All settings of a node. */
+public record NodeConfig(
+    HttpConfig http,
+    ClusterConfig cluster,
+    AccessConfig access,
+    EmbedConfig embed,
+    IndexConfig index,
+    RecallConfig recall,
+    DataConfig data) {
+
+  /** What a node is without any settings. */
+  public static final NodeConfig DEFAULTS =
+      new NodeConfig(
+          HttpConfig.DEFAULTS,
+          ClusterConfig.DEFAULTS,
+          AccessConfig.DEFAULTS,
+          EmbedConfig.DEFAULTS,
+          IndexConfig.DEFAULTS,
+          RecallConfig.DEFAULTS,
+          DataConfig.DEFAULTS);
+
+  public NodeConfig {
+    var check = Violations.in("cluster");
+    check.that(
+        http.port() == 0 || http.port() != cluster.port(),
+        "port",
+        "must be another one than http.port, was %d for both",
+        cluster.port());
+    check.orThrow();
+  }
+}

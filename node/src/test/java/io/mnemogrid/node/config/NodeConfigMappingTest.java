@@ -1,0 +1,183 @@
+package io.mnemogrid.node.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every key reaches its field, from the file and from the environment. */
+class NodeConfigMappingTest {
+  /** For each key, a text that is not its default. A new key fails here until it has one. */
+  private static final Map<String, String> OTHER_VALUES =
+      Map.ofEntries(
+          Map.entry("rootApiKey", "opensesame"),
+          Map.entry("http.host", "0.0.0.0"),
+          Map.entry("http.port", "3301"),
+          Map.entry("http.maxBodyBytes", "1MiB"),
+          Map.entry("http.eventLoops", "4"),
+          Map.entry("http.maxBufferedBytes", "20MiB"),
+          Map.entry("http.idleTimeout", "2m"),
+          Map.entry("http.bodyTimeout", "5s"),
+          Map.entry("http.maxInFlight", "7"),
+          Map.entry("cluster.host", "10.0.0.1"),
+          Map.entry("cluster.port", "5801"),
+          Map.entry("cluster.members", "10.0.0.1:5801,node-b,[::1]:5803"),
+          Map.entry("cluster.name", "other"),
+          Map.entry("cluster.dnsName", "grid.default.svc.cluster.local"),
+          Map.entry("cluster.partitionCount", "31"),
+          Map.entry("cluster.backupCount", "2"),
+          Map.entry("cluster.minReplicas", "1"),
+          Map.entry("cluster.leaseDuration", "2500ms"),
+          Map.entry("cluster.heartbeatInterval", "2s"),
+          Map.entry("cluster.heartbeatTimeout", "20s"),
+          Map.entry("cluster.backupAckTimeout", "2s"),
+          Map.entry("cluster.callTimeout", "1m"),
+          Map.entry("cluster.writeTimeout", "4s"),
+          Map.entry("cluster.migrationChunkBytes", "1048576"),
+          Map.entry("cluster.parallelMigrations", "1"),
+          Map.entry("cluster.tombstoneRetention", "7d"),
+          Map.entry("embed.threads", "3"),
+          Map.entry("embed.queueLimit", "33"),
+          Map.entry("embed.maxBatchTexts", "3"),
+          Map.entry("embed.maxBatchTokens", "256"),
+          Map.entry("embed.cacheEntries", "0"),
+          Map.entry("index.offHeapBytes", "64MiB"),
+          Map.entry("index.rows", "float32"),
+          Map.entry("index.m", "24"),
+          Map.entry("index.efConstruction", "150"),
+          Map.entry("index.efSearch", "64"),
+          Map.entry("index.exactScanLimit", "300"),
+          Map.entry("index.tailLimit", "500"),
+          Map.entry("recall.timeout", "900ms"),
+          Map.entry("recall.searchThreads", "2"),
+          Map.entry("recall.searchQueue", "9"),
+          Map.entry("recall.importanceWeight", "0.25"),
+          Map.entry("recall.recencyWeight", "0"),
+          Map.entry("recall.recencyHalfLife", "48h"),
+          Map.entry("data.dir", "/var/lib/mnemogrid"));
+
+  @TempDir private Path folder;
+
+  @Test
+  void everyKeyHasAnOtherValueHere() {
+    assertThat(OTHER_VALUES.keySet()).containsExactlyInAnyOrderElementsOf(ConfigLoader.keys());
+  }
+
+  @Test
+  void noTwoKeysHaveTheSameVariable() {
+    assertThat(ConfigLoader.keys().stream().map(Environment::variable)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theFixedVariablesHaveTheirNames() {
+    assertThat(ConfigLoader.keys().stream().map(Environment::variable))
+        .contains(
+            "MNEMOGRID_HTTP_HOST",
+            "MNEMOGRID_HTTP_PORT",
+            "MNEMOGRID_CLUSTER_HOST",
+            "MNEMOGRID_CLUSTER_PORT",
+            "MNEMOGRID_CLUSTER_MEMBERS",
+            "MNEMOGRID_CLUSTER_NAME",
+            "MNEMOGRID_DATA_DIR",
+            "MNEMOGRID_HTTP_MAX_BODY_BYTES",
+            "MNEMOGRID_RECALL_RECENCY_HALF_LIFE",
+            "MNEMOGRID_ROOT_API_KEY");
+  }
+
+  @Test
+  void eachKeyAloneChangesTheConfigurationTheSameFromFileAndEnvironment() throws IOException {
+    NodeConfig defaults = NodeConfig.DEFAULTS;
+    for (Map.Entry<String, String> other : OTHER_VALUES.entrySet()) {
+      NodeConfig fromFile = ConfigLoader.load(file(Map.of(other.getKey(), other.getValue())));
+      NodeConfig fromEnvironment =
+          ConfigLoader.load(Map.of(Environment.variable(other.getKey()), other.getValue()));
+      assertThat(fromFile).as(other.getKey()).isNotEqualTo(defaults).isEqualTo(fromEnvironment);
+    }
+  }
+
+  @Test
+  void everyKeyReachesItsOwnField() throws IOException {
+    var values = new HashMap<>(OTHER_VALUES);
+    values.remove("cluster.dnsName"); // excludes cluster.members
+    assertThat(ConfigLoader.load(file(values)))
+        .isEqualTo(
+            new NodeConfig(
+                new HttpConfig(
+                    "0.0.0.0",
+                    3301,
+                    4,
+                    1 << 20,
+                    20L << 20,
+                    7,
+                    Duration.ofMinutes(2),
+                    Duration.ofSeconds(5)),
+                new ClusterConfig(
+                    "10.0.0.1",
+                    5801,
+                    List.of(
+                        new HostPort("10.0.0.1", 5801),
+                        new HostPort("node-b", 5701),
+                        new HostPort("::1", 5803)),
+                    "other",
+                    "",
+                    31,
+                    2,
+                    1,
+                    Duration.ofMillis(2_500),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(2),
+                    Duration.ofMinutes(1),
+                    Duration.ofSeconds(4),
+                    1 << 20,
+                    1,
+                    Duration.ofDays(7)),
+                new AccessConfig("opensesame"),
+                new EmbedConfig(0, 33, 3, 3, 256),
+                new IndexConfig(64L << 20, IndexConfig.Rows.FLOAT32, 24, 150, 64, 300, 500),
+                new RecallConfig(Duration.ofMillis(900), 2, 9, 0.25, 0, Duration.ofDays(2)),
+                new DataConfig("/var/lib/mnemogrid")));
+  }
+
+  @Test
+  void theEnvironmentWinsOverTheFile() throws IOException {
+    Map<String, String> variables = new TreeMap<>(file(Map.of("http.port", "4000")));
+    variables.put("MNEMOGRID_HTTP_PORT", "4001");
+    assertThat(ConfigLoader.load(variables).http().port()).isEqualTo(4001);
+  }
+
+  /** Writes the values as YAML; answers the environment that names the file. */
+  private Map<String, String> file(Map<String, String> values) throws IOException {
+    Map<String, Map<String, String>> sections = new TreeMap<>();
+    values.forEach((key, value) -> {
+      int dot = key.indexOf('.');
+      sections
+          .computeIfAbsent(dot < 0 ? "" : key.substring(0, dot), any -> new TreeMap<>())
+          .put(key.substring(dot + 1), value);
+    });
+    String yaml =
+        sections.entrySet().stream()
+            .map(section ->
+                section.getKey().isEmpty()
+                    ? lines(section.getValue(), "")
+                    : section.getKey() + ":\n" + lines(section.getValue(), "  "))
+            .collect(Collectors.joining());
+    Path file = Files.writeString(folder.resolve("node.yaml"), yaml);
+    return Map.of("MNEMOGRID_CONFIG", file.toString());
+  }
+
+  private static String lines(Map<String, String> values, String indent) {
+    return values.entrySet().stream()
+        .map(value -> "%s%s: \"%s\"\n".formatted(indent, value.getKey(), value.getValue()))
+        .collect(Collectors.joining());
+  }
+}
