@@ -94,7 +94,6 @@ public final class Memories {
           MemoryWrite write =
               new MemoryWrite(
                   id,
-                  random.nextLong(),
                   true,
                   patch.content(),
                   patch.type(),
@@ -195,7 +194,6 @@ public final class Memories {
       writes.add(
           new MemoryWrite(
               memory.id() == null ? MemoryId.draw(namespace, random) : memory.id(),
-              random.nextLong(),
               false,
               memory.content(),
               memory.type(),

@@ -8,19 +8,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One write of one memory on its way to the owner of its shard.
  *
- * <p>A null field keeps what the memory has, so a write can be sent again after an unknown outcome:
- * the owner recognises {@code token} and does it once.
- *
  * @param id the memory
- * @param token drawn at random for each write
- * @param mustExist whether a missing memory refuses the write (an update) or is made (a store)
+ * @param mustExist true for an update: a missing memory is left missing, and a null field keeps
+ *     what is there. False for a store: the memory is made or written over, and null means none
  * @param metadata a JSON object as text
  * @param vector {@code float[dimension]} of the namespace, or null to keep the present one
  * @param writtenAt unix seconds
  */
 public record MemoryWrite(
     String id,
-    long token,
     boolean mustExist,
     @Nullable String content,
     @Nullable MemoryType type,

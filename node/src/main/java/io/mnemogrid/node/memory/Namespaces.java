@@ -59,13 +59,16 @@ public final class Namespaces {
   /** A namespace with the number of memories in it. */
   public record Summary(Namespace namespace, long memories) {}
 
+  /** A namespace that is there now, and whether this call made it. */
+  public record Ensured(Summary summary, boolean created) {}
+
   /**
    * Makes the namespace, or finds it as it is; description and metadata that are given take the
    * place of the present ones.
    *
    * @throws Refusal.DimensionMismatch as the stage's failure, if it is there with another dimension
    */
-  public CompletionStage<NamespaceCatalog.Creation> ensure(Permit permit, Spec spec) {
+  public CompletionStage<Ensured> ensure(Permit permit, Spec spec) {
     String name = permit.forAction(Action.NAMESPACE_CREATE).namespace();
     return catalog
         .create(draft(name, spec))
@@ -77,7 +80,11 @@ public final class Namespaces {
           return spec.description() == null && spec.metadata() == null
               ? CompletableFuture.completedStage(creation)
               : describe(name, spec);
-        });
+        })
+        .thenCompose(creation ->
+            grid.count(creation.namespace())
+                .thenApply(count ->
+                    new Ensured(new Summary(creation.namespace(), count), creation.created())));
   }
 
   /** The namespaces that the key may see, sorted by name. */
