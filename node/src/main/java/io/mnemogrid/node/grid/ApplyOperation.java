@@ -1,0 +1,60 @@
+package io.mnemogrid.node.grid;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.spi.impl.operationservice.BackupOperation;
+import io.mnemogrid.node.grid.shard.Change;
+import io.mnemogrid.node.grid.shard.PartitionContainer;
+import io.mnemogrid.node.grid.shard.ShardSpec;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Applies on a backup what the owner did. */
+final class ApplyOperation extends GridOperation implements BackupOperation {
+  /** The token of changes that nobody sends again. */
+  static final long NO_TOKEN = 0;
+
+  private long token;
+  private Map<ShardSpec, List<Change>> changes;
+
+  /**
+   * @param token of the write, or {@link #NO_TOKEN}
+   * @param changes of each shard
+   */
+  ApplyOperation(long token, Map<ShardSpec, List<Change>> changes) {
+    super(GridSerializerHook.APPLY);
+    this.token = token;
+    this.changes = changes;
+  }
+
+  @Override
+  public void run() {
+    PartitionContainer container = service().container(getPartitionId());
+    changes.forEach(container::apply);
+    if (token != NO_TOKEN) {
+      container.done(token);
+    }
+  }
+
+  @Override
+  void writeBody(ObjectDataOutput out) throws IOException {
+    out.writeLong(token);
+    out.writeInt(changes.size());
+    for (Map.Entry<ShardSpec, List<Change>> ofShard : changes.entrySet()) {
+      Wire.writeSpec(ofShard.getKey(), out);
+      Wire.writeList(ofShard.getValue(), out, Wire::writeChange);
+    }
+  }
+
+  @Override
+  void readBody(ObjectDataInput in) throws IOException {
+    token = in.readLong();
+    int shards = in.readInt();
+    changes = new LinkedHashMap<>();
+    for (int i = 0; i < shards; i++) {
+      changes.put(Wire.readSpec(in), Wire.readList(in, Wire::readChange));
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.mnemogrid.node.grid;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
+import io.mnemogrid.node.grid.registry.RegistryEntry;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What the authority says to a change of the registry. */
+final class CommitAnswer implements IdentifiedDataSerializable {
+  private boolean committed;
+  private UUID authority = new UUID(0, 0);
+  private long version;
+  private @Nullable RegistryEntry present;
+  private List<UUID> leaseHolders = List.of();
+
+  CommitAnswer() {}
+
+  CommitAnswer(
+      boolean committed,
+      UUID authority,
+      long version,
+      @Nullable RegistryEntry present,
+      List<UUID> leaseHolders) {
+    this.committed = committed;
+    this.authority = authority;
+    this.version = version;
+    this.present = present;
+    this.leaseHolders = leaseHolders;
+  }
+
+  /** Whether this call made the change. */
+  boolean committed() {
+    return committed;
+  }
+
+  UUID authority() {
+    return authority;
+  }
+
+  /** The version of the registry after the call. */
+  long version() {
+    return version;
+  }
+
+  /** The entry that is there after the call. */
+  @Nullable RegistryEntry present() {
+    return present;
+  }
+
+  /** Members that may decide by a copy from before the call. */
+  List<UUID> leaseHolders() {
+    return leaseHolders;
+  }
+
+  @Override
+  public void writeData(ObjectDataOutput out) throws IOException {
+    Wire.writeFormat(out);
+    out.writeBoolean(committed);
+    Wire.writeUuid(authority, out);
+    out.writeLong(version);
+    Wire.writeEntry(present, out);
+    Wire.writeList(leaseHolders, out, Wire::writeUuid);
+  }
+
+  @Override
+  public void readData(ObjectDataInput in) throws IOException {
+    Wire.readFormat(in);
+    committed = in.readBoolean();
+    authority = Wire.readMember(in);
+    version = in.readLong();
+    present = Wire.readEntry(in);
+    leaseHolders = Wire.readList(in, Wire::readMember);
+  }
+
+  @Override
+  public int getFactoryId() {
+    return GridSerializerHook.FACTORY_ID;
+  }
+
+  @Override
+  public int getClassId() {
+    return GridSerializerHook.COMMIT_ANSWER;
+  }
+}

@@ -1,0 +1,49 @@
+package io.mnemogrid.node.grid;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.spi.impl.operationservice.Operation;
+import io.mnemogrid.node.grid.shard.Change;
+import io.mnemogrid.node.grid.shard.ShardSpec;
+import java.util.List;
+import java.util.Map;
+
+/** Sets tombstones for memories of a partition that are past their time. */
+final class ExpireOperation extends ReplicatedOperation {
+  /** So that one sweep does not keep the partition's thread for long. */
+  private static final int MAX_EXPIRED = 1_000;
+
+  private transient Map<ShardSpec, List<Change>> expired = Map.of();
+
+  ExpireOperation() {
+    super(GridSerializerHook.EXPIRE);
+  }
+
+  @Override
+  public void run() {
+    GridService service = service();
+    if (service.refusalToWrite(getPartitionId()) == null) {
+      expired =
+          service
+              .container(getPartitionId())
+              .expire(
+                  service.partitionVersion(getPartitionId()), service.unixSeconds(), MAX_EXPIRED);
+    }
+  }
+
+  @Override
+  public boolean shouldBackup() {
+    return !expired.isEmpty();
+  }
+
+  @Override
+  public Operation getBackupOperation() {
+    return new ApplyOperation(ApplyOperation.NO_TOKEN, expired);
+  }
+
+  @Override
+  void writeBody(ObjectDataOutput out) {}
+
+  @Override
+  void readBody(ObjectDataInput in) {}
+}

@@ -1,0 +1,171 @@
+package io.mnemogrid.node.grid;
+
+import com.hazelcast.cluster.Address;
+import com.hazelcast.spi.impl.NodeEngine;
+import io.mnemogrid.node.model.Refusal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks about shards wherever they are: one operation a member with all the shards it owns. What a
+ * member refuses, or leaves unanswered because it left, is asked again at the owner of then, until
+ * the deadline.
+ */
+final class FanOut {
+  private static final Duration BUSY_RETRY_AFTER = Duration.ofSeconds(1);
+
+  private final NodeEngine engine;
+  private final Retry retry;
+  private final Duration timeout;
+
+  FanOut(NodeEngine engine, Retry retry, Duration timeout) {
+    this.engine = engine;
+    this.retry = retry;
+    this.timeout = timeout;
+  }
+
+  /**
+   * What was found, and what was not asked.
+   *
+   * @param missing shards that nobody answered for within the deadline
+   */
+  record Gathered(ReadAnswer answer, List<ReadTarget> missing) {}
+
+  /**
+   * Reads all targets.
+   *
+   * @param limit of candidates in the merged answer
+   */
+  CompletionStage<Gathered> gather(ShardRead read, List<ReadTarget> targets, int limit) {
+    return new Gathering(read, targets, limit).run();
+  }
+
+  /**
+   * Reads all targets or fails.
+   *
+   * @return the merged answer; fails with {@link Refusal.Unavailable} when some did not answer
+   */
+  CompletionStage<ReadAnswer> gatherAll(ShardRead read, List<ReadTarget> targets) {
+    return gather(read, targets, Integer.MAX_VALUE)
+        .thenApply(gathered -> {
+          if (!gathered.missing().isEmpty()) {
+            throw new Refusal.Unavailable(
+                "%d of %d shards did not answer in time; try again"
+                    .formatted(gathered.missing().size(), targets.size()),
+                BUSY_RETRY_AFTER);
+          }
+          return gathered.answer();
+        });
+  }
+
+  private final class Gathering {
+    private final ShardRead read;
+    private final int limit;
+    private final long endNanos = System.nanoTime() + timeout.toNanos();
+    private final ReadAnswer merged = new ReadAnswer();
+    private List<ReadTarget> open;
+    private boolean busy;
+
+    Gathering(ShardRead read, List<ReadTarget> targets, int limit) {
+      this.read = read;
+      this.open = targets;
+      this.limit = limit;
+    }
+
+    CompletionStage<Gathered> run() {
+      return retry
+          .until(timeout, this::round, Late::new)
+          .handle((done, failure) -> {
+            if (failure == null || failure instanceof Late) {
+              return finished();
+            }
+            throw failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
+          });
+    }
+
+    private synchronized Gathered finished() {
+      if (busy && !open.isEmpty()) {
+        throw new Refusal.Busy(
+            "too many reads are under way on the nodes that hold this; try again later",
+            BUSY_RETRY_AFTER);
+      }
+      return new Gathered(merged, open);
+    }
+
+    /** Asks the owners of what is open; present when nothing is left. */
+    private synchronized CompletionStage<Optional<Boolean>> round() {
+      Map<Address, List<ReadTarget>> byOwner = new HashMap<>();
+      List<ReadTarget> ownerless = new ArrayList<>();
+      for (ReadTarget target : open) {
+        Address owner =
+            engine.getPartitionService().getPartition(target.partitionId()).getOwnerOrNull();
+        if (owner == null) {
+          ownerless.add(target);
+        } else {
+          byOwner.computeIfAbsent(owner, address -> new ArrayList<>()).add(target);
+        }
+      }
+      open = ownerless;
+      busy = false;
+      List<CompletableFuture<@Nullable Void>> asked = new ArrayList<>(byOwner.size());
+      byOwner.forEach((owner, targets) ->
+          asked.add(
+              ask(owner, targets)
+                  .handle((answer, failure) -> {
+                    take(targets, answer, failure);
+                    return (@Nullable Void) null;
+                  })
+                  .toCompletableFuture()));
+      return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+          .thenApply(done -> isDone() ? Optional.of(true) : Optional.empty());
+    }
+
+    private synchronized boolean isDone() {
+      return open.isEmpty();
+    }
+
+    private synchronized void take(
+        List<ReadTarget> targets, @Nullable ReadAnswer answer, @Nullable Throwable failure) {
+      if (answer == null || failure != null) {
+        open = concat(open, targets);
+        return;
+      }
+      merged.merge(answer, limit);
+      open = concat(open, answer.refused());
+      busy |= answer.isBusy();
+    }
+
+    private CompletionStage<ReadAnswer> ask(Address owner, List<ReadTarget> targets) {
+      long leftMs = Math.max(1, (endNanos - System.nanoTime()) / 1_000_000);
+      return engine
+          .getOperationService()
+          .createInvocationBuilder(
+              GridService.NAME, new ReadOperation(read, targets, leftMs), owner)
+          .setTryCount(1)
+          .setCallTimeout(leftMs)
+          .<ReadAnswer>invoke();
+    }
+  }
+
+  private static List<ReadTarget> concat(List<ReadTarget> some, List<ReadTarget> more) {
+    List<ReadTarget> all = new ArrayList<>(some);
+    all.addAll(more);
+    return all;
+  }
+
+  /** The deadline passed; what was gathered so far is the answer. */
+  private static final class Late extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Late() {
+      super(null, null, false, false);
+    }
+  }
+}

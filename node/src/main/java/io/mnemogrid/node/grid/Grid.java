@@ -1,0 +1,95 @@
+package io.mnemogrid.node.grid;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.spi.impl.NodeEngine;
+import io.mnemogrid.node.memory.KeyRegistry;
+import io.mnemogrid.node.memory.MemoryGrid;
+import io.mnemogrid.node.memory.NamespaceCatalog;
+import io.mnemogrid.node.model.Refusal;
+import io.mnemogrid.node.recall.SmartScore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The memories, namespaces and keys of a cluster, through one Hazelcast member. Works on any member
+ * that carries our jar, whoever made it; closing it leaves the member running.
+ */
+public final class Grid implements AutoCloseable {
+  private final NodeEngine engine;
+  private final GridService service;
+  private final Timer timer = new Timer("mnemogrid-retry");
+  private final Retry retry = new Retry(timer);
+  private final MemoryGrid memories;
+
+  private Grid(GridService service, SmartScore score, InstantSource clock) {
+    this.service = service;
+    this.engine = service.engine();
+    FanOut fanOut = new FanOut(engine, retry, service.settings().readTimeout());
+    this.memories =
+        new HazelcastMemories(engine, service, retry, fanOut, new Recall(fanOut, score, clock));
+  }
+
+  /**
+   * Opens the grid on a member.
+   *
+   * @param score how hits are ordered unless a recall says otherwise
+   */
+  public static Grid on(HazelcastInstance instance, SmartScore score, InstantSource clock) {
+    return new Grid(GridService.of(instance), score, clock);
+  }
+
+  public MemoryGrid memories() {
+    return memories;
+  }
+
+  public NamespaceCatalog namespaces() {
+    return new HazelcastRegistry.Catalog(service.registry(), service.registryClient());
+  }
+
+  public KeyRegistry keys() {
+    return new HazelcastRegistry.Keys(service.registry(), service.registryClient());
+  }
+
+  /** Whether this member is up to date with the cluster and may answer. */
+  public boolean isServing() {
+    return engine.isRunning() && service.registry().isLeased();
+  }
+
+  /** Completes once this member serves; fails with a refusal when it does not within the time. */
+  public CompletionStage<Void> whenServing(Duration timeout) {
+    return retry
+        .until(
+            timeout,
+            () ->
+                CompletableFuture.completedStage(
+                    isServing() ? Optional.of(true) : Optional.empty()),
+            () ->
+                new Refusal.Unavailable(
+                    "the cluster did not take this node in within %d s"
+                        .formatted(timeout.toSeconds()),
+                    Duration.ofSeconds(1)))
+        .thenAccept(serving -> {});
+  }
+
+  public int clusterSize() {
+    return engine.getClusterService().getSize();
+  }
+
+  /** Bytes of vectors and graphs on this member, off the heap. */
+  public long indexBytes() {
+    return service.indexBytes();
+  }
+
+  /** Memories on this member, as owner or backup. */
+  public long replicaCount() {
+    return service.replicaCount();
+  }
+
+  @Override
+  public void close() {
+    timer.close();
+  }
+}

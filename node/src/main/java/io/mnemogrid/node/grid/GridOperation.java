@@ -1,0 +1,66 @@
+package io.mnemogrid.node.grid;
+
+import com.hazelcast.internal.services.ServiceNamespace;
+import com.hazelcast.internal.services.ServiceNamespaceAware;
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
+import com.hazelcast.spi.impl.operationservice.Operation;
+import java.io.IOException;
+
+/** An operation of our service: its number, its format byte, its replication fragment. */
+abstract class GridOperation extends Operation
+    implements IdentifiedDataSerializable, ServiceNamespaceAware {
+  private final int classId;
+
+  /**
+   * @param classId the operation's number in {@link GridSerializerHook}
+   */
+  GridOperation(int classId) {
+    this.classId = classId;
+  }
+
+  /** Writes what the operation carries. */
+  abstract void writeBody(ObjectDataOutput out) throws IOException;
+
+  /** Reads what {@link #writeBody} wrote. */
+  abstract void readBody(ObjectDataInput in) throws IOException;
+
+  final GridService service() {
+    return getService();
+  }
+
+  @Override
+  public final String getServiceName() {
+    return GridService.NAME;
+  }
+
+  @Override
+  public final ServiceNamespace getServiceNamespace() {
+    return GridService.FRAGMENT;
+  }
+
+  @Override
+  protected final void writeInternal(ObjectDataOutput out) throws IOException {
+    super.writeInternal(out);
+    Wire.writeFormat(out);
+    writeBody(out);
+  }
+
+  @Override
+  protected final void readInternal(ObjectDataInput in) throws IOException {
+    super.readInternal(in);
+    Wire.readFormat(in);
+    readBody(in);
+  }
+
+  @Override
+  public final int getFactoryId() {
+    return GridSerializerHook.FACTORY_ID;
+  }
+
+  @Override
+  public final int getClassId() {
+    return classId;
+  }
+}

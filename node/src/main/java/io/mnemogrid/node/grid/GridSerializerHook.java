@@ -1,0 +1,61 @@
+package io.mnemogrid.node.grid;
+
+import com.hazelcast.internal.serialization.DataSerializerHook;
+import com.hazelcast.nio.serialization.DataSerializableFactory;
+import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.model.MemoryFilter;
+import io.mnemogrid.node.model.Namespace;
+import java.util.List;
+import java.util.Map;
+
+/** Tells Hazelcast the numbers of our operations and answers; found by its service loader. */
+public final class GridSerializerHook implements DataSerializerHook {
+  static final int FACTORY_ID = -0x4D47; // "MG"; negative like the numbers of Hazelcast's own parts
+
+  static final int WRITE = 1;
+  static final int FORGET = 2;
+  static final int APPLY = 3;
+  static final int EXPIRE = 4;
+  static final int READ = 5;
+  static final int IMAGE_CHUNK = 6;
+  static final int REGISTRY_COMMIT = 7;
+  static final int REGISTRY_BACKUP = 8;
+  static final int REGISTRY_APPLY = 9;
+  static final int REGISTRY_FETCH = 10;
+  static final int REGISTRY_JOIN = 11;
+  static final int WRITE_ANSWER = 12;
+  static final int READ_ANSWER = 13;
+  static final int COMMIT_ANSWER = 14;
+  static final int REGISTRY_SNAPSHOT = 15;
+
+  // Placeholders of what an operation reads in readBody before it runs.
+  private static final ShardSpec NO_SHARD = new ShardSpec(0, 0, 1, Namespace.Distance.COSINE);
+
+  @Override
+  public int getFactoryId() {
+    return FACTORY_ID;
+  }
+
+  @Override
+  public DataSerializableFactory createFactory() {
+    return typeId ->
+        switch (typeId) {
+          case WRITE -> new WriteOperation(NO_SHARD, 0, List.of());
+          case FORGET -> new ForgetOperation(NO_SHARD, 0, List.of(), MemoryFilter.ALL);
+          case APPLY -> new ApplyOperation(ApplyOperation.NO_TOKEN, Map.of());
+          case EXPIRE -> new ExpireOperation();
+          case READ -> new ReadOperation(new ShardRead.Count(), List.of(), 0);
+          case IMAGE_CHUNK -> new ImageChunkOperation(0, 0, false, new byte[0]);
+          case REGISTRY_COMMIT -> new RegistryCommitOperation("", 0, null);
+          case REGISTRY_BACKUP -> new RegistryBackupOperation(0, "", null);
+          case REGISTRY_APPLY -> new RegistryApplyOperation(RegistryApplyOperation.NOTHING);
+          case REGISTRY_FETCH -> new RegistryFetchOperation(null, 0, 0);
+          case REGISTRY_JOIN -> new RegistryJoinOperation(RegistrySnapshot.EMPTY);
+          case WRITE_ANSWER -> new WriteAnswer();
+          case READ_ANSWER -> new ReadAnswer();
+          case COMMIT_ANSWER -> new CommitAnswer();
+          case REGISTRY_SNAPSHOT -> new RegistrySnapshot();
+          default -> throw new IllegalArgumentException("no operation has the number " + typeId);
+        };
+  }
+}

@@ -1,0 +1,374 @@
+package io.mnemogrid.node.grid;
+
+import com.hazelcast.cluster.Address;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.internal.partition.ChunkSupplier;
+import com.hazelcast.internal.partition.ChunkedMigrationAwareService;
+import com.hazelcast.internal.partition.IPartitionLostEvent;
+import com.hazelcast.internal.partition.IPartitionService;
+import com.hazelcast.internal.partition.MigrationEndpoint;
+import com.hazelcast.internal.partition.PartitionAwareService;
+import com.hazelcast.internal.partition.PartitionMigrationEvent;
+import com.hazelcast.internal.partition.PartitionReplicationEvent;
+import com.hazelcast.internal.services.DistributedObjectNamespace;
+import com.hazelcast.internal.services.ManagedService;
+import com.hazelcast.internal.services.PreJoinAwareService;
+import com.hazelcast.internal.services.ServiceNamespace;
+import com.hazelcast.spi.impl.NodeEngine;
+import com.hazelcast.spi.impl.PartitionSpecificRunnable;
+import com.hazelcast.spi.impl.operationservice.Operation;
+import io.mnemogrid.node.grid.registry.RegistryReplica;
+import io.mnemogrid.node.grid.registry.RegistryTable;
+import io.mnemogrid.node.grid.shard.PartitionContainer;
+import io.mnemogrid.node.grid.shard.ShardEnvironment;
+import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.vector.VectorMemory;
+import java.util.Collection;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memories' partition service: one container a partition, replicated and migrated by Hazelcast.
+ *
+ * <p>Hazelcast finds it by its service loader, so it also works inside an instance that somebody
+ * else made. Migration callbacks run on the partition's thread.
+ */
+final class GridService
+    implements ManagedService,
+        ChunkedMigrationAwareService,
+        PartitionAwareService,
+        PreJoinAwareService<RegistryJoinOperation> {
+  /** The service's name in Hazelcast. */
+  public static final String NAME = "mnemogrid:memories";
+
+  /** All of a partition is replicated as one fragment. */
+  static final ServiceNamespace FRAGMENT = new DistributedObjectNamespace(NAME, "memories");
+
+  private static final String REGISTRY_PARTITION_KEY = "mnemogrid:registry";
+
+  private final NodeEngine engine;
+  private final GridSettings settings;
+  private final VectorMemory vectorMemory;
+  private final Indexer indexer;
+  private final SearchPool searchPool;
+  private final PartitionContainer[] containers;
+  private final ImageTransfer images;
+  private final RegistryReplica registry;
+  private final RegistryClient registryClient;
+  private final Sweeper sweeper;
+  private final AtomicInteger lostPartitions = new AtomicInteger();
+  private volatile RegistryTable registryTable = new RegistryTable();
+
+  GridService(NodeEngine engine) {
+    this.engine = engine;
+    this.settings = settingsOf(engine);
+    this.vectorMemory = new VectorMemory(settings.indexMemoryBytes());
+    this.indexer = new Indexer();
+    this.searchPool = new SearchPool(settings.searchThreads(), settings.searchQueue());
+    ShardEnvironment environment =
+        new ShardEnvironment(
+            vectorMemory,
+            settings.index(),
+            settings.efSearch(),
+            settings.tailLimit(),
+            indexer::enqueue);
+    this.containers = new PartitionContainer[engine.getPartitionService().getPartitionCount()];
+    for (int i = 0; i < containers.length; i++) {
+      containers[i] = new PartitionContainer(environment);
+    }
+    this.images = new ImageTransfer(this);
+    this.registry = new RegistryReplica(System::nanoTime, this::dropNamespace);
+    this.registryClient = new RegistryClient(engine, registry, settings, registryPartition());
+    this.sweeper = new Sweeper(this, engine);
+  }
+
+  private static GridSettings settingsOf(NodeEngine engine) {
+    Object given = engine.getConfig().getUserContext().get(GridSettings.USER_CONTEXT_KEY);
+    return given instanceof GridSettings settings ? settings : GridSettings.defaults();
+  }
+
+  /**
+   * The service of a member.
+   *
+   * @throws IllegalStateException if the member does not carry it
+   */
+  static GridService of(HazelcastInstance instance) {
+    if (instance.getUserContext().get(NAME) instanceof GridService service) {
+      return service;
+    }
+    throw new IllegalStateException(
+        "the Hazelcast member '%s' was started without Mnemogrid on its class path"
+            .formatted(instance.getName()));
+  }
+
+  @Override
+  public void init(NodeEngine nodeEngine, Properties properties) {
+    engine.getHazelcastInstance().getUserContext().put(NAME, this);
+    indexer.start();
+    registryClient.start();
+    sweeper.start();
+  }
+
+  @Override
+  public void reset() {
+    for (PartitionContainer container : containers) {
+      container.clear();
+    }
+    registryTable = new RegistryTable();
+  }
+
+  @Override
+  public void shutdown(boolean terminate) {
+    sweeper.close();
+    registryClient.close();
+    searchPool.close();
+    indexer.close();
+    for (PartitionContainer container : containers) {
+      container.clear();
+    }
+    vectorMemory.close();
+  }
+
+  NodeEngine engine() {
+    return engine;
+  }
+
+  /** The settings of this member. */
+  public GridSettings settings() {
+    return settings;
+  }
+
+  PartitionContainer container(int partitionId) {
+    return containers[partitionId];
+  }
+
+  int partitionCount() {
+    return containers.length;
+  }
+
+  SearchPool searchPool() {
+    return searchPool;
+  }
+
+  ImageTransfer images() {
+    return images;
+  }
+
+  RegistryReplica registry() {
+    return registry;
+  }
+
+  RegistryClient registryClient() {
+    return registryClient;
+  }
+
+  IPartitionService partitions() {
+    return engine.getPartitionService();
+  }
+
+  UUID localMember() {
+    return engine.getLocalMember().getUuid();
+  }
+
+  long unixSeconds() {
+    return Math.floorDiv(System.currentTimeMillis(), 1_000L);
+  }
+
+  int partitionVersion(int partitionId) {
+    return partitions().getPartition(partitionId).version();
+  }
+
+  /** Bytes of vectors and graphs on this member, off the heap. */
+  public long indexBytes() {
+    return vectorMemory.usedBytes();
+  }
+
+  /** Memories on this member: as owner or backup. */
+  public long replicaCount() {
+    long count = 0;
+    for (PartitionContainer container : containers) {
+      for (var shard : container.shards()) {
+        count += shard.size();
+      }
+    }
+    return count;
+  }
+
+  /**
+   * Whether reads of the partition may be answered here: owned, not handed off, and not cut off.
+   */
+  boolean answersFor(int partitionId) {
+    return partitions().getPartition(partitionId).isLocal()
+        && !containers[partitionId].isHandedOff()
+        && registry.isLeased();
+  }
+
+  /** Why a write of the partition must be refused now, or null. */
+  WriteAnswer.@Nullable Status refusalToWrite(int partitionId) {
+    return liveReplicas(partitionId) < settings.minReplicas()
+        ? WriteAnswer.Status.TOO_FEW_REPLICAS
+        : null;
+  }
+
+  /** Why a write into the namespace must be refused now, or null. */
+  WriteAnswer.@Nullable Status refusalToWrite(int partitionId, long namespaceUid) {
+    return registry.namespace(namespaceUid) == null
+        ? WriteAnswer.Status.NAMESPACE_UNKNOWN
+        : refusalToWrite(partitionId);
+  }
+
+  private int liveReplicas(int partitionId) {
+    int live = 0;
+    for (int replica = 0; replica <= settings.backupCount(); replica++) {
+      Address address = partitions().getPartition(partitionId).getReplicaAddress(replica);
+      if (address != null && engine.getClusterService().getMember(address) != null) {
+        live++;
+      }
+    }
+    return live;
+  }
+
+  private int registryPartition() {
+    return engine.getPartitionService().getPartitionId((Object) REGISTRY_PARTITION_KEY);
+  }
+
+  /** The table at its owner, on the registry partition's thread. */
+  RegistryTable registryTable() {
+    // Every replica of the partition may have been lost at once; this member's copy then is what
+    // is left, and it holds all that was ever acknowledged.
+    if (registryTable.version() < registry.version()) {
+      registryTable.adopt(registry.version(), registry.entries());
+    }
+    return registryTable;
+  }
+
+  /** The table at a backup, on the registry partition's thread. */
+  RegistryTable registryBackupTable() {
+    return registryTable;
+  }
+
+  boolean isRegistryPartition(int partitionId) {
+    return partitionId == registryPartition();
+  }
+
+  void installRegistryTable(RegistryTable table) {
+    registryTable.adopt(table.version(), List.copyOf(table.entries()));
+  }
+
+  private void dropNamespace(Namespace namespace) {
+    for (int partition = 0; partition < containers.length; partition++) {
+      PartitionContainer container = containers[partition];
+      if (container.shards().stream()
+          .anyMatch(shard -> shard.spec().namespaceUid() == namespace.uid())) {
+        onPartitionThread(partition)
+            .execute(() -> container.dropNamespaces(uid -> uid == namespace.uid()));
+      }
+    }
+  }
+
+  /** Runs tasks where the partition's writes run. */
+  Executor onPartitionThread(int partitionId) {
+    return task ->
+        engine
+            .getOperationService()
+            .execute(
+                new PartitionSpecificRunnable() {
+                  @Override
+                  public int getPartitionId() {
+                    return partitionId;
+                  }
+
+                  @Override
+                  public void run() {
+                    task.run();
+                  }
+                });
+  }
+
+  @Override
+  public @Nullable RegistryJoinOperation getPreJoinOperation() {
+    return new RegistryJoinOperation(registryClient.snapshot());
+  }
+
+  @Override
+  public Collection<ServiceNamespace> getAllServiceNamespaces(PartitionReplicationEvent event) {
+    // An empty partition too: its image sets the hand-off flag, without which the old owner would
+    // go on answering that there is nothing.
+    return isReplicated(event.getReplicaIndex()) ? Set.of(FRAGMENT) : Set.of();
+  }
+
+  @Override
+  public boolean isKnownServiceNamespace(ServiceNamespace namespace) {
+    return namespace.equals(FRAGMENT);
+  }
+
+  @Override
+  public ChunkSupplier newChunkSupplier(
+      PartitionReplicationEvent event, Collection<ServiceNamespace> namespaces) {
+    return images.newSupplier(event.getPartitionId(), event.getReplicaIndex());
+  }
+
+  @Override
+  public @Nullable Operation prepareReplicationOperation(PartitionReplicationEvent event) {
+    return isReplicated(event.getReplicaIndex())
+        ? images.whole(event.getPartitionId(), event.getReplicaIndex())
+        : null;
+  }
+
+  @Override
+  public @Nullable Operation prepareReplicationOperation(
+      PartitionReplicationEvent event, Collection<ServiceNamespace> namespaces) {
+    return prepareReplicationOperation(event);
+  }
+
+  @Override
+  public void onPartitionLost(IPartitionLostEvent event) {
+    if (event.getLostReplicaIndex() >= settings.backupCount()) {
+      lostPartitions.incrementAndGet();
+    }
+  }
+
+  /** Partitions lost with all their replicas since this was asked last. */
+  int takeLostPartitions() {
+    return lostPartitions.getAndSet(0);
+  }
+
+  private boolean isReplicated(int replicaIndex) {
+    return replicaIndex >= 0 && replicaIndex <= settings.backupCount();
+  }
+
+  @Override
+  public void beforeMigration(PartitionMigrationEvent event) {}
+
+  @Override
+  public void commitMigration(PartitionMigrationEvent event) {
+    PartitionContainer container = containers[event.getPartitionId()];
+    if (!isReplicated(event.getNewReplicaIndex())) {
+      drop(event.getPartitionId());
+    }
+    container.handedOff(false);
+  }
+
+  @Override
+  public void rollbackMigration(PartitionMigrationEvent event) {
+    if (event.getMigrationEndpoint() == MigrationEndpoint.DESTINATION) {
+      images.forget(event.getPartitionId());
+      if (!isReplicated(event.getCurrentReplicaIndex())) {
+        drop(event.getPartitionId());
+      }
+    }
+    containers[event.getPartitionId()].handedOff(false);
+  }
+
+  private void drop(int partitionId) {
+    containers[partitionId].clear();
+    if (isRegistryPartition(partitionId)) {
+      registryTable = new RegistryTable();
+    }
+  }
+}

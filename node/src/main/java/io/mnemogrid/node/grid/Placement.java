@@ -1,0 +1,39 @@
+package io.mnemogrid.node.grid;
+
+import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.model.Namespace;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * In which partition a shard lives. The shards of a namespace stand apart by a stride, so that they
+ * spread over the partitions and with them over the members.
+ */
+final class Placement {
+  private static final int MAX_SHARDS = 64;
+  private static final long MIX = 0x9E3779B97F4A7C15L;
+
+  private final int partitionCount;
+
+  Placement(int partitionCount) {
+    this.partitionCount = partitionCount;
+  }
+
+  int partition(ShardSpec spec) {
+    long first = (spec.namespaceUid() * MIX) >>> 1;
+    // A prime number of partitions, as by default, is met entirely by any stride.
+    int stride = Math.max(1, partitionCount / MAX_SHARDS);
+    return (int) ((first + (long) spec.shard() * stride) % partitionCount);
+  }
+
+  ReadTarget target(ShardSpec spec) {
+    return new ReadTarget(partition(spec), spec.key());
+  }
+
+  /** Where all of a namespace is. */
+  List<ReadTarget> targets(Namespace namespace) {
+    return IntStream.range(0, namespace.shards())
+        .mapToObj(shard -> target(ShardSpec.of(namespace, shard)))
+        .toList();
+  }
+}

@@ -1,0 +1,59 @@
+package io.mnemogrid.node.grid;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.spi.impl.operationservice.CallStatus;
+import com.hazelcast.spi.impl.operationservice.Offload;
+import io.mnemogrid.node.grid.registry.RegistryEntry;
+import java.io.IOException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Brings a member's copy of the registry to a version; answers when it is there. */
+final class RegistryApplyOperation extends GridOperation {
+  static final Numbered NOTHING = new Numbered(new UUID(0, 0), 0, "", null);
+
+  private Numbered change;
+
+  /**
+   * A change as its authority numbered it.
+   *
+   * @param name of the changed entry; empty when the caller does not know the change, only that the
+   *     registry is at this version
+   * @param entry put, or null when it was removed
+   */
+  record Numbered(UUID authority, long version, String name, @Nullable RegistryEntry entry) {}
+
+  RegistryApplyOperation(Numbered change) {
+    super(GridSerializerHook.REGISTRY_APPLY);
+    this.change = change;
+  }
+
+  @Override
+  public CallStatus call() {
+    return new Offload(this) {
+      @Override
+      public void start() {
+        service()
+            .registryClient()
+            .reach(change)
+            .whenComplete(
+                (done, failure) -> sendResponse(failure == null ? Boolean.TRUE : failure));
+      }
+    };
+  }
+
+  @Override
+  void writeBody(ObjectDataOutput out) throws IOException {
+    Wire.writeUuid(change.authority(), out);
+    out.writeLong(change.version());
+    Wire.writeText(change.name(), out);
+    Wire.writeEntry(change.entry(), out);
+  }
+
+  @Override
+  void readBody(ObjectDataInput in) throws IOException {
+    change =
+        new Numbered(Wire.readMember(in), in.readLong(), Wire.readText(in), Wire.readEntry(in));
+  }
+}

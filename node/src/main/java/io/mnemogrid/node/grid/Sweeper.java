@@ -1,0 +1,94 @@
+package io.mnemogrid.node.grid;
+
+import com.hazelcast.spi.impl.NodeEngine;
+import io.mnemogrid.node.grid.shard.PartitionContainer;
+import io.mnemogrid.node.grid.shard.Shard;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives back the space of memories past their time, and of tombstones that nobody needs any more.
+ */
+final class Sweeper implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
+  private static final Duration EXPIRY_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration PURGE_INTERVAL = Duration.ofMinutes(10);
+
+  private final GridService service;
+  private final NodeEngine engine;
+  private Set<Long> orphansBefore = Set.of();
+  private final Timer timer = new Timer("mnemogrid-sweeper");
+
+  Sweeper(GridService service, NodeEngine engine) {
+    this.service = service;
+    this.engine = engine;
+  }
+
+  void start() {
+    timer.every(EXPIRY_INTERVAL, this::expire);
+    timer.every(PURGE_INTERVAL, this::purge);
+  }
+
+  private void expire() {
+    int lost = service.takeLostPartitions();
+    if (lost > 0) {
+      log.error(
+          "{} of {} partitions are lost: every member that held them is gone, and what was in them",
+          lost,
+          service.partitionCount());
+    }
+    long now = service.unixSeconds();
+    for (int partition = 0; partition < service.partitionCount(); partition++) {
+      if (service.container(partition).hasExpiredAt(now) && service.answersFor(partition)) {
+        var _ =
+            engine
+                .getOperationService()
+                .invokeOnPartitionAsync(GridService.NAME, new ExpireOperation(), partition);
+      }
+    }
+  }
+
+  /**
+   * Drops old tombstones, and shards of namespaces that are unknown at two sweeps in a row: a late
+   * replica of a write may bring one back after its namespace was deleted.
+   */
+  private void purge() {
+    Set<Long> orphans = orphans();
+    Set<Long> dropped = new HashSet<>(orphans);
+    dropped.retainAll(orphansBefore);
+    orphansBefore = orphans;
+    long before = service.unixSeconds() - service.settings().tombstoneRetention().toSeconds();
+    for (int partition = 0; partition < service.partitionCount(); partition++) {
+      PartitionContainer container = service.container(partition);
+      if (!container.shards().isEmpty()) {
+        service
+            .onPartitionThread(partition)
+            .execute(() -> {
+              container.dropNamespaces(dropped::contains);
+              container.purgeTombstones(before);
+            });
+      }
+    }
+  }
+
+  private Set<Long> orphans() {
+    Set<Long> orphans = new HashSet<>();
+    for (int partition = 0; partition < service.partitionCount(); partition++) {
+      for (Shard shard : service.container(partition).shards()) {
+        long uid = shard.spec().namespaceUid();
+        if (service.registry().namespace(uid) == null) {
+          orphans.add(uid);
+        }
+      }
+    }
+    return service.registry().isLeased() ? orphans : Set.of();
+  }
+
+  @Override
+  public void close() {
+    timer.close();
+  }
+}

@@ -1,0 +1,236 @@
+package io.mnemogrid.node.grid;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import io.mnemogrid.node.grid.registry.RegistryEntry;
+import io.mnemogrid.node.grid.shard.Change;
+import io.mnemogrid.node.grid.shard.MemoryRecord;
+import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.memory.MemoryWrite;
+import io.mnemogrid.node.model.MemoryFilter;
+import io.mnemogrid.node.model.MemoryType;
+import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.Provenance;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The form of values inside operations. Each operation leads with {@link #FORMAT}. */
+final class Wire {
+  /** Raised when an operation's form changes; a member refuses what it does not know. */
+  static final byte FORMAT = 1;
+
+  private static final byte ABSENT = -1;
+
+  /** Writes one value. */
+  interface Writer<T> {
+    void write(T value, ObjectDataOutput out) throws IOException;
+  }
+
+  /** Reads one value. */
+  interface Reader<T> {
+    T read(ObjectDataInput in) throws IOException;
+  }
+
+  private Wire() {}
+
+  static void writeFormat(ObjectDataOutput out) throws IOException {
+    out.writeByte(FORMAT);
+  }
+
+  static void readFormat(ObjectDataInput in) throws IOException {
+    byte format = in.readByte();
+    if (format != FORMAT) {
+      throw new IOException(
+          "an operation of format %d came; this node knows %d".formatted(format, FORMAT));
+    }
+  }
+
+  static <T> void writeList(List<T> values, ObjectDataOutput out, Writer<? super T> writer)
+      throws IOException {
+    out.writeInt(values.size());
+    for (T value : values) {
+      writer.write(value, out);
+    }
+  }
+
+  static <T> List<T> readList(ObjectDataInput in, Reader<T> reader) throws IOException {
+    int count = in.readInt();
+    List<T> values = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      values.add(reader.read(in));
+    }
+    return values;
+  }
+
+  static void writeText(String text, ObjectDataOutput out) throws IOException {
+    out.writeString(text);
+  }
+
+  static String readText(ObjectDataInput in) throws IOException {
+    String text = in.readString();
+    if (text == null) {
+      throw new IOException("a text is missing");
+    }
+    return text;
+  }
+
+  static void writeSpec(ShardSpec spec, ObjectDataOutput out) throws IOException {
+    out.writeLong(spec.namespaceUid());
+    out.writeInt(spec.shard());
+    out.writeInt(spec.dimension());
+    out.writeByte(spec.distance().ordinal());
+  }
+
+  static ShardSpec readSpec(ObjectDataInput in) throws IOException {
+    return new ShardSpec(
+        in.readLong(), in.readInt(), in.readInt(), Namespace.Distance.values()[in.readByte()]);
+  }
+
+  static void writeChange(Change change, ObjectDataOutput out) throws IOException {
+    out.writeByteArray(change.record().bytes());
+    out.writeFloatArray(change.vector());
+  }
+
+  static Change readChange(ObjectDataInput in) throws IOException {
+    return new Change(new MemoryRecord(readBytes(in)), in.readFloatArray());
+  }
+
+  static byte[] readBytes(ObjectDataInput in) throws IOException {
+    byte[] bytes = in.readByteArray();
+    if (bytes == null) {
+      throw new IOException("bytes are missing");
+    }
+    return bytes;
+  }
+
+  static void writeMemoryWrite(MemoryWrite write, ObjectDataOutput out) throws IOException {
+    out.writeString(write.id());
+    out.writeBoolean(write.mustExist());
+    out.writeString(write.content());
+    writeType(write.type(), out);
+    writeFloat(write.importance(), out);
+    List<String> tags = write.tags();
+    out.writeStringArray(tags == null ? null : tags.toArray(String[]::new));
+    out.writeString(write.metadata());
+    out.writeString(write.sessionId());
+    writeLong(write.expiresAt(), out);
+    writeLong(write.validFrom(), out);
+    out.writeFloatArray(write.vector());
+    out.writeString(write.author().keyId());
+    out.writeString(write.author().name());
+    out.writeByte(write.author().origin().ordinal());
+    out.writeLong(write.writtenAt());
+  }
+
+  static MemoryWrite readMemoryWrite(ObjectDataInput in) throws IOException {
+    return new MemoryWrite(
+        readText(in),
+        in.readBoolean(),
+        in.readString(),
+        readType(in),
+        readFloat(in),
+        readTags(in),
+        in.readString(),
+        in.readString(),
+        readLong(in),
+        readLong(in),
+        in.readFloatArray(),
+        new MemoryWrite.Author(
+            readText(in), readText(in), Provenance.Origin.values()[in.readByte()]),
+        in.readLong());
+  }
+
+  static void writeFilter(MemoryFilter filter, ObjectDataOutput out) throws IOException {
+    writeType(filter.type(), out);
+    writeFloat(filter.minImportance(), out);
+    writeFloat(filter.maxImportance(), out);
+    out.writeStringArray(filter.tags().toArray(String[]::new));
+    out.writeString(filter.sessionId());
+    writeLong(filter.createdAfter(), out);
+    writeLong(filter.createdBefore(), out);
+  }
+
+  static MemoryFilter readFilter(ObjectDataInput in) throws IOException {
+    MemoryType type = readType(in);
+    Float minImportance = readFloat(in);
+    Float maxImportance = readFloat(in);
+    List<String> tags = readTags(in);
+    return new MemoryFilter(
+        type,
+        minImportance,
+        maxImportance,
+        tags == null ? List.of() : tags,
+        in.readString(),
+        readLong(in),
+        readLong(in));
+  }
+
+  static void writeUuid(@Nullable UUID uuid, ObjectDataOutput out) throws IOException {
+    out.writeBoolean(uuid != null);
+    if (uuid != null) {
+      out.writeLong(uuid.getMostSignificantBits());
+      out.writeLong(uuid.getLeastSignificantBits());
+    }
+  }
+
+  static @Nullable UUID readUuid(ObjectDataInput in) throws IOException {
+    return in.readBoolean() ? new UUID(in.readLong(), in.readLong()) : null;
+  }
+
+  static UUID readMember(ObjectDataInput in) throws IOException {
+    UUID uuid = readUuid(in);
+    if (uuid == null) {
+      throw new IOException("a member's UUID is missing");
+    }
+    return uuid;
+  }
+
+  static void writeEntry(@Nullable RegistryEntry entry, ObjectDataOutput out) throws IOException {
+    out.writeBoolean(entry != null);
+    if (entry != null) {
+      RegistryEntry.write(entry, out);
+    }
+  }
+
+  static @Nullable RegistryEntry readEntry(ObjectDataInput in) throws IOException {
+    return in.readBoolean() ? RegistryEntry.read(in) : null;
+  }
+
+  private static @Nullable List<String> readTags(ObjectDataInput in) throws IOException {
+    String[] tags = in.readStringArray();
+    return tags == null ? null : List.of(tags);
+  }
+
+  private static void writeType(@Nullable MemoryType type, ObjectDataOutput out)
+      throws IOException {
+    out.writeByte(type == null ? ABSENT : type.ordinal());
+  }
+
+  private static @Nullable MemoryType readType(ObjectDataInput in) throws IOException {
+    byte type = in.readByte();
+    return type == ABSENT ? null : MemoryType.values()[type];
+  }
+
+  private static void writeFloat(@Nullable Float value, ObjectDataOutput out) throws IOException {
+    out.writeFloat(value == null ? Float.NaN : value);
+  }
+
+  private static @Nullable Float readFloat(ObjectDataInput in) throws IOException {
+    float value = in.readFloat();
+    return Float.isNaN(value) ? null : Float.valueOf(value);
+  }
+
+  private static void writeLong(@Nullable Long value, ObjectDataOutput out) throws IOException {
+    out.writeBoolean(value != null);
+    if (value != null) {
+      out.writeLong(value);
+    }
+  }
+
+  private static @Nullable Long readLong(ObjectDataInput in) throws IOException {
+    return in.readBoolean() ? Long.valueOf(in.readLong()) : null;
+  }
+}

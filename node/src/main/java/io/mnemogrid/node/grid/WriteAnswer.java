@@ -1,0 +1,83 @@
+package io.mnemogrid.node.grid;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an owner says to a write. Expected refusals are values: no exception crosses the wire. */
+final class WriteAnswer implements IdentifiedDataSerializable {
+  /** How the write went; all but {@code DONE} changed nothing. */
+  enum Status {
+    DONE,
+    /** Fewer replicas of the partition are alive than a write needs. */
+    TOO_FEW_REPLICAS,
+    /** So many vectors wait for the graph that writes must wait. */
+    BEHIND,
+    /** The off-heap memory of the owner is used up. */
+    OUT_OF_MEMORY,
+    /** This owner knows no such namespace, or not yet. */
+    NAMESPACE_UNKNOWN
+  }
+
+  private Status status = Status.DONE;
+  private List<@Nullable StoredRecord> records = List.of();
+
+  WriteAnswer() {}
+
+  private WriteAnswer(Status status, List<@Nullable StoredRecord> records) {
+    this.status = status;
+    this.records = records;
+  }
+
+  static WriteAnswer done(List<@Nullable StoredRecord> records) {
+    return new WriteAnswer(Status.DONE, records);
+  }
+
+  static WriteAnswer refused(Status status) {
+    return new WriteAnswer(status, List.of());
+  }
+
+  Status status() {
+    return status;
+  }
+
+  /** One for each id that was named, null where there is no memory. */
+  List<@Nullable StoredRecord> records() {
+    return records;
+  }
+
+  @Override
+  public void writeData(ObjectDataOutput out) throws IOException {
+    Wire.writeFormat(out);
+    out.writeByte(status.ordinal());
+    out.writeInt(records.size());
+    for (StoredRecord stored : records) {
+      StoredRecord.write(stored, out);
+    }
+  }
+
+  @Override
+  public void readData(ObjectDataInput in) throws IOException {
+    Wire.readFormat(in);
+    status = Status.values()[in.readByte()];
+    int count = in.readInt();
+    records = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      records.add(StoredRecord.read(in));
+    }
+  }
+
+  @Override
+  public int getFactoryId() {
+    return GridSerializerHook.FACTORY_ID;
+  }
+
+  @Override
+  public int getClassId() {
+    return GridSerializerHook.WRITE_ANSWER;
+  }
+}

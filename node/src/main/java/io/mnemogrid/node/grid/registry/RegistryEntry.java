@@ -1,0 +1,173 @@
+package io.mnemogrid.node.grid.registry;
+
+import io.mnemogrid.node.access.ApiKey;
+import io.mnemogrid.node.access.Grant;
+import io.mnemogrid.node.access.Scope;
+import io.mnemogrid.node.access.SecretHash;
+import io.mnemogrid.node.model.Namespace;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the registry holds under a name: a namespace or a key. */
+public sealed interface RegistryEntry {
+  /** Unique among all entries, of either kind. */
+  String name();
+
+  /** Counts the changes of the entry, from 1. */
+  long revision();
+
+  /** A namespace of the cluster. */
+  record OfNamespace(Namespace namespace) implements RegistryEntry {
+    /** The namespace's own name; that of a key has a character in it that no namespace's has. */
+    public static String nameOf(String namespace) {
+      return namespace;
+    }
+
+    @Override
+    public String name() {
+      return nameOf(namespace.name());
+    }
+
+    @Override
+    public long revision() {
+      return namespace.revision();
+    }
+  }
+
+  /** A key of the cluster. */
+  record OfKey(ApiKey key) implements RegistryEntry {
+    private static final String PREFIX = "key:";
+
+    public static String nameOf(String keyId) {
+      return PREFIX + keyId;
+    }
+
+    @Override
+    public String name() {
+      return nameOf(key.id());
+    }
+
+    @Override
+    public long revision() {
+      return key.revision();
+    }
+  }
+
+  /** Writes the entry in the form that {@link #read} reads. */
+  static void write(RegistryEntry entry, DataOutput out) throws IOException {
+    switch (entry) {
+      case OfNamespace of -> {
+        Namespace namespace = of.namespace();
+        out.writeByte(0);
+        out.writeUTF(namespace.name());
+        out.writeLong(namespace.uid());
+        out.writeInt(namespace.shards());
+        out.writeInt(namespace.dimension());
+        out.writeUTF(namespace.model());
+        out.writeByte(namespace.distance().ordinal());
+        writeText(namespace.description(), out);
+        writeText(namespace.metadata(), out);
+        out.writeLong(namespace.createdAt());
+        out.writeLong(namespace.revision());
+      }
+      case OfKey of -> {
+        ApiKey key = of.key();
+        out.writeByte(1);
+        out.writeUTF(key.id());
+        writeText(key.name(), out);
+        out.writeBoolean(key.superAdmin());
+        out.writeInt(key.grants().size());
+        for (Grant grant : key.grants()) {
+          out.writeUTF(grant.pattern());
+          out.writeByte(grant.scope().ordinal());
+        }
+        writeText(key.homeNamespace(), out);
+        out.write(key.secret().salt());
+        out.write(key.secret().digest());
+        out.writeLong(key.createdAt());
+        Long expiresAt = key.expiresAt();
+        out.writeLong(expiresAt == null ? Long.MAX_VALUE : expiresAt);
+        out.writeBoolean(key.active());
+        out.writeLong(key.revision());
+      }
+    }
+  }
+
+  /**
+   * @throws IOException if the bytes are of no entry
+   */
+  static RegistryEntry read(DataInput in) throws IOException {
+    byte kind = in.readByte();
+    return switch (kind) {
+      case 0 ->
+          new OfNamespace(
+              new Namespace(
+                  in.readUTF(),
+                  in.readLong(),
+                  in.readInt(),
+                  in.readInt(),
+                  in.readUTF().intern(), // a few models, many namespaces
+                  Namespace.Distance.values()[in.readByte()],
+                  readText(in),
+                  readText(in),
+                  in.readLong(),
+                  in.readLong()));
+      case 1 -> new OfKey(readKey(in));
+      default -> throw new IOException("no registry entry is of kind " + kind);
+    };
+  }
+
+  private static ApiKey readKey(DataInput in) throws IOException {
+    String id = in.readUTF();
+    String name = readText(in);
+    boolean superAdmin = in.readBoolean();
+    int count = in.readInt();
+    List<Grant> grants = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      grants.add(new Grant(in.readUTF(), Scope.values()[in.readByte()]));
+    }
+    String homeNamespace = readText(in);
+    byte[] salt = new byte[SecretHash.SALT_BYTES];
+    in.readFully(salt);
+    byte[] digest = new byte[SecretHash.DIGEST_BYTES];
+    in.readFully(digest);
+    long createdAt = in.readLong();
+    long expiresAt = in.readLong();
+    return new ApiKey(
+        id,
+        name == null ? "" : name,
+        superAdmin,
+        grants,
+        homeNamespace,
+        new SecretHash(salt, digest),
+        createdAt,
+        expiresAt == Long.MAX_VALUE ? null : expiresAt,
+        in.readBoolean(),
+        in.readLong());
+  }
+
+  private static void writeText(@Nullable String text, DataOutput out) throws IOException {
+    if (text == null) {
+      out.writeInt(-1);
+      return;
+    }
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(utf8.length);
+    out.write(utf8);
+  }
+
+  private static @Nullable String readText(DataInput in) throws IOException {
+    int length = in.readInt();
+    if (length < 0) {
+      return null;
+    }
+    byte[] utf8 = new byte[length];
+    in.readFully(utf8);
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,144 @@
+package io.mnemogrid.node.grid.shard;
+
+import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.vector.VectorIndex;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A partition as it travels: the sequence of its writes, the recent tokens, and of each shard the
+ * records and the image of its index, vectors and graph as they lie in memory.
+ *
+ * <p>Owns the shards it has read until they are installed; closing frees those that were not.
+ */
+public final class PartitionImage implements AutoCloseable {
+  private static final byte FORMAT = 1;
+
+  private final long sequence;
+  private final RecentTokens tokens;
+  private final Map<Long, Shard> shards = new HashMap<>();
+  private boolean installed;
+
+  private PartitionImage(long sequence, RecentTokens tokens) {
+    this.sequence = sequence;
+    this.tokens = tokens;
+  }
+
+  long sequence() {
+    return sequence;
+  }
+
+  RecentTokens tokens() {
+    return tokens;
+  }
+
+  boolean has(long shardKey) {
+    return shards.containsKey(shardKey);
+  }
+
+  /** Hands the shards over to who installs them. */
+  List<Shard> take() {
+    installed = true;
+    return List.copyOf(shards.values());
+  }
+
+  /** Leaves out the shards of namespaces that match. */
+  public void dropShards(LongPredicate namespaceUid) {
+    Shard.closeWhere(shards.values(), shard -> namespaceUid.test(shard.spec().namespaceUid()));
+  }
+
+  @Override
+  public void close() {
+    if (!installed) {
+      shards.values().forEach(Shard::close);
+    }
+  }
+
+  /** Writes a partition; on its thread. */
+  public static void write(PartitionContainer container, DataOutput out) throws IOException {
+    out.writeByte(FORMAT);
+    out.writeLong(container.sequence());
+    container.tokens().writeTo(out);
+    out.writeInt(container.shards().size());
+    for (Shard shard : container.shards()) {
+      writeShard(shard, out);
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param container whose environment the shards are made in; not changed
+   * @throws IOException if it is of another format or damaged
+   */
+  public static PartitionImage read(DataInput in, PartitionContainer container) throws IOException {
+    byte format = in.readByte();
+    if (format != FORMAT) {
+      throw new IOException(
+          "an image of format %d came; this node knows %d".formatted(format, FORMAT));
+    }
+    long sequence = in.readLong();
+    RecentTokens tokens = new RecentTokens();
+    tokens.readFrom(in);
+    PartitionImage image = new PartitionImage(sequence, tokens);
+    try {
+      int count = in.readInt();
+      for (int i = 0; i < count; i++) {
+        Shard shard = readShard(in, container.environment());
+        image.shards.put(shard.spec().key(), shard);
+      }
+      return image;
+    } catch (IOException | RuntimeException e) {
+      image.close();
+      throw e;
+    }
+  }
+
+  private static void writeShard(Shard shard, DataOutput out) throws IOException {
+    ShardSpec spec = shard.spec();
+    out.writeLong(spec.namespaceUid());
+    out.writeInt(spec.shard());
+    out.writeInt(spec.dimension());
+    out.writeByte(spec.distance().ordinal());
+    List<Entry> entries = shard.entries();
+    out.writeInt(entries.size());
+    for (Entry entry : entries) {
+      byte[] bytes = entry.record().bytes();
+      out.writeInt(bytes.length);
+      out.write(bytes);
+      out.writeInt(entry.slot());
+      out.writeInt(entry.accessCount());
+      out.writeLong(entry.lastAccessedAt());
+    }
+    @Nullable VectorIndex index = shard.index();
+    out.writeBoolean(index != null);
+    if (index != null) {
+      IndexImage.write(index, out);
+    }
+  }
+
+  private static Shard readShard(DataInput in, ShardEnvironment environment) throws IOException {
+    ShardSpec spec =
+        new ShardSpec(
+            in.readLong(), in.readInt(), in.readInt(), Namespace.Distance.values()[in.readByte()]);
+    int count = in.readInt();
+    List<Entry> entries = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      byte[] bytes = new byte[in.readInt()];
+      in.readFully(bytes);
+      entries.add(new Entry(new MemoryRecord(bytes), in.readInt(), in.readInt(), in.readLong()));
+    }
+    @Nullable VectorIndex index =
+        in.readBoolean() ? IndexImage.read(environment.memory(), in) : null;
+    Shard shard = new Shard(spec, environment, index);
+    entries.forEach(shard::adopt);
+    return shard;
+  }
+}

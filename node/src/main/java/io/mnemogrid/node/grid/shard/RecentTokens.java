@@ -1,0 +1,63 @@
+package io.mnemogrid.node.grid.shard;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import org.eclipse.collections.impl.set.mutable.primitive.LongHashSet;
+
+/**
+ * The last writes of a partition, by the token their sender drew: one that is sent again after an
+ * unknown outcome is recognised and not done twice. Holds the newest {@value #CAPACITY}, far more
+ * than a partition takes within the time a sender tries again.
+ */
+final class RecentTokens {
+  static final int CAPACITY = 16_384;
+  private static final int FIRST_CAPACITY = 16;
+
+  private final LongHashSet tokens = new LongHashSet(FIRST_CAPACITY);
+  private long[] ring = new long[FIRST_CAPACITY];
+  private int count;
+  private int next;
+
+  boolean contains(long token) {
+    return tokens.contains(token);
+  }
+
+  void add(long token) {
+    if (!tokens.add(token)) {
+      return;
+    }
+    if (count == ring.length && count < CAPACITY) {
+      ring = Arrays.copyOf(ring, Math.min(CAPACITY, count * 2));
+      next = count;
+    }
+    if (count == ring.length) {
+      tokens.remove(ring[next]);
+    } else {
+      count++;
+    }
+    ring[next] = token;
+    next = (next + 1) % ring.length;
+  }
+
+  void addAll(RecentTokens others) {
+    for (int i = 0; i < others.count; i++) {
+      add(others.ring[i]);
+    }
+  }
+
+  void writeTo(DataOutput out) throws IOException {
+    out.writeInt(count);
+    for (int i = 0; i < count; i++) {
+      out.writeLong(ring[i]);
+    }
+  }
+
+  void readFrom(DataInput in) throws IOException {
+    int stored = in.readInt();
+    for (int i = 0; i < stored; i++) {
+      add(in.readLong());
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.mnemogrid.node.grid.shard;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Bytes of one record, little-endian: a fixed header, then the texts, each behind its length
+ * (short; int for metadata and content), in the order id, author's key, author, session,
+ * published-from, tags (short count, then each), metadata, content. A tombstone ends after its id.
+ */
+final class RecordLayout {
+  static final byte FORMAT = 1;
+
+  static final int FORMAT_AT = 0;
+  static final int FLAGS_AT = 1;
+  static final int TYPE_AT = 2;
+  static final int ORIGIN_AT = 3;
+  static final int IMPORTANCE_AT = 4;
+  static final int INCARNATION_AT = 8;
+  static final int PARTITION_VERSION_AT = 12;
+  static final int SEQUENCE_AT = 16;
+  static final int CREATED_AT = 24;
+  static final int UPDATED_AT = 32;
+  static final int VERSION_AT = 40;
+  static final int TIMES_AT = 44;
+
+  static final int TOMBSTONE = 1;
+  static final int EXPIRES = 1 << 1;
+  static final int VALID_FROM = 1 << 2;
+  static final int SESSION = 1 << 3;
+  static final int PUBLISHED_FROM = 1 << 4;
+  static final int METADATA = 1 << 5;
+
+  private static final VarHandle SHORT =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle FLOAT =
+      MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private RecordLayout() {}
+
+  static int unsignedShort(byte[] bytes, int at) {
+    return (short) SHORT.get(bytes, at) & 0xFFFF;
+  }
+
+  static int intAt(byte[] bytes, int at) {
+    return (int) INT.get(bytes, at);
+  }
+
+  static long longAt(byte[] bytes, int at) {
+    return (long) LONG.get(bytes, at);
+  }
+
+  static float floatAt(byte[] bytes, int at) {
+    return (float) FLOAT.get(bytes, at);
+  }
+
+  static boolean has(byte[] bytes, int flag) {
+    return (bytes[FLAGS_AT] & flag) != 0;
+  }
+
+  /** Where the id begins. */
+  static int idAt(byte[] bytes) {
+    return TIMES_AT
+        + (has(bytes, EXPIRES) ? Long.BYTES : 0)
+        + (has(bytes, VALID_FROM) ? Long.BYTES : 0);
+  }
+
+  /** Where the time it is valid from stands, if it has one. */
+  static int validFromAt(byte[] bytes) {
+    return TIMES_AT + (has(bytes, EXPIRES) ? Long.BYTES : 0);
+  }
+
+  /** Where the text after the one at {@code at} begins. */
+  static int afterShortText(byte[] bytes, int at) {
+    return at + Short.BYTES + unsignedShort(bytes, at);
+  }
+}

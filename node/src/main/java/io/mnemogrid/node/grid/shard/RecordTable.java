@@ -1,0 +1,133 @@
+package io.mnemogrid.node.grid.shard;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Entries by id and by slot. One writer; readers see each change entirely or not at all, without a
+ * lock: an id keeps its place in the open-addressing table from its first record to the purge of
+ * its tombstone, so nothing ever moves under a reader but by a new table.
+ */
+final class RecordTable {
+  private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(Entry[].class);
+  private static final int MIN_CAPACITY = 8;
+  private static final int MIN_SLOTS = 4;
+
+  private volatile @Nullable Entry[] byId = new @Nullable Entry[MIN_CAPACITY];
+  private volatile @Nullable Entry[] bySlot = new @Nullable Entry[0];
+  private int used;
+  private volatile int live;
+
+  /** Entries that are no tombstones. */
+  int live() {
+    return live;
+  }
+
+  /** Entries with tombstones. */
+  int used() {
+    return used;
+  }
+
+  @Nullable Entry find(byte[] id) {
+    @Nullable Entry[] table = byId;
+    int at = position(table, id);
+    return (Entry) ELEMENT.getAcquire(table, at);
+  }
+
+  /** The entry whose vector is in the slot, or null. */
+  @Nullable Entry inSlot(int slot) {
+    @Nullable Entry[] slots = bySlot;
+    return slot < slots.length ? (Entry) ELEMENT.getAcquire(slots, slot) : null;
+  }
+
+  /** Whether the entry is still the newest of its id. */
+  boolean isCurrent(Entry entry) {
+    return find(entry.record().idBytes()) == entry;
+  }
+
+  /** Puts the entry in the place of the present one of its id; returns that one. */
+  @Nullable Entry put(Entry entry) {
+    if ((used + 1) * 4 > byId.length * 3) {
+      rebuild(byId.length * 2, kept -> true);
+    }
+    if (entry.slot() != Entry.NO_SLOT) {
+      ensureSlot(entry.slot());
+      ELEMENT.setRelease(bySlot, entry.slot(), entry);
+    }
+    @Nullable Entry[] table = byId;
+    int at = position(table, entry.record().idBytes());
+    Entry before = table[at];
+    ELEMENT.setRelease(table, at, entry);
+    if (before == null) {
+      used++;
+    } else if (before.slot() != Entry.NO_SLOT && before.slot() != entry.slot()) {
+      ELEMENT.setRelease(bySlot, before.slot(), null);
+    }
+    live += (isLive(entry) ? 1 : 0) - (before != null && isLive(before) ? 1 : 0);
+    return before;
+  }
+
+  /** Drops tombstones that match; answers how many. */
+  int purge(Predicate<MemoryRecord> outdated) {
+    int before = used;
+    rebuild(byId.length, entry -> !(entry.record().isTombstone() && outdated.test(entry.record())));
+    return before - used;
+  }
+
+  /** Visits every entry, tombstones too; a reader may see an id whose record changes meanwhile. */
+  void forEach(Consumer<Entry> visitor) {
+    @Nullable Entry[] table = byId;
+    for (int i = 0; i < table.length; i++) {
+      Entry entry = (Entry) ELEMENT.getAcquire(table, i);
+      if (entry != null) {
+        visitor.accept(entry);
+      }
+    }
+  }
+
+  private void rebuild(int capacity, Predicate<Entry> keep) {
+    @Nullable Entry[] bigger = new @Nullable Entry[capacity];
+    int count = 0;
+    for (Entry entry : byId) {
+      if (entry != null && keep.test(entry)) {
+        bigger[position(bigger, entry.record().idBytes())] = entry;
+        count++;
+      }
+    }
+    used = count;
+    byId = bigger;
+  }
+
+  private void ensureSlot(int slot) {
+    @Nullable Entry[] slots = bySlot;
+    if (slot >= slots.length) {
+      bySlot = Arrays.copyOf(slots, Math.max(Math.max(MIN_SLOTS, slot + 1), slots.length * 3 / 2));
+    }
+  }
+
+  private static boolean isLive(Entry entry) {
+    return !entry.record().isTombstone();
+  }
+
+  /** The place of the id, or the free one where it would be put. */
+  private static int position(@Nullable Entry[] table, byte[] id) {
+    int mask = table.length - 1;
+    int at = spread(Arrays.hashCode(id)) & mask;
+    while (true) {
+      Entry entry = (Entry) ELEMENT.getAcquire(table, at);
+      if (entry == null || entry.record().isOf(id)) {
+        return at;
+      }
+      at = (at + 1) & mask;
+    }
+  }
+
+  private static int spread(int hash) {
+    int mixed = hash * 0x9E3779B9;
+    return mixed ^ (mixed >>> 16);
+  }
+}

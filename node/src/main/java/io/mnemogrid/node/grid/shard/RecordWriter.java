@@ -1,0 +1,146 @@
+package io.mnemogrid.node.grid.shard;
+
+import io.mnemogrid.node.memory.MemoryWrite;
+import io.mnemogrid.node.model.Memory;
+import io.mnemogrid.node.model.Stamp;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the bytes of a {@link MemoryRecord}. */
+final class RecordWriter {
+  private RecordWriter() {}
+
+  /** The record of a write that is not on top of another memory. */
+  static MemoryRecord created(MemoryWrite write, Stamp stamp) {
+    return record(write, stamp, write.writtenAt(), 1);
+  }
+
+  /** The record of a store on top of a memory: all is new but its time of creation. */
+  static MemoryRecord replaced(MemoryRecord present, MemoryWrite write, Stamp stamp) {
+    return record(write, stamp, present.createdAt(), present.version() + 1);
+  }
+
+  /** The record of an update: what the write leaves open stays. */
+  static MemoryRecord patched(MemoryRecord present, MemoryWrite write, Stamp stamp) {
+    Memory memory = present.toMemory("", 0, 0);
+    MemoryWrite whole =
+        new MemoryWrite(
+            write.id(),
+            true,
+            or(write.content(), memory.content()),
+            or(write.type(), memory.type()),
+            or(write.importance(), memory.importance()),
+            or(write.tags(), memory.tags()),
+            write.metadata() == null ? memory.metadata() : write.metadata(),
+            write.sessionId() == null ? memory.sessionId() : write.sessionId(),
+            write.expiresAt() == null ? memory.expiresAt() : write.expiresAt(),
+            write.validFrom() == null ? memory.validFrom() : write.validFrom(),
+            null,
+            write.author(),
+            write.writtenAt());
+    return record(whole, stamp, present.createdAt(), present.version() + 1);
+  }
+
+  static MemoryRecord tombstone(MemoryRecord present, Stamp stamp, long deletedAt) {
+    byte[] id = present.idBytes();
+    ByteBuffer out = buffer(RecordLayout.TIMES_AT + Short.BYTES + id.length);
+    header(out, stamp, RecordLayout.TOMBSTONE);
+    out.putLong(RecordLayout.CREATED_AT, present.createdAt());
+    out.putLong(RecordLayout.UPDATED_AT, deletedAt);
+    out.putInt(RecordLayout.VERSION_AT, present.version() + 1);
+    out.position(RecordLayout.TIMES_AT);
+    putShort(out, id);
+    return new MemoryRecord(out.array());
+  }
+
+  private static MemoryRecord record(MemoryWrite write, Stamp stamp, long createdAt, int version) {
+    byte[] id = utf8(write.id());
+    byte[] authorKey = utf8(write.author().keyId());
+    byte[] author = utf8(write.author().name());
+    byte @Nullable [] session = write.sessionId() == null ? null : utf8(write.sessionId());
+    byte @Nullable [] metadata = write.metadata() == null ? null : utf8(write.metadata());
+    byte[] content = utf8(required(write.content(), "content"));
+    List<byte[]> tags = required(write.tags(), "tags").stream().map(RecordWriter::utf8).toList();
+
+    int size = RecordLayout.TIMES_AT + 4 * Short.BYTES + Integer.BYTES;
+    size += write.expiresAt() == null ? 0 : Long.BYTES;
+    size += write.validFrom() == null ? 0 : Long.BYTES;
+    size += id.length + authorKey.length + author.length + content.length;
+    size += session == null ? 0 : Short.BYTES + session.length;
+    size += metadata == null ? 0 : Integer.BYTES + metadata.length;
+    for (byte[] tag : tags) {
+      size += Short.BYTES + tag.length;
+    }
+    ByteBuffer out = buffer(size);
+    int flags = session == null ? 0 : RecordLayout.SESSION;
+    flags |= metadata == null ? 0 : RecordLayout.METADATA;
+    flags |= write.expiresAt() == null ? 0 : RecordLayout.EXPIRES;
+    flags |= write.validFrom() == null ? 0 : RecordLayout.VALID_FROM;
+    header(out, stamp, flags);
+    out.put(RecordLayout.TYPE_AT, (byte) required(write.type(), "type").ordinal());
+    out.put(RecordLayout.ORIGIN_AT, (byte) write.author().origin().ordinal());
+    out.putFloat(RecordLayout.IMPORTANCE_AT, required(write.importance(), "importance"));
+    out.putLong(RecordLayout.CREATED_AT, createdAt);
+    out.putLong(RecordLayout.UPDATED_AT, write.writtenAt());
+    out.putInt(RecordLayout.VERSION_AT, version);
+    out.position(RecordLayout.TIMES_AT);
+    if (write.expiresAt() != null) {
+      out.putLong(write.expiresAt());
+    }
+    if (write.validFrom() != null) {
+      out.putLong(write.validFrom());
+    }
+    putShort(out, id);
+    putShort(out, authorKey);
+    putShort(out, author);
+    if (session != null) {
+      putShort(out, session);
+    }
+    out.putShort((short) tags.size());
+    for (byte[] tag : tags) {
+      putShort(out, tag);
+    }
+    if (metadata != null) {
+      out.putInt(metadata.length).put(metadata);
+    }
+    out.putInt(content.length).put(content);
+    return new MemoryRecord(out.array());
+  }
+
+  private static void header(ByteBuffer out, Stamp stamp, int flags) {
+    out.put(RecordLayout.FORMAT_AT, RecordLayout.FORMAT);
+    out.put(RecordLayout.FLAGS_AT, (byte) flags);
+    out.putInt(RecordLayout.INCARNATION_AT, stamp.incarnation());
+    out.putInt(RecordLayout.PARTITION_VERSION_AT, stamp.partitionVersion());
+    out.putLong(RecordLayout.SEQUENCE_AT, stamp.sequence());
+  }
+
+  private static ByteBuffer buffer(int size) {
+    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static void putShort(ByteBuffer out, byte[] text) {
+    if (text.length > 0xFFFF) {
+      throw new IllegalArgumentException("a text of " + text.length + " bytes in a short field");
+    }
+    out.putShort((short) text.length).put(text);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static <T> T or(@Nullable T given, T present) {
+    return given == null ? present : given;
+  }
+
+  private static <T> T required(@Nullable T value, String field) {
+    if (value == null) {
+      throw new IllegalArgumentException("a store says its " + field);
+    }
+    return value;
+  }
+}

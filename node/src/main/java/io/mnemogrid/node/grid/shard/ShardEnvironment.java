@@ -1,0 +1,80 @@
+package io.mnemogrid.node.grid.shard;
+
+import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.vector.IndexOptions;
+import io.mnemogrid.vector.SearchParameters;
+import io.mnemogrid.vector.Similarity;
+import io.mnemogrid.vector.VectorMemory;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** What all shards of a member share: off-heap memory, index options, and the indexer. */
+public final class ShardEnvironment {
+  private final VectorMemory memory;
+  private final IndexOptions template;
+  private final int efSearch;
+  private final int tailLimit;
+  private final Consumer<Shard> indexer;
+  private final Map<Shape, IndexOptions> options = new ConcurrentHashMap<>();
+
+  private record Shape(int dimension, Namespace.Distance distance) {}
+
+  /**
+   * @param template the options of every index but for dimension and similarity
+   * @param efSearch candidates a search keeps, or 0 to choose by the hits wanted
+   * @param tailLimit vectors that may wait for the graph before writes are held back
+   * @param indexer is told of shards that have graph work; called on partition threads
+   */
+  public ShardEnvironment(
+      VectorMemory memory,
+      IndexOptions template,
+      int efSearch,
+      int tailLimit,
+      Consumer<Shard> indexer) {
+    this.memory = memory;
+    this.template = template;
+    this.efSearch = efSearch;
+    this.tailLimit = tailLimit;
+    this.indexer = indexer;
+  }
+
+  VectorMemory memory() {
+    return memory;
+  }
+
+  SearchParameters searchFor(int k) {
+    SearchParameters byDefault = SearchParameters.of(k);
+    return efSearch == 0 ? byDefault : byDefault.withEfSearch(Math.max(k, efSearch));
+  }
+
+  int tailLimit() {
+    return tailLimit;
+  }
+
+  void hasWork(Shard shard) {
+    indexer.accept(shard);
+  }
+
+  IndexOptions optionsFor(ShardSpec spec) {
+    return options.computeIfAbsent(
+        new Shape(spec.dimension(), spec.distance()),
+        shape ->
+            new IndexOptions(
+                shape.dimension(),
+                similarity(shape.distance()),
+                template.rows(),
+                template.m(),
+                template.efConstruction(),
+                template.exactScanLimit(),
+                template.seed()));
+  }
+
+  private static Similarity similarity(Namespace.Distance distance) {
+    return switch (distance) {
+      case COSINE -> Similarity.COSINE;
+      case EUCLIDEAN -> Similarity.EUCLIDEAN;
+      case DOT_PRODUCT -> Similarity.DOT_PRODUCT;
+    };
+  }
+}

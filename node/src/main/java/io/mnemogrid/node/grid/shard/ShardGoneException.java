@@ -1,0 +1,10 @@
+package io.mnemogrid.node.grid.shard;
+
+/** The shard was closed while it was read: its partition has moved, or its namespace is deleted. */
+public final class ShardGoneException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  ShardGoneException() {
+    super("the shard is gone", null, false, false);
+  }
+}

@@ -1,0 +1,132 @@
+package io.mnemogrid.node.app;
+
+import static io.mnemogrid.node.app.TestMemories.join;
+import static io.mnemogrid.node.app.TestMemories.namespace;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.mnemogrid.node.access.ApiKey;
+import io.mnemogrid.node.access.Grant;
+import io.mnemogrid.node.access.Scope;
+import io.mnemogrid.node.access.SecretHash;
+import io.mnemogrid.node.grid.Grid;
+import io.mnemogrid.node.memory.NamespaceCatalog;
+import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.Refusal;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class RegistryClusterTest {
+  @Test
+  void aRevokedKeyIsUnknownToEveryMemberOnceTheRevokeIsDone() {
+    try (TestGrid cluster = TestGrid.of(3)) {
+      for (int i = 0; i < 200; i++) {
+        ApiKey key = key("k" + i);
+        assertThat(join(cluster.grid(i % 3).keys().add(key))).isTrue();
+        for (int member = 0; member < 3; member++) {
+          assertThat(cluster.grid(member).keys().find(key.id())).contains(key);
+        }
+        join(
+            cluster
+                .grid((i + 1) % 3)
+                .keys()
+                .update(key.id(), present -> present.withActive(false)));
+        for (int member = 0; member < 3; member++) {
+          assertThat(cluster.grid(member).keys().find(key.id()))
+              .get()
+              .extracting(ApiKey::active)
+              .isEqualTo(false);
+        }
+        assertThat(join(cluster.grid((i + 2) % 3).keys().remove(key.id()))).isTrue();
+        for (int member = 0; member < 3; member++) {
+          assertThat(cluster.grid(member).keys().find(key.id())).isEmpty();
+        }
+      }
+    }
+  }
+
+  @Test
+  void ofManyWhoMakeANamespaceAtOnceOneMakesItAndAllSeeTheSame() {
+    try (TestGrid cluster = TestGrid.of(3)) {
+      for (int round = 0; round < 20; round++) {
+        List<CompletableFuture<NamespaceCatalog.Creation>> creations = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+          Grid grid = cluster.grid(i % 3);
+          Namespace draft = draft("race-" + round, 1_000L * round + i + 1);
+          creations.add(grid.namespaces().create(draft).toCompletableFuture());
+        }
+        List<NamespaceCatalog.Creation> done =
+            creations.stream().map(CompletableFuture::join).toList();
+        assertThat(done).filteredOn(NamespaceCatalog.Creation::created).hasSize(1);
+        assertThat(done)
+            .extracting(creation -> creation.namespace().uid())
+            .containsOnly(done.getFirst().namespace().uid());
+        for (int member = 0; member < 3; member++) {
+          assertThat(cluster.grid(member).namespaces().find("race-" + round))
+              .contains(done.getFirst().namespace());
+        }
+      }
+    }
+  }
+
+  @Test
+  void theRegistryOutlivesItsAuthorityAndReachesWhoJoinsLater() {
+    try (TestGrid cluster = TestGrid.of(2, 3)) {
+      ApiKey revoked = key("revoked");
+      ApiKey kept = key("kept");
+      join(cluster.grid(0).keys().add(revoked));
+      join(cluster.grid(1).keys().add(kept));
+      join(cluster.grid(1).keys().remove("revoked"));
+      Namespace namespace = namespace(cluster.grid(0), "kept", 2);
+      for (int round = 0; round < 3; round++) {
+        TestGrid.Member joined = cluster.join();
+        assertThat(joined.grid().keys().find("kept")).contains(kept);
+        assertThat(joined.grid().keys().find("revoked")).isEmpty();
+        assertThat(joined.grid().namespaces().find("kept")).contains(namespace);
+        await()
+            .atMost(Duration.ofMinutes(1))
+            .until(() -> joined.instance().getPartitionService().isClusterSafe());
+        cluster.kill(cluster.member(0));
+        ApiKey another = key("another" + round);
+        assertThat(join(joined.grid().keys().add(another))).isTrue();
+        assertThat(cluster.grid(0).keys().find(another.id())).contains(another);
+      }
+    }
+  }
+
+  @Test
+  void aMemberThatSeesNoMajorityAnyMoreStopsDecidingByItsCopy() {
+    try (TestGrid cluster = TestGrid.of(3)) {
+      join(cluster.grid(0).keys().add(key("known")));
+      cluster.kill(cluster.member(2));
+      cluster.kill(cluster.member(1));
+      Grid alone = cluster.grid(0);
+      await().atMost(Duration.ofMinutes(1)).until(() -> !alone.isServing());
+      assertThatThrownBy(() -> alone.keys().find("known")).isInstanceOf(Refusal.Unavailable.class);
+    }
+  }
+
+  private static ApiKey key(String id) {
+    return new ApiKey(
+        id,
+        "name of " + id,
+        false,
+        List.of(new Grant("team-*", Scope.WRITE)),
+        null,
+        SecretHash.of("secret", new SecureRandom()),
+        1_700_000_000,
+        null,
+        true,
+        1);
+  }
+
+  private static Namespace draft(String name, long uid) {
+    return new Namespace(
+        name, uid, 1, 8, Namespace.OWN_VECTORS, Namespace.Distance.COSINE, null, null, 0, 1);
+  }
+}

@@ -1,0 +1,115 @@
+package io.mnemogrid.node.app;
+
+import com.hazelcast.core.HazelcastInstance;
+import io.mnemogrid.node.config.ClusterConfig;
+import io.mnemogrid.node.config.HostPort;
+import io.mnemogrid.node.config.NodeConfig;
+import io.mnemogrid.node.grid.Grid;
+import io.mnemogrid.node.testing.FreePorts;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Members of one cluster in this JVM, talking TCP on loopback. */
+final class TestGrid implements AutoCloseable {
+  private final String name = "test-" + UUID.randomUUID();
+  private final List<Integer> ports;
+  private final List<Member> members = new ArrayList<>();
+
+  /** A member and the grid on it. */
+  record Member(HazelcastInstance instance, Grid grid, int port) {}
+
+  private TestGrid(int most) {
+    ports = FreePorts.draw(most);
+  }
+
+  static TestGrid of(int members) {
+    return of(members, members);
+  }
+
+  /**
+   * @param most members that may be alive at once
+   */
+  static TestGrid of(int members, int most) {
+    TestGrid grid = new TestGrid(most);
+    for (int i = 0; i < members; i++) {
+      grid.join();
+    }
+    return grid;
+  }
+
+  Member join() {
+    int port =
+        ports.stream()
+            .filter(free -> members.stream().noneMatch(member -> member.port() == free))
+            .findFirst()
+            .orElseThrow();
+    NodeConfig config = config(port);
+    HazelcastInstance instance = HazelcastMember.start(config.cluster(), Settings.grid(config));
+    Grid grid = Grid.on(instance, Settings.score(config.recall()), InstantSource.system());
+    grid.whenServing(Duration.ofMinutes(1)).toCompletableFuture().join();
+    Member member = new Member(instance, grid, port);
+    members.add(member);
+    return member;
+  }
+
+  Member member(int i) {
+    return members.get(i);
+  }
+
+  Grid grid(int i) {
+    return members.get(i).grid();
+  }
+
+  int size() {
+    return members.size();
+  }
+
+  /** As a crash: nothing is handed over. */
+  void kill(Member member) {
+    members.remove(member);
+    member.instance().getLifecycleService().terminate();
+    member.grid().close();
+  }
+
+  void leave(Member member) {
+    members.remove(member);
+    member.instance().shutdown();
+    member.grid().close();
+  }
+
+  private NodeConfig config(int port) {
+    ClusterConfig base = ClusterConfig.DEFAULTS;
+    ClusterConfig cluster =
+        new ClusterConfig(
+            base.host(),
+            port,
+            ports.stream().map(each -> new HostPort("127.0.0.1", each)).toList(),
+            name,
+            base.dnsName(),
+            base.partitionCount(),
+            base.backupCount(),
+            ports.size() == 1 ? 1 : 2,
+            base.leaseDuration(),
+            base.heartbeatInterval(),
+            base.heartbeatTimeout(),
+            base.backupAckTimeout(),
+            base.callTimeout(),
+            Duration.ofSeconds(60),
+            1 << 20,
+            base.parallelMigrations(),
+            base.tombstoneRetention());
+    NodeConfig all = NodeConfig.DEFAULTS;
+    return new NodeConfig(
+        all.http(), cluster, all.access(), all.embed(), all.index(), all.recall(), all.data());
+  }
+
+  @Override
+  public void close() {
+    for (Member member : List.copyOf(members)) {
+      kill(member);
+    }
+  }
+}

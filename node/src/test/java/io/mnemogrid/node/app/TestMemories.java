@@ -1,0 +1,85 @@
+package io.mnemogrid.node.app;
+
+import io.mnemogrid.node.grid.Grid;
+import io.mnemogrid.node.memory.MemoryWrite;
+import io.mnemogrid.node.model.Memory;
+import io.mnemogrid.node.model.MemoryFilter;
+import io.mnemogrid.node.model.MemoryId;
+import io.mnemogrid.node.model.MemoryType;
+import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.Provenance;
+import io.mnemogrid.node.model.RecallQuery;
+import io.mnemogrid.node.model.Recalled;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Namespaces and writes for tests that speak to the grid itself, with vectors drawn at random. */
+final class TestMemories {
+  static final int DIMENSION = 16;
+
+  private TestMemories() {}
+
+  static <T> T join(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
+  }
+
+  static Namespace namespace(Grid grid, String name, int shards) {
+    Namespace draft =
+        new Namespace(
+            name,
+            new SplittableRandom(name.hashCode()).nextLong() >>> (Long.SIZE - MemoryId.UID_BITS),
+            shards,
+            DIMENSION,
+            Namespace.OWN_VECTORS,
+            Namespace.Distance.COSINE,
+            null,
+            null,
+            0,
+            1);
+    return join(grid.namespaces().create(draft)).namespace();
+  }
+
+  static float[] vector(RandomGenerator random) {
+    float[] vector = new float[DIMENSION];
+    for (int i = 0; i < DIMENSION; i++) {
+      vector[i] = (float) random.nextGaussian();
+    }
+    return vector;
+  }
+
+  static MemoryWrite write(String id, String content, float[] vector) {
+    return write(id, content, vector, null);
+  }
+
+  static MemoryWrite write(String id, String content, float[] vector, @Nullable Long expiresAt) {
+    return new MemoryWrite(
+        id,
+        false,
+        content,
+        MemoryType.SEMANTIC,
+        0.5f,
+        List.of("test"),
+        "{\"a\":1}",
+        "session",
+        expiresAt,
+        null,
+        vector,
+        new MemoryWrite.Author("key", "author", Provenance.Origin.STORED),
+        System.currentTimeMillis() / 1_000);
+  }
+
+  static Memory store(Grid grid, Namespace namespace, MemoryWrite write) {
+    return join(grid.memories().write(namespace, List.of(write))).getFirst().orElseThrow();
+  }
+
+  static Recalled recall(Grid grid, Namespace namespace, float[] vector, int k) {
+    return join(
+        grid.memories()
+            .recall(
+                new RecallQuery(
+                    namespace, vector, k, MemoryFilter.ALL, RecallQuery.Scoring.RELEVANCE)));
+  }
+}
