@@ -1,0 +1,18 @@
+package io.mnemogrid.node.http;
+
+import java.util.List;
+
+/** What the node knows of its own state; asked on event loops, so it must not block. */
+public interface Health {
+  /** Whether the node has joined and takes requests. */
+  boolean ready();
+
+  /** What it waits for, in words; empty when ready. */
+  List<String> reasons();
+
+  /** Members of the cluster, this one included. */
+  int clusterSize();
+
+  /** The version of the node's software. */
+  String version();
+}

@@ -1,0 +1,112 @@
+package io.mnemogrid.node.http;
+
+import io.mnemogrid.node.memory.Memories;
+import io.mnemogrid.node.model.Hit;
+import io.mnemogrid.node.model.Memory;
+import io.mnemogrid.node.model.Provenance;
+import io.mnemogrid.node.model.Recalled;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Memories as clients read them. */
+final class MemoryJson {
+  private static final long BYTES_BESIDE_TEXT = 700;
+
+  private MemoryJson() {}
+
+  static JsonObject of(Memory memory) {
+    return new JsonObject()
+        .put("id", memory.id())
+        .put("agent_id", memory.namespace())
+        .put("namespace", memory.namespace())
+        .put("content", memory.content())
+        .put("memory_type", lower(memory.type()))
+        .put("importance", exact(memory.importance()))
+        .put("tags", new JsonArray(memory.tags()))
+        .put("metadata", object(memory.metadata()))
+        .put("session_id", memory.sessionId())
+        .put("created_at", memory.createdAt())
+        .put("updated_at", memory.updatedAt())
+        .put("last_accessed_at", memory.lastAccessedAt())
+        .put("access_count", memory.accessCount())
+        .put("expires_at", memory.expiresAt())
+        .put("valid_from", memory.validFrom())
+        .put("version", memory.provenance().version())
+        .put("provenance", of(memory.provenance()));
+  }
+
+  static JsonArray all(List<Memory> memories) {
+    JsonArray all = new JsonArray();
+    memories.forEach(memory -> all.add(of(memory)));
+    return all;
+  }
+
+  static JsonObject of(Memories.Answer answer) {
+    Recalled recalled = answer.recalled();
+    JsonArray hits = new JsonArray();
+    recalled.hits().forEach(hit -> hits.add(of(hit)));
+    return new JsonObject()
+        .put("memories", hits)
+        .put("total_found", hits.size())
+        .put("query_embedding_time_ms", answer.embeddingMs())
+        .put("search_time_ms", TimeUnit.MICROSECONDS.toMillis(recalled.searchMicros()))
+        .put("complete", recalled.complete())
+        .put("missing_shards", new JsonArray(recalled.missingShards()));
+  }
+
+  /** The version as an entity tag. */
+  static String etag(Memory memory) {
+    return "\"" + memory.provenance().version() + "\"";
+  }
+
+  /** About how many bytes the memories are as JSON. */
+  static long weight(List<Memory> memories) {
+    long weight = 0;
+    for (Memory memory : memories) {
+      String metadata = memory.metadata();
+      weight +=
+          BYTES_BESIDE_TEXT
+              + memory.content().length()
+              + (metadata == null ? 0 : metadata.length());
+    }
+    return weight;
+  }
+
+  /** A JSON object that is kept as text. */
+  static @Nullable JsonObject object(@Nullable String text) {
+    return text == null ? null : new JsonObject(text);
+  }
+
+  private static JsonObject of(Hit hit) {
+    return new JsonObject()
+        .put("memory", of(hit.memory()))
+        .put("score", exact(hit.score()))
+        .put("weighted_score", exact(hit.smartScore()))
+        .put("smart_score", exact(hit.smartScore()))
+        .put("vector_score", exact(hit.score()));
+  }
+
+  private static JsonObject of(Provenance provenance) {
+    return new JsonObject()
+        .put("author_key_id", provenance.authorKeyId())
+        .put("author", provenance.author())
+        .put("written_at", provenance.writtenAt())
+        .put("version", provenance.version())
+        .put("origin", lower(provenance.origin()))
+        .put("published_from", provenance.publishedFrom())
+        .put("content_sha256", provenance.contentSha256());
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The shortest decimal of the float: 0.3, where widening alone would show 0.30000001192. */
+  private static double exact(float value) {
+    return Double.parseDouble(Float.toString(value));
+  }
+}

@@ -1,0 +1,120 @@
+package io.mnemogrid.node.http;
+
+import io.mnemogrid.node.memory.Namespaces;
+import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.Refusal;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Namespaces over HTTP. */
+final class NamespaceRoutes {
+  /** Prefixes that are kept for the node's own use, though a store may still name an agent so. */
+  private static final List<String> RESERVED = List.of("_", "system_", "internal_", "admin_");
+
+  private final Namespaces namespaces;
+
+  NamespaceRoutes(Namespaces namespaces) {
+    this.namespaces = namespaces;
+  }
+
+  Map<String, OperationHandler> handlers() {
+    return Map.of(
+        "createNamespace", this::ensure,
+        "configureNamespace", this::ensure,
+        "listNamespaces", this::list,
+        "getNamespace", this::get,
+        "deleteNamespace", this::delete);
+  }
+
+  private CompletionStage<Answer> ensure(Call call) {
+    requireOpenName(call.permit().namespace());
+    return namespaces
+        .ensure(call.permit(), spec(call.body()))
+        .thenApply(ensured ->
+            Answer.of(
+                ensured.created() ? 201 : 200,
+                json(ensured.summary()).put("created", ensured.created())));
+  }
+
+  private CompletionStage<Answer> list(Call call) {
+    JsonArray names = new JsonArray();
+    JsonObject kinds = new JsonObject();
+    for (Namespace namespace : namespaces.list(call.permit())) {
+      names.add(namespace.name());
+      kinds.put(namespace.name(), "data");
+    }
+    return CompletableFuture.completedStage(
+        Answer.ok(
+            new JsonObject()
+                .put("namespaces", names)
+                .put("kinds", kinds)
+                .put("total", names.size())));
+  }
+
+  private CompletionStage<Answer> get(Call call) {
+    return namespaces.get(call.permit()).thenApply(summary -> Answer.ok(json(summary)));
+  }
+
+  private CompletionStage<Answer> delete(Call call) {
+    String name = call.permit().namespace();
+    return namespaces
+        .delete(call.permit())
+        .thenApply(_ ->
+            Answer.ok(
+                new JsonObject()
+                    .put("success", true)
+                    .put("namespace", name)
+                    .put("message", "the namespace and everything in it is gone")));
+  }
+
+  private static void requireOpenName(String name) {
+    for (String prefix : RESERVED) {
+      if (name.startsWith(prefix)) {
+        throw new Refusal.InvalidRequest(
+            "namespace",
+            "a namespace cannot be made with a name that begins with '%s'".formatted(prefix));
+      }
+    }
+  }
+
+  private static Namespaces.Spec spec(Fields body) {
+    return new Namespaces.Spec(
+        body.smallInteger("dimension"),
+        distance(body.text("distance")),
+        body.smallInteger("shards"),
+        body.text("description"),
+        body.json("metadata"));
+  }
+
+  private static Namespace.@Nullable Distance distance(@Nullable String spelled) {
+    if (spelled == null) {
+      return null;
+    }
+    return spelled.equals("dot")
+        ? Namespace.Distance.DOT_PRODUCT
+        : Namespace.Distance.valueOf(spelled.toUpperCase(Locale.ROOT));
+  }
+
+  private static JsonObject json(Namespaces.Summary summary) {
+    Namespace namespace = summary.namespace();
+    return new JsonObject()
+        .put("namespace", namespace.name())
+        .put("name", namespace.name())
+        .put("vector_count", summary.memories())
+        .put("dimension", namespace.dimension())
+        .put("distance", namespace.distance().name().toLowerCase(Locale.ROOT))
+        .put("index_type", "hnsw")
+        .put("kind", "data")
+        .put("shards", namespace.shards())
+        .put("model", namespace.model())
+        .put("created_at", namespace.createdAt())
+        .put("description", namespace.description())
+        .put("metadata", MemoryJson.object(namespace.metadata()));
+  }
+}

@@ -1,0 +1,188 @@
+package io.mnemogrid.node.http;
+
+import io.mnemogrid.node.access.ApiKey;
+import io.mnemogrid.node.access.Permit;
+import io.mnemogrid.node.memory.Keys;
+import io.mnemogrid.node.memory.Memories;
+import io.mnemogrid.node.model.Refusal;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a request through one operation: room for it, who asks, parameters, body, permit,
+ * handler, answer. Every refusal on the way becomes an error body.
+ */
+final class OperationRoute implements Handler<RoutingContext> {
+  private static final String BEARER = "bearer ";
+
+  private final Operation operation;
+  private final OperationHandler handler;
+  private final Desk desk;
+  private final RequestCheck check;
+
+  /** What all routes share. */
+  record Desk(
+      Keys keys, Memories memories, Admission admission, BodyReader bodies, KeyUsage usage) {}
+
+  OperationRoute(Operation operation, OperationHandler handler, Desk desk) {
+    this.operation = operation;
+    this.handler = handler;
+    this.desk = desk;
+    this.check = new RequestCheck(operation);
+  }
+
+  @Override
+  public void handle(RoutingContext routing) {
+    Underway underway = new Underway(routing);
+    try {
+      underway.begin();
+    } catch (RuntimeException e) {
+      underway.refuse(e);
+    }
+  }
+
+  /** One request underway; used on its event loop, but for {@link #perform}. */
+  private final class Underway {
+    private final RoutingContext routing;
+    private final HttpServerRequest request;
+    private final Exchange exchange;
+    private final Context context;
+    private final long began = System.nanoTime();
+    private Admission.@Nullable Ticket ticket;
+    private @Nullable ApiKey key;
+    private volatile @Nullable Permit permit;
+
+    Underway(RoutingContext routing) {
+      this.routing = routing;
+      this.request = routing.request();
+      this.exchange = new Exchange(request);
+      this.context = routing.vertx().getOrCreateContext();
+    }
+
+    void begin() {
+      if (operation.action() == null) {
+        desk.bodies().discard(request, 0);
+        settle(handler.handle(new Call(null, Fields.NONE, Fields.NONE)));
+        return;
+      }
+      Admission.Ticket entered = desk.admission().enter();
+      ticket = entered;
+      ApiKey caller = desk.keys().authenticate(token(request));
+      key = caller;
+      refuseConditions();
+      Fields parameters = check.parameters(routing.pathParams(), routing.queryParams());
+      Permit early = check.early(caller, parameters);
+      permit = early;
+      check.contentType(request);
+      desk.bodies()
+          .read(request, entered)
+          .compose(body -> performed(() -> perform(caller, early, parameters, body), body.length()))
+          .onSuccess(this::settle)
+          .onFailure(this::refuse);
+    }
+
+    /** A large body is read and checked on a worker: event loops stay free. */
+    private Future<CompletionStage<Answer>> performed(
+        java.util.concurrent.Callable<CompletionStage<Answer>> work, int bytes) {
+      if (bytes > Exchange.HEAVY_BYTES) {
+        return context.executeBlocking(work, false);
+      }
+      try {
+        return Future.succeededFuture(work.call());
+      } catch (Exception e) {
+        return Future.failedFuture(e);
+      }
+    }
+
+    private CompletionStage<Answer> perform(
+        ApiKey caller, @Nullable Permit early, Fields parameters, Buffer text) {
+      RequestCheck.Checked checked = check.body(caller, early, parameters, text);
+      Permit decided = checked.permit();
+      if (decided != null) {
+        permit = decided;
+        return handler.handle(new Call(decided, checked.parameters(), checked.body()));
+      }
+      return desk.memories()
+          .locate(caller, checked.memoryId())
+          .thenCompose(namespace -> {
+            Permit located =
+                Permit.require(caller, Objects.requireNonNull(operation.action()), namespace);
+            permit = located;
+            return handler.handle(new Call(located, checked.parameters(), checked.body()));
+          });
+    }
+
+    /** Answers come on any thread; they go out on the request's own. */
+    private void settle(CompletionStage<Answer> stage) {
+      stage.whenComplete((answer, failure) ->
+          context.runOnContext(_ -> {
+            if (failure != null) {
+              refuse(failure);
+            } else {
+              exchange
+                  .send(context, answer)
+                  .onSuccess(sent -> done(sent, answer.memories()))
+                  .onFailure(this::refuse);
+            }
+          }));
+    }
+
+    private void refuse(Throwable failure) {
+      if (!request.isEnded()) {
+        desk.bodies().discard(request, 0);
+      }
+      done(exchange.fail(failure), 0);
+    }
+
+    private void done(Exchange.Sent sent, int memories) {
+      if (ticket != null) {
+        ticket.release();
+      }
+      ApiKey caller = key;
+      if (caller != null) {
+        Permit decided = permit;
+        boolean onNamespace = !(operation.namespace() instanceof NamespaceSource.None);
+        desk.usage()
+            .count(
+                caller.id(),
+                new KeyUsage.Served(
+                    operation.endpoint(),
+                    decided != null && onNamespace ? decided.namespace() : null,
+                    sent,
+                    System.nanoTime() - began,
+                    memories));
+      }
+    }
+
+    /** Better refused than ignored: who sends a condition relies on it. */
+    private void refuseConditions() {
+      if (request.headers().contains(HttpHeaders.IF_MATCH)
+          || request.headers().contains(HttpHeaders.IF_NONE_MATCH)) {
+        throw new RequestRefused(
+            Problem.of(501, "NOT_IMPLEMENTED", "If-Match and If-None-Match are not supported yet"));
+      }
+    }
+  }
+
+  private static String token(HttpServerRequest request) {
+    String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+    String token =
+        authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+            ? authorization.substring(BEARER.length()).strip()
+            : request.getHeader("X-API-Key");
+    if (token == null || token.isEmpty()) {
+      throw new Refusal.Unauthenticated(
+          Refusal.Unauthenticated.Reason.NO_KEY,
+          "send your key as 'Authorization: Bearer <key>' or 'X-API-Key: <key>'");
+    }
+    return token;
+  }
+}

@@ -1,0 +1,206 @@
+package io.mnemogrid.node.http;
+
+import io.mnemogrid.node.access.ApiKey;
+import io.mnemogrid.node.access.Permit;
+import io.mnemogrid.node.model.NamespaceName;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Holds requests to one operation of the document: parameters, body, and the right to do it. */
+final class RequestCheck {
+  private static final String NAMESPACE = "namespace";
+  private static final String AGENT = "agent_id";
+  private static final String MEMORY = "memory_id";
+
+  private final Operation operation;
+
+  RequestCheck(Operation operation) {
+    this.operation = operation;
+  }
+
+  /**
+   * A request that is well formed.
+   *
+   * @param permit null when the namespace is still to be found by the memory's id
+   */
+  record Checked(@Nullable Permit permit, Fields parameters, Fields body) {
+    /** The memory whose namespace is to be found. */
+    String memoryId() {
+      String inPath = parameters.text(MEMORY);
+      return inPath == null ? body.required(MEMORY) : inPath;
+    }
+  }
+
+  /**
+   * @throws RequestRefused if any is missing or not as the document has it
+   */
+  Fields parameters(Map<String, String> path, MultiMap query) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    Complaints complaints = new Complaints();
+    for (Operation.Parameter parameter : operation.parameters()) {
+      String name = parameter.name();
+      List<String> given =
+          parameter.inPath() ? List.of(path.getOrDefault(name, "")) : query.getAll(name);
+      if (given.size() > 1) {
+        complaints.add(name + " must be given once, was given %d times".formatted(given.size()));
+      } else if (!given.isEmpty()) {
+        parameter.schema().check(given.getFirst(), name, complaints);
+        values.put(name, given.getFirst());
+      } else if (parameter.required()) {
+        complaints.add(name + " is required and must be " + parameter.schema().wanted());
+      }
+    }
+    complaints.orThrow();
+    return new Fields(values);
+  }
+
+  /** Decides where the body need not be known; null where it must. */
+  @Nullable Permit early(ApiKey key, Fields parameters) {
+    var action = Objects.requireNonNull(operation.action());
+    return switch (operation.namespace()) {
+      case NamespaceSource.None _ -> Permit.require(key, action);
+      case NamespaceSource.InPath(String name) ->
+          Permit.require(key, action, parameters.required(name));
+      case NamespaceSource.InBody _ -> null;
+      case NamespaceSource.OfMemory _ -> {
+        String named = theOne(named(parameters));
+        yield named == null ? null : Permit.require(key, action, named);
+      }
+    };
+  }
+
+  /**
+   * Refuses a body of another type than JSON.
+   *
+   * @throws RequestRefused with 415
+   */
+  void contentType(HttpServerRequest request) {
+    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    if (operation.body() == null || type == null) {
+      return;
+    }
+    String plain = type.toLowerCase(Locale.ROOT).replace(" ", "");
+    boolean json = plain.equals("application/json") || plain.startsWith("application/json;");
+    int charset = plain.indexOf("charset=");
+    boolean utf8 =
+        charset < 0 || plain.substring(charset).replace("\"", "").startsWith("charset=utf-8");
+    if (!json || !utf8) {
+      throw new RequestRefused(
+          new Problem(
+              415,
+              "UNSUPPORTED_MEDIA_TYPE",
+              "this takes JSON",
+              "Content-Type must be application/json in UTF-8, was " + Shown.value(type),
+              null,
+              null));
+    }
+  }
+
+  /**
+   * Reads and checks the body, and decides over access as soon as it names the namespace, before
+   * anything else of the body is looked at.
+   */
+  Checked body(ApiKey key, @Nullable Permit early, Fields parameters, Buffer text) {
+    Schema schema = operation.body();
+    if (schema == null) {
+      return new Checked(early, parameters, Fields.NONE);
+    }
+    Object body = isBlank(text) ? null : JsonText.parse(text.getBytes());
+    if (body == null) {
+      if (operation.bodyRequired()) {
+        throw new RequestRefused(
+            Problem.invalid("the body is missing", "the body must be an object, was empty"));
+      }
+      body = Map.of();
+    }
+    Permit permit = early == null ? named(key, body, schema) : early;
+    Complaints complaints = new Complaints();
+    schema.check(body, "", complaints);
+    complaints.orThrow();
+    return new Checked(permit, parameters, Fields.of(body));
+  }
+
+  private @Nullable Permit named(ApiKey key, Object body, Schema schema) {
+    if (!(body instanceof Map<?, ?>)) {
+      return null; // the check of the whole body says so
+    }
+    Fields fields = Fields.of(body);
+    var action = Objects.requireNonNull(operation.action());
+    if (operation.namespace() instanceof NamespaceSource.InBody(String field)
+        && !field.equals(NAMESPACE)) {
+      checkField(schema, field, fields);
+      return Permit.require(key, action, fields.required(field));
+    }
+    checkField(schema, NAMESPACE, fields);
+    checkField(schema, AGENT, fields);
+    String name = theOne(named(fields));
+    if (name == null) {
+      if (operation.namespace() instanceof NamespaceSource.OfMemory) {
+        return null;
+      }
+      throw new RequestRefused(
+          Problem.invalid(
+              "the request names no namespace",
+              "namespace or agent_id is required and must be "
+                  + Objects.requireNonNull(schema.properties().get(NAMESPACE)).wanted()));
+    }
+    return Permit.require(key, action, name);
+  }
+
+  private static void checkField(Schema schema, String field, Fields fields) {
+    Schema property = schema.properties().get(field);
+    if (property == null) {
+      return;
+    }
+    Complaints complaints = new Complaints();
+    if (fields.has(field)) {
+      property.check(fields.raw(field), field, complaints);
+    } else if (schema.required().contains(field)) {
+      complaints.add("%s is required and must be %s".formatted(field, property.wanted()));
+    }
+    complaints.orThrow();
+  }
+
+  private static List<String> named(Fields fields) {
+    List<String> names = new ArrayList<>();
+    for (String field : List.of(NAMESPACE, AGENT)) {
+      if (fields.raw(field) instanceof String name) {
+        names.add(NamespaceName.canonical(name));
+      }
+    }
+    return names;
+  }
+
+  private static @Nullable String theOne(List<String> names) {
+    if (names.isEmpty()) {
+      return null;
+    }
+    if (!names.getFirst().equals(names.getLast())) {
+      throw new RequestRefused(
+          Problem.invalid(
+              "the request names two namespaces",
+              "namespace and agent_id mean the same and must be equal where both are given, were %s and %s"
+                  .formatted(Shown.value(names.getFirst()), Shown.value(names.getLast()))));
+    }
+    return names.getFirst();
+  }
+
+  private static boolean isBlank(Buffer text) {
+    for (int i = 0; i < text.length(); i++) {
+      byte b = text.getByte(i);
+      if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+        return false;
+      }
+    }
+    return true;
+  }
+}

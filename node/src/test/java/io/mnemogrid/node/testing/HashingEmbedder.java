@@ -1,0 +1,57 @@
+package io.mnemogrid.node.testing;
+
+import io.mnemogrid.node.memory.Embedder;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
+
+/** Texts with words in common are near each other; the same text is always at the same place. */
+public final class HashingEmbedder implements Embedder {
+  private static final int DIMENSION = 64;
+  private static final Pattern WORD = Pattern.compile("\\W+");
+  private final Executor executor;
+
+  public HashingEmbedder(Executor executor) {
+    this.executor = executor;
+  }
+
+  @Override
+  public String model() {
+    return "words";
+  }
+
+  @Override
+  public int dimension() {
+    return DIMENSION;
+  }
+
+  @Override
+  public CompletionStage<float[]> embedQuery(String text) {
+    return CompletableFuture.supplyAsync(() -> embed(text), executor);
+  }
+
+  @Override
+  public CompletionStage<List<float[]>> embedAll(List<String> texts) {
+    return CompletableFuture.supplyAsync(
+        () -> texts.stream().map(HashingEmbedder::embed).toList(), executor);
+  }
+
+  private static float[] embed(String text) {
+    float[] vector = new float[DIMENSION];
+    vector[0] = 0.1f;
+    for (String word : WORD.split(text.toLowerCase(Locale.ROOT), -1)) {
+      vector[Math.floorMod((word.hashCode() * 0x9E3779B9) >>> 8, DIMENSION)] += 1;
+    }
+    double squares = 0;
+    for (float x : vector) {
+      squares += x * x;
+    }
+    for (int i = 0; i < DIMENSION; i++) {
+      vector[i] /= (float) Math.sqrt(squares);
+    }
+    return vector;
+  }
+}

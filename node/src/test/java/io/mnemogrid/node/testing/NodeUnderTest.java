@@ -1,0 +1,26 @@
+package io.mnemogrid.node.testing;
+
+import io.mnemogrid.node.config.HttpConfig;
+import java.net.URI;
+
+/** A running node as its clients see it. */
+public interface NodeUnderTest extends AutoCloseable {
+  /** Where it listens, without a slash at the end. */
+  URI baseUrl();
+
+  /** The key that may do everything. */
+  String rootKey();
+
+  @Override
+  void close();
+
+  /** Starts the node that tests of the HTTP interface run against. */
+  static NodeUnderTest start(HttpConfig config) {
+    return WholeNode.start(config);
+  }
+
+  /** The same with limits that tests can reach. */
+  static NodeUnderTest start() {
+    return start(HttpConfig.DEFAULTS.withPort(0));
+  }
+}

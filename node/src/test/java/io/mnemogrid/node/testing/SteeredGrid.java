@@ -1,0 +1,69 @@
+package io.mnemogrid.node.testing;
+
+import io.mnemogrid.node.memory.MemoryGrid;
+import io.mnemogrid.node.memory.MemoryWrite;
+import io.mnemogrid.node.model.Memory;
+import io.mnemogrid.node.model.MemoryFilter;
+import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.RecallQuery;
+import io.mnemogrid.node.model.Recalled;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** A grid whose recalls end when and how a test says; all else is as in the grid behind it. */
+public final class SteeredGrid implements MemoryGrid {
+  private final MemoryGrid behind;
+  private volatile Function<RecallQuery, CompletionStage<Recalled>> recall;
+
+  public SteeredGrid(MemoryGrid behind) {
+    this.behind = behind;
+    this.recall = behind::recall;
+  }
+
+  public void onRecall(Function<RecallQuery, CompletionStage<Recalled>> answer) {
+    recall = answer;
+  }
+
+  @Override
+  public CompletionStage<Recalled> recall(RecallQuery query) {
+    return recall.apply(query);
+  }
+
+  @Override
+  public CompletionStage<List<Optional<Memory>>> write(
+      Namespace namespace, List<MemoryWrite> writes) {
+    return behind.write(namespace, writes);
+  }
+
+  @Override
+  public CompletionStage<Optional<Memory>> get(Namespace namespace, String id) {
+    return behind.get(namespace, id);
+  }
+
+  @Override
+  public CompletionStage<Integer> forget(Namespace namespace, List<String> ids) {
+    return behind.forget(namespace, ids);
+  }
+
+  @Override
+  public CompletionStage<Integer> forget(Namespace namespace, MemoryFilter filter) {
+    return behind.forget(namespace, filter);
+  }
+
+  @Override
+  public CompletionStage<Selection> select(Namespace namespace, MemoryFilter filter, int limit) {
+    return behind.select(namespace, filter, limit);
+  }
+
+  @Override
+  public CompletionStage<Long> count(Namespace namespace) {
+    return behind.count(namespace);
+  }
+
+  @Override
+  public CompletionStage<List<String>> locate(String id) {
+    return behind.locate(id);
+  }
+}

@@ -1,0 +1,70 @@
+package io.mnemogrid.node.testing;
+
+import io.mnemogrid.node.app.Node;
+import io.mnemogrid.node.config.AccessConfig;
+import io.mnemogrid.node.config.ClusterConfig;
+import io.mnemogrid.node.config.HttpConfig;
+import io.mnemogrid.node.config.NodeConfig;
+import java.net.URI;
+import java.util.UUID;
+
+/** A node as it is shipped, alone, in this JVM. */
+final class WholeNode implements NodeUnderTest {
+  private static final String ROOT_KEY = "test-key";
+
+  private final Node node;
+
+  private WholeNode(Node node) {
+    this.node = node;
+  }
+
+  static WholeNode start(HttpConfig http) {
+    NodeConfig base = NodeConfig.DEFAULTS;
+    return new WholeNode(
+        Node.start(
+            new NodeConfig(
+                http,
+                cluster(base.cluster()),
+                new AccessConfig(ROOT_KEY),
+                base.embed(),
+                base.index(),
+                base.recall(),
+                base.data())));
+  }
+
+  private static ClusterConfig cluster(ClusterConfig base) {
+    return new ClusterConfig(
+        base.host(),
+        FreePorts.draw(1).getFirst(),
+        base.members(),
+        "test-" + UUID.randomUUID(),
+        base.dnsName(),
+        base.partitionCount(),
+        base.backupCount(),
+        base.minReplicas(),
+        base.leaseDuration(),
+        base.heartbeatInterval(),
+        base.heartbeatTimeout(),
+        base.backupAckTimeout(),
+        base.callTimeout(),
+        base.writeTimeout(),
+        base.migrationChunkBytes(),
+        base.parallelMigrations(),
+        base.tombstoneRetention());
+  }
+
+  @Override
+  public URI baseUrl() {
+    return URI.create("http://127.0.0.1:" + node.httpPort());
+  }
+
+  @Override
+  public String rootKey() {
+    return ROOT_KEY;
+  }
+
+  @Override
+  public void close() {
+    node.close();
+  }
+}
