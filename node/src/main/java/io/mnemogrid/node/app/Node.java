@@ -1,0 +1,173 @@
+package io.mnemogrid.node.app;
+
+import com.hazelcast.core.HazelcastException;
+import com.hazelcast.core.HazelcastInstance;
+import io.mnemogrid.node.config.NodeConfig;
+import io.mnemogrid.node.embed.OnnxEmbedder;
+import io.mnemogrid.node.grid.Grid;
+import io.mnemogrid.node.http.HttpEndpoint;
+import io.mnemogrid.node.memory.Keys;
+import io.mnemogrid.node.memory.Memories;
+import io.mnemogrid.node.memory.Namespaces;
+import io.mnemogrid.node.model.Refusal;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A whole node: the embedding model, the cluster's member, the grid on it, the HTTP endpoint.
+ * Started in that order and stopped in the reverse one.
+ */
+public final class Node implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Node.class);
+  private static final Duration JOIN_TIMEOUT = Duration.ofMinutes(2);
+
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final NodeHealth health = new NodeHealth();
+  private Optional<String> madeRootKey = Optional.empty();
+  private int httpPort;
+  private int clusterSizeAtStart;
+
+  private Node() {}
+
+  /**
+   * Starts a node and waits until it serves.
+   *
+   * @throws StartFailedException if it cannot, for a reason that its operator can mend; nothing
+   *     keeps running then
+   */
+  public static Node start(NodeConfig config) {
+    Node node = new Node();
+    try {
+      node.open(config);
+      return node;
+    } catch (RuntimeException e) {
+      node.close();
+      throw e;
+    }
+  }
+
+  private void open(NodeConfig config) {
+    InstantSource clock = InstantSource.system();
+    SecureRandom random = new SecureRandom();
+    OnnxEmbedder embedder = openEmbedder(config);
+    started.push(embedder);
+    HazelcastInstance member = startMember(config);
+    started.push(member::shutdown);
+    Grid grid = Grid.on(member, Settings.score(config.recall()), clock);
+    started.push(grid);
+    health.watch(grid);
+
+    Namespaces namespaces =
+        new Namespaces(grid.namespaces(), grid.memories(), embedder, clock, random);
+    Memories memories = new Memories(namespaces, grid.memories(), embedder, clock, random);
+    Keys keys = new Keys(grid.keys(), clock, random);
+    HttpEndpoint http =
+        new HttpEndpoint(
+            config.http(),
+            new HttpEndpoint.UseCases(keys, namespaces, memories, health, clock),
+            null);
+    started.push(() -> http.close().toCompletableFuture().join());
+    httpPort = listen(http, config);
+
+    await(grid.whenServing(JOIN_TIMEOUT));
+    madeRootKey = new RootKey(grid.keys(), clock, random).establish(config.access().rootApiKey());
+    clusterSizeAtStart = grid.clusterSize();
+    health.serve();
+  }
+
+  private static OnnxEmbedder openEmbedder(NodeConfig config) {
+    Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+    try {
+      return OnnxEmbedder.open(config.embed(), folder);
+    } catch (IOException e) {
+      throw new StartFailedException(
+          "the embedding model could not be unpacked into %s: %s".formatted(folder, e.getMessage()),
+          e);
+    }
+  }
+
+  private static HazelcastInstance startMember(NodeConfig config) {
+    try {
+      return HazelcastMember.start(config.cluster(), Settings.grid(config));
+    } catch (HazelcastException | IllegalStateException e) {
+      throw new StartFailedException(
+          "the cluster member could not start on %s:%d (cluster.host, cluster.port): %s"
+              .formatted(config.cluster().host(), config.cluster().port(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static int listen(HttpEndpoint http, NodeConfig config) {
+    try {
+      return http.start().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      Throwable cause = e.getCause();
+      String reason =
+          cause instanceof BindException
+              ? "the address is in use or not of this machine"
+              : String.valueOf(cause);
+      throw new StartFailedException(
+          "cannot listen on %s:%d (http.host, http.port): %s"
+              .formatted(config.http().host(), config.http().port(), reason),
+          e);
+    }
+  }
+
+  private static void await(CompletionStage<Void> stage) {
+    try {
+      stage.toCompletableFuture().join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Refusal refusal) {
+        throw new StartFailedException(String.valueOf(refusal.getMessage()), refusal);
+      }
+      throw e;
+    }
+  }
+
+  /** The port that HTTP listens on. */
+  public int httpPort() {
+    return httpPort;
+  }
+
+  /** Members of the cluster when this node had joined it. */
+  public int clusterSize() {
+    return clusterSizeAtStart;
+  }
+
+  /** The root key, if the operator gave none and this node was the one to make it. */
+  public Optional<String> madeRootKey() {
+    return madeRootKey;
+  }
+
+  /** Waits until the node is closed. */
+  public void awaitStopped() throws InterruptedException {
+    stopped.await();
+  }
+
+  /** Stops everything; the second call does nothing. */
+  @Override
+  public synchronized void close() {
+    health.stop();
+    while (!started.isEmpty()) {
+      try {
+        started.pop().close();
+      } catch (Exception e) {
+        log.warn("a part of the node did not stop cleanly", e);
+      }
+    }
+    stopped.countDown();
+  }
+}

@@ -1,0 +1,62 @@
+package io.mnemogrid.node.app;
+
+import io.mnemogrid.node.config.ClusterConfig;
+import io.mnemogrid.node.config.IndexConfig;
+import io.mnemogrid.node.config.NodeConfig;
+import io.mnemogrid.node.config.RecallConfig;
+import io.mnemogrid.node.grid.GridSettings;
+import io.mnemogrid.node.recall.SmartScore;
+import io.mnemogrid.vector.IndexOptions;
+import io.mnemogrid.vector.RowFormat;
+
+/** From what an operator sets to what the grid takes: every "by itself" is decided here. */
+final class Settings {
+  private static final int ANY_DIMENSION = 1;
+  private static final int REPLICAS_IN_A_CLUSTER = 2;
+
+  private Settings() {}
+
+  static GridSettings grid(NodeConfig config) {
+    ClusterConfig cluster = config.cluster();
+    IndexConfig index = config.index();
+    RecallConfig recall = config.recall();
+    return new GridSettings(
+        cluster.backupCount(),
+        minReplicas(cluster),
+        Math.max(1, cluster.members().size()),
+        cluster.leaseDuration(),
+        cluster.writeTimeout(),
+        recall.timeout(),
+        recall.searchThreads() == 0
+            ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2)
+            : recall.searchThreads(),
+        recall.searchQueue(),
+        index.efSearch(),
+        index.tailLimit(),
+        cluster.tombstoneRetention(),
+        index.offHeapBytes(),
+        IndexOptions.of(ANY_DIMENSION)
+            .withRows(rows(index.rows()))
+            .withGraph(index.m(), index.efConstruction())
+            .withExactScanLimit(index.exactScanLimit()));
+  }
+
+  static SmartScore score(RecallConfig recall) {
+    return new SmartScore(
+        recall.importanceWeight(), recall.recencyWeight(), recall.recencyHalfLife());
+  }
+
+  private static int minReplicas(ClusterConfig cluster) {
+    if (cluster.minReplicas() > 0) {
+      return cluster.minReplicas();
+    }
+    return cluster.alone() ? 1 : Math.min(REPLICAS_IN_A_CLUSTER, cluster.backupCount() + 1);
+  }
+
+  private static RowFormat rows(IndexConfig.Rows rows) {
+    return switch (rows) {
+      case INT8 -> RowFormat.INT8;
+      case FLOAT32 -> RowFormat.FLOAT32;
+    };
+  }
+}

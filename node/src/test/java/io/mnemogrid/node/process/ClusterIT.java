@@ -1,0 +1,115 @@
+package io.mnemogrid.node.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Three nodes as one: what is done through one is so at the others at once. */
+class ClusterIT {
+  private static final long SEED = 20_250_917;
+  private static final int TRIES = 1_000;
+  private static final int CLIENTS = 4;
+  private static final int NAMESPACES = 12;
+
+  @RegisterExtension private static final Nodes NODES = Nodes.ofAClass();
+
+  private static List<ApiClient> roots = List.of();
+
+  @BeforeAll
+  static void startThree() {
+    roots = NODES.cluster(3).stream().map(ApiClient::root).toList();
+  }
+
+  @Test
+  void aStoreThroughOneIsRecalledThroughAnotherAtOnce() {
+    RandomMemories.makeNamespaces(roots.getFirst(), "pairs-", NAMESPACES);
+    List<String> missed =
+        inParallel(client -> {
+          var random = new SplittableRandom(SEED + client);
+          List<String> misses = new ArrayList<>();
+          for (int i = 0; i < TRIES / CLIENTS; i++) {
+            String id = client + "-" + i;
+            var memory = RandomMemories.draw("pairs-" + random.nextInt(NAMESPACES), id, random);
+            int writer = random.nextInt(roots.size());
+            int reader = random.nextInt(roots.size());
+            memory.storeThrough(roots.get(writer)).ok();
+            if (!memory.isFoundThrough(roots.get(reader))) {
+              misses.add("%s written at %d and read at %d".formatted(id, writer, reader));
+            }
+          }
+          return misses;
+        });
+    assertThat(missed).as("not recalled, of %d; seed %d", TRIES, SEED).isEmpty();
+  }
+
+  @Test
+  void aRevokedKeyIsRefusedEverywhereOnceTheRevokeHasReturned() {
+    List<String> accepted =
+        inParallel(client -> {
+          List<String> failures = new ArrayList<>();
+          for (int i = 0; i < TRIES / CLIENTS; i++) {
+            failures.addAll(revokeOne("key-" + client + "-" + i));
+          }
+          return failures;
+        });
+    assertThat(accepted).as("of %d revoked keys", TRIES).isEmpty();
+  }
+
+  /** Makes a key, uses it at every node, revokes it at the first, and asks the others at once. */
+  private static List<String> revokeOne(String name) {
+    ApiClient first = roots.getFirst();
+    JsonObject key = first.newKeyAnswer(name, "pairs-*:read");
+    List<ApiClient> holders =
+        roots.stream().map(node -> node.withKey(key.getString("key"))).toList();
+    List<String> failures = new ArrayList<>();
+    for (ApiClient holder : holders) {
+      int status = holder.get("/v1/auth/whoami").status();
+      if (status != 200) {
+        failures.add("%s refused with %d before it was revoked".formatted(name, status));
+      }
+    }
+    first.delete("/admin/keys/" + key.getString("key_id")).ok();
+    for (ApiClient holder : holders.reversed()) {
+      int status = holder.get("/v1/auth/whoami").status();
+      if (status != 401) {
+        failures.add("%s answered with %d after it was revoked".formatted(name, status));
+      }
+    }
+    return failures;
+  }
+
+  private interface Work {
+    List<String> of(int client);
+  }
+
+  private static List<String> inParallel(Work work) {
+    List<String> all = new ArrayList<>();
+    try (var threads = Executors.newFixedThreadPool(CLIENTS)) {
+      List<Future<List<String>>> running = new ArrayList<>();
+      for (int i = 0; i < CLIENTS; i++) {
+        int client = i;
+        Callable<List<String>> one = () -> work.of(client);
+        running.add(threads.submit(one));
+      }
+      for (Future<List<String>> one : running) {
+        all.addAll(one.get());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (ExecutionException e) {
+      throw new AssertionError("a client failed; seed " + SEED, e.getCause());
+    }
+    return all;
+  }
+}

@@ -1,0 +1,123 @@
+package io.mnemogrid.node.process;
+
+import io.mnemogrid.node.testing.FreePorts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One process of the packaged node, and all that it says. */
+final class NodeProcess {
+  static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  static final Path JAR = ROOT.resolve("node/target/node.jar");
+  static final String ROOT_KEY = "root-key-of-the-tests";
+
+  /** Bounds a test whose node hangs; nothing is measured by it. */
+  static final long HANG_SECONDS = 180;
+
+  private static final Path LOGS = Path.of("target", "node-logs");
+  private static final Pattern LISTENING = Pattern.compile("listening on http://\\S+:([0-9]+)");
+
+  private final String name;
+  private final Process process;
+  private final Path log;
+
+  private NodeProcess(String name, Process process, Path log) {
+    this.name = name;
+    this.process = process;
+    this.log = log;
+  }
+
+  /** The command that node/serve ends in, with a heap for a small machine. */
+  static List<String> command() {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    return List.of(
+        java.toString(),
+        "@" + ROOT.resolve("config/jvm.args"),
+        "-Xmx512m",
+        "-cp",
+        ROOT.resolve("config") + ":" + JAR,
+        "io.mnemogrid.node.app.Main");
+  }
+
+  /**
+   * Starts a node with these settings on top of: any free port for clients, the tests' root key.
+   */
+  static NodeProcess start(String name, Map<String, String> settings) {
+    return start(name, command(), settings);
+  }
+
+  static NodeProcess start(String name, List<String> command, Map<String, String> settings) {
+    try {
+      Files.createDirectories(LOGS);
+      Path log = LOGS.resolve(name + "-" + System.nanoTime() + ".log");
+      var builder = new ProcessBuilder(new ArrayList<>(command));
+      builder.environment().keySet().removeIf(variable -> variable.startsWith("MNEMOGRID_"));
+      builder.environment().put("MNEMOGRID_HTTP_PORT", "0");
+      builder.environment().put("MNEMOGRID_CLUSTER_NAME", "test-" + System.nanoTime());
+      builder.environment().put("MNEMOGRID_ROOT_API_KEY", ROOT_KEY);
+      builder.environment().putAll(settings);
+      builder.redirectErrorStream(true).redirectOutput(log.toFile());
+      return new NodeProcess(name, builder.start(), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A port that nothing listens at just now. */
+  static int freePort() {
+    return FreePorts.draw(1).getFirst();
+  }
+
+  String name() {
+    return name;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** The port for clients, once the node has said it, else 0. */
+  int httpPort() {
+    Matcher said = LISTENING.matcher(log());
+    return said.find() ? Integer.parseInt(said.group(1)) : 0;
+  }
+
+  /** SIGTERM. */
+  void stop() {
+    process.destroy();
+  }
+
+  /** SIGKILL. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  /** Waits for the end of the process; answers its exit code. */
+  int awaitExit() {
+    try {
+      if (!process.waitFor(HANG_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError(name + " does not end; it said:\n" + log());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** All that the node wrote so far, on both streams. */
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

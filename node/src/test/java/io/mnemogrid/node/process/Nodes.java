@@ -1,0 +1,117 @@
+package io.mnemogrid.node.process;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The node processes of a test class: shows what they said when a test fails, and leaves none
+ * behind. As a static field it keeps them for the whole class, else for one test.
+ */
+final class Nodes implements AfterEachCallback, AfterAllCallback {
+  private static final Duration HANG = Duration.ofSeconds(NodeProcess.HANG_SECONDS);
+
+  private final boolean keptForTheClass;
+  private final List<NodeProcess> processes = new ArrayList<>();
+
+  private Nodes(boolean keptForTheClass) {
+    this.keptForTheClass = keptForTheClass;
+  }
+
+  static Nodes ofATest() {
+    return new Nodes(false);
+  }
+
+  static Nodes ofAClass() {
+    return new Nodes(true);
+  }
+
+  /** Starts a node and does not wait for it. */
+  NodeProcess launch(String name, List<String> command, Map<String, String> settings) {
+    NodeProcess node = NodeProcess.start(name, command, settings);
+    processes.add(node);
+    return node;
+  }
+
+  NodeProcess launch(String name, Map<String, String> settings) {
+    return launch(name, NodeProcess.command(), settings);
+  }
+
+  /** Starts a node alone and waits until it is ready. */
+  NodeProcess alone(String name) {
+    NodeProcess node = launch(name, Map.of("MNEMOGRID_CLUSTER_PORT", "" + NodeProcess.freePort()));
+    awaitReady(node, 1);
+    return node;
+  }
+
+  /** Starts nodes that form one cluster and waits until each sees all of them. */
+  List<NodeProcess> cluster(int size) {
+    List<Integer> ports = IntStream.range(0, size).mapToObj(_ -> NodeProcess.freePort()).toList();
+    Map<String, String> common = new HashMap<>();
+    common.put("MNEMOGRID_CLUSTER_NAME", "test-" + System.nanoTime());
+    common.put(
+        "MNEMOGRID_CLUSTER_MEMBERS",
+        ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(",")));
+    List<NodeProcess> cluster = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      Map<String, String> settings = new HashMap<>(common);
+      settings.put("MNEMOGRID_CLUSTER_PORT", "" + ports.get(i));
+      cluster.add(launch("node-" + (char) ('a' + i), settings));
+    }
+    cluster.forEach(node -> awaitReady(node, size));
+    return cluster;
+  }
+
+  /** Waits until the node says that it is ready, in a cluster of this size. */
+  void awaitReady(NodeProcess node, int clusterSize) {
+    await("port of " + node.name())
+        .atMost(HANG)
+        .failFast(node.name() + " ended", () -> !node.isAlive())
+        .until(() -> node.httpPort() > 0);
+    var client = ApiClient.of(node, "");
+    await(node.name() + " ready in a cluster of " + clusterSize)
+        .atMost(HANG)
+        .failFast(node.name() + " ended", () -> !node.isAlive())
+        .until(() -> {
+          ApiClient.Answer answer = client.get("/health/ready");
+          return answer.status() == 200 && answer.json().getInteger("cluster_size") == clusterSize;
+        });
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    if (context.getExecutionException().isPresent()) {
+      showLogs();
+    }
+    if (!keptForTheClass) {
+      end();
+    }
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    if (context.getExecutionException().isPresent()) {
+      showLogs();
+    }
+    end();
+  }
+
+  private void showLogs() {
+    processes.forEach(node -> System.err.printf("--- %s said:%n%s%n", node.name(), node.log()));
+  }
+
+  private void end() {
+    processes.forEach(NodeProcess::kill);
+    processes.forEach(NodeProcess::awaitExit);
+    processes.clear();
+  }
+}

@@ -1,0 +1,161 @@
+package io.mnemogrid.perf;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A node in a process of its own, with this JVM's flags and class path, and what it says. */
+final class NodeProcess implements AutoCloseable {
+  static final String ROOT_KEY = "root-key-of-the-measurement";
+
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+  private static final Pattern LISTENING = Pattern.compile("listening on http://\\S+:([0-9]+)");
+
+  private final Process process;
+  private final Path log;
+
+  private NodeProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /**
+   * Starts nodes on free ports of the loopback address and waits until all are one ready cluster.
+   *
+   * @param jvmOptions on top of {@code config/jvm.args}
+   */
+  static List<NodeProcess> cluster(int size, List<String> jvmOptions) {
+    List<Integer> ports = freePorts(size);
+    String members = String.join(",", ports.stream().map(port -> "127.0.0.1:" + port).toList());
+    String name = "perf-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+    List<NodeProcess> nodes = new ArrayList<>();
+    try {
+      for (int port : ports) {
+        nodes.add(
+            start(
+                jvmOptions,
+                Map.of(
+                    "MNEMOGRID_HTTP_PORT", "0",
+                    "MNEMOGRID_ROOT_API_KEY", ROOT_KEY,
+                    "MNEMOGRID_CLUSTER_NAME", name,
+                    "MNEMOGRID_CLUSTER_PORT", Integer.toString(port),
+                    "MNEMOGRID_CLUSTER_MEMBERS", members)));
+      }
+      for (NodeProcess node : nodes) {
+        node.awaitReady(size);
+      }
+      return List.copyOf(nodes);
+    } catch (RuntimeException e) {
+      nodes.forEach(NodeProcess::close);
+      throw e;
+    }
+  }
+
+  private static NodeProcess start(List<String> jvmOptions, Map<String, String> settings) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(flag -> !flag.startsWith("-D") && !flag.startsWith("-javaagent"))
+            .toList());
+    command.addAll(jvmOptions);
+    String quietLibraries = Files.isDirectory(Path.of("config")) ? "config" : "../config";
+    command.addAll(
+        List.of(
+            "-cp",
+            quietLibraries + ":" + System.getProperty("java.class.path"),
+            "io.mnemogrid.node.app.Main"));
+    try {
+      Path log = Files.createTempFile("mnemogrid-perf-", ".log");
+      var builder = new ProcessBuilder(command);
+      builder.environment().keySet().removeIf(variable -> variable.startsWith("MNEMOGRID_"));
+      builder.environment().putAll(settings);
+      builder.redirectErrorStream(true).redirectOutput(log.toFile());
+      NodeProcess node = new NodeProcess(builder.start(), log);
+      Runtime.getRuntime().addShutdownHook(new Thread(node.process::destroyForcibly));
+      return node;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitReady(int clusterSize) {
+    long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+    while (!isReady(clusterSize)) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        throw new IllegalStateException("a node did not become ready; it said:\n" + said());
+      }
+      Pause.of(Duration.ofMillis(100));
+    }
+  }
+
+  private boolean isReady(int clusterSize) {
+    Matcher listening = LISTENING.matcher(said());
+    if (!listening.find()) {
+      return false;
+    }
+    ApiClient.Answer answer = new ApiClient(url(), ROOT_KEY).get("/health/ready");
+    return answer.status() == 200 && answer.json().getInteger("cluster_size") == clusterSize;
+  }
+
+  String url() {
+    Matcher listening = LISTENING.matcher(said());
+    if (!listening.find()) {
+      throw new IllegalStateException("the node does not listen yet");
+    }
+    return "http://127.0.0.1:" + listening.group(1);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  private String said() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Integer> freePorts(int count) {
+    List<ServerSocket> held = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      }
+      List<Integer> free = held.stream().map(ServerSocket::getLocalPort).toList();
+      for (ServerSocket socket : held) {
+        socket.close();
+      }
+      return free;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Kills the process: nothing that is measured here is worth an orderly end. */
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    try {
+      process.waitFor(STOP_TIMEOUT);
+      Files.deleteIfExists(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
