@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** A client of one node with one key. Any thread; as many connections as callers at a time. */
 final class ApiClient {
   private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(5);
-  private static final int MOST_TRIES = 200;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -51,13 +51,14 @@ final class ApiClient {
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(json))
             .build();
-    for (int tries = 1; ; tries++) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
       HttpResponse<String> response = send(request);
       int status = response.statusCode();
       if (status / 100 == 2) {
         return new Answer(status, response.body());
       }
-      if ((status != 429 && status != 503) || tries == MOST_TRIES) {
+      if ((status != 429 && status != 503) || System.nanoTime() > deadline) {
         throw new IllegalStateException(path + " answered " + status + ": " + response.body());
       }
       putOff.increment();

@@ -1,7 +1,11 @@
 package io.mnemogrid.perf;
 
+import io.mnemogrid.vector.IndexOptions;
+import io.mnemogrid.vector.VectorIndex;
+import io.mnemogrid.vector.VectorMemory;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +21,7 @@ import java.util.SplittableRandom;
 public final class NamespaceFootprint {
   private static final String COMMAND =
       "java @config/jvm.args -cp perf/target/classes:node/target/node.jar"
-          + " io.mnemogrid.perf.NamespaceFootprint %d %d";
+          + " io.mnemogrid.perf.NamespaceFootprint ";
   private static final int NAMESPACES = 10_000;
   private static final int NODES = 3;
   private static final int MEMORIES_EACH = 5;
@@ -27,6 +31,8 @@ public final class NamespaceFootprint {
   private static final int WARM_UP_LEAST = 100;
   private static final int WARM_UP_SHARE = 20;
   private static final long TARGET_BYTES = 10_000;
+  private static final int COPIES = 2;
+  private static final int SAMPLE = 1_000;
   private static final long SEED = 42;
 
   private final List<ApiClient> nodes;
@@ -43,7 +49,7 @@ public final class NamespaceFootprint {
     int namespaces = args.length > 0 ? Integer.parseInt(args[0]) : NAMESPACES;
     int size = args.length > 1 ? Integer.parseInt(args[1]) : NODES;
     long bytesEach;
-    try (Report report = Report.open("namespace-footprint", COMMAND.formatted(namespaces, size))) {
+    try (Report report = Report.open("namespace-footprint", COMMAND + namespaces + " " + size)) {
       bytesEach = measure(namespaces, size, report);
     }
     System.exit(bytesEach < TARGET_BYTES ? 0 : 1);
@@ -67,7 +73,7 @@ public final class NamespaceFootprint {
           "%,d nodes, %,d namespaces of %d memories, %d dimensions, after a warm-up of %,d",
           size, namespaces, MEMORIES_EACH, DIMENSION, warmUp);
       rates.print(namespaces, report);
-      print(grown, namespaces, report);
+      print(grown, namespaces, Math.min(size, COPIES), report);
       return grown.totalBytes() / namespaces;
     } finally {
       cluster.forEach(NodeProcess::close);
@@ -136,10 +142,34 @@ public final class NamespaceFootprint {
     return json;
   }
 
-  private static void print(ProcessMemory grown, int namespaces, Report report) {
+  /** Bytes outside the heap of one copy of a namespace's vectors, among many such. */
+  private static long vectorBytes() {
+    var memory = new VectorMemory(Long.MAX_VALUE);
+    var random = new SplittableRandom(SEED);
+    float[] vector = new float[DIMENSION];
+    for (int i = 0; i < DIMENSION; i++) {
+      vector[i] = (float) random.nextDouble(-1, 1);
+    }
+    List<VectorIndex> indexes = new ArrayList<>();
+    for (int i = 0; i < SAMPLE; i++) {
+      var index = new VectorIndex(IndexOptions.of(DIMENSION), memory);
+      indexes.add(index);
+      for (int j = 0; j < MEMORIES_EACH; j++) {
+        index.insert(vector);
+      }
+    }
+    long bytes = memory.reservedBytes() / SAMPLE;
+    indexes.forEach(VectorIndex::close);
+    memory.close();
+    return bytes;
+  }
+
+  static void print(ProcessMemory grown, int namespaces, int copies, Report report) {
     report.line("bytes a namespace, over all nodes, with backups:");
     report.line("  heap, live          %,8d", grown.heapBytes() / namespaces);
-    report.line("  native, vectors     %,8d", grown.otherBytes() / namespaces);
+    report.line(
+        "  native              %,8d   (vectors %,d by the index's own account)",
+        grown.otherBytes() / namespaces, vectorBytes() * copies);
     report.line(
         "  together            %,8d   (target: under %,d)",
         grown.totalBytes() / namespaces, TARGET_BYTES);

@@ -24,6 +24,9 @@ record ProcessMemory(
     long heapBytes, long otherBytes, long residentBytes, Map<String, Long> heapBytesByClass) {
   static final String TRACKING_FLAG = "-XX:NativeMemoryTracking=summary";
 
+  /** Holes in the heap, which the collector makes look like objects. */
+  private static final String FILLER = "jdk.internal.vm.Filler";
+
   private static final Pattern CLASS_LINE =
       Pattern.compile("^\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(\\S+)", Pattern.MULTILINE);
   private static final Pattern OTHER =
@@ -37,6 +40,9 @@ record ProcessMemory(
     Matcher line = CLASS_LINE.matcher(jcmd(pid, "GC.class_histogram"));
     long heap = 0;
     while (line.find()) {
+      if (line.group(2).contains(FILLER)) {
+        continue;
+      }
       long bytes = Long.parseLong(line.group(1));
       byClass.merge(line.group(2), bytes, Long::sum);
       heap += bytes;

@@ -1,0 +1,110 @@
+package io.mnemogrid.perf;
+
+import io.mnemogrid.vector.kernel.Kernel;
+import io.mnemogrid.vector.kernel.Kernels;
+import io.mnemogrid.vector.kernel.ScalarKernel;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Nanoseconds of one inner product by the SIMD kernel and its scalar twin, over rows that stay in
+ * the processor's cache: the arithmetic, not the fetching of rows.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class KernelBenchmark {
+  private static final int ROWS = 64;
+  private static final int ROWS_AT_ONCE = 4;
+  private static final int SEED = 42;
+
+  @Param({"simd", "scalar"})
+  public String kernel = "";
+
+  @Param({"384"})
+  public int dimension;
+
+  private Kernel measured = ScalarKernel.INSTANCE;
+  private float[] query = {};
+  private final long[] floatRows = new long[ROWS];
+  private final long[] byteRows = new long[ROWS];
+  private final float[] out = new float[ROWS];
+
+  /** Fills rows that live as long as the JVM. */
+  @Setup
+  public void fill() {
+    measured = kernel.equals("simd") ? Kernels.best() : ScalarKernel.INSTANCE;
+    if (kernel.equals("simd") && measured instanceof ScalarKernel) {
+      throw new IllegalStateException("no Vector API: start java with @config/jvm.args");
+    }
+    var random = new SplittableRandom(SEED);
+    query = new float[dimension];
+    for (int i = 0; i < dimension; i++) {
+      query[i] = (float) random.nextDouble(-1, 1);
+    }
+    for (int row = 0; row < ROWS; row++) {
+      MemorySegment floats = Arena.global().allocate(ValueLayout.JAVA_FLOAT, dimension);
+      MemorySegment bytes = Arena.global().allocate(dimension);
+      for (int i = 0; i < dimension; i++) {
+        floats.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) random.nextDouble(-1, 1));
+        bytes.set(ValueLayout.JAVA_BYTE, i, (byte) random.nextInt());
+      }
+      floatRows[row] = floats.address();
+      byteRows[row] = bytes.address();
+    }
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(ROWS)
+  public float[] floatsOneByOne() {
+    for (int row = 0; row < ROWS; row++) {
+      out[row] = measured.dotFloats(query, floatRows[row]);
+    }
+    return out;
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(ROWS)
+  public float[] floatsByFour() {
+    for (int row = 0; row < ROWS; row += ROWS_AT_ONCE) {
+      measured.dotFloats4(query, floatRows, row, out);
+    }
+    return out;
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(ROWS)
+  public float[] bytesOneByOne() {
+    for (int row = 0; row < ROWS; row++) {
+      out[row] = measured.dotBytes(query, byteRows[row]);
+    }
+    return out;
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(ROWS)
+  public float[] bytesByFour() {
+    for (int row = 0; row < ROWS; row += ROWS_AT_ONCE) {
+      measured.dotBytes4(query, byteRows, row, out);
+    }
+    return out;
+  }
+}
