@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How a recall is searched and scored.
  *
- * @param timeout the whole recall, on all members; what has not answered then is named as missing
+ * @param timeout the search on all members, once the question is embedded; what has not answered
+ *     then is named as missing
  * @param searchThreads threads of this node that search; 0: half of its processors, at least one
  * @param searchQueue searches that may wait for a thread; one more is asked to come again
  * @param importanceWeight share of a hit's score that its importance may move, 0..0.5
