@@ -92,7 +92,7 @@ public record ApiKey(
     return new ApiKey(
         id,
         newName,
-        superAdmin,
+        superAdmin && newGrants.stream().anyMatch(grant -> grant.scope() == Scope.SUPER_ADMIN),
         newGrants,
         homeNamespace,
         secret,

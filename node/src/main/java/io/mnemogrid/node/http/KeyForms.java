@@ -128,6 +128,10 @@ final class KeyForms {
       refuseBoth(body, "permissions");
       return scope(scope);
     }
+    if (permissions != null && permissions.isEmpty()) {
+      throw new Refusal.InvalidRequest(
+          "permissions", "name at least one of 'read', 'write' and 'admin', or leave it out");
+    }
     return permissions == null ? Scope.READ : highest(permissions);
   }
 

@@ -10,8 +10,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OperationRoute implements Handler<RoutingContext> {
   private static final String BEARER = "bearer ";
+  private static final List<CharSequence> CONDITIONS =
+      List.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH, "Idempotency-Key");
 
   private final Operation operation;
   private final OperationHandler handler;
@@ -164,10 +168,14 @@ final class OperationRoute implements Handler<RoutingContext> {
 
     /** Better refused than ignored: who sends a condition relies on it. */
     private void refuseConditions() {
-      if (request.headers().contains(HttpHeaders.IF_MATCH)
-          || request.headers().contains(HttpHeaders.IF_NONE_MATCH)) {
-        throw new RequestRefused(
-            Problem.of(501, "NOT_IMPLEMENTED", "If-Match and If-None-Match are not supported yet"));
+      if (request.method().equals(HttpMethod.GET)) {
+        return; // there a condition only saves the sending of an answer
+      }
+      for (CharSequence condition : CONDITIONS) {
+        if (request.headers().contains(condition)) {
+          throw new RequestRefused(
+              Problem.of(501, "NOT_IMPLEMENTED", "'" + condition + "' is not supported yet"));
+        }
       }
     }
   }

@@ -37,7 +37,13 @@ public final class Keys {
    * @param expiresAt unix seconds, or null
    */
   public record Spec(
-      String name, boolean superAdmin, List<Grant> grants, @Nullable Long expiresAt) {}
+      String name, boolean superAdmin, List<Grant> grants, @Nullable Long expiresAt) {
+    /** The same, but ending no later: a key cannot outlive the one that made it. */
+    Spec endingBy(@Nullable Long latest) {
+      boolean sooner = latest != null && (expiresAt == null || latest < expiresAt);
+      return sooner ? new Spec(name, superAdmin, grants, latest) : this;
+    }
+  }
 
   /** A key with its secret, which is shown this once. */
   public record Issued(ApiKey key, String secret) {}
@@ -83,7 +89,7 @@ public final class Keys {
   public CompletionStage<Issued> createInNamespace(Permit permit, Spec spec) {
     String namespace = permit.forAction(Action.NAMESPACE_KEYS).namespace();
     requireCovered(permit.key(), spec.grants());
-    return issue(spec, namespace);
+    return issue(spec.endingBy(permit.key().expiresAt()), namespace);
   }
 
   public List<ApiKey> list(Permit permit) {
@@ -94,13 +100,16 @@ public final class Keys {
   /** The keys made through the namespace's routes. */
   public List<ApiKey> listInNamespace(Permit permit) {
     String namespace = permit.forAction(Action.NAMESPACE_KEYS).namespace();
-    return registry.all().stream().filter(key -> namespace.equals(key.homeNamespace())).toList();
+    return registry.all().stream()
+        .filter(key -> namespace.equals(key.homeNamespace()) && manages(permit, key))
+        .toList();
   }
 
   /**
    * @throws Refusal.NotFound if there is none that the permit lets its holder manage
    */
   public ApiKey get(Permit permit, String keyId) {
+    permit.forAction(permit.onCluster() ? Action.KEYS : Action.NAMESPACE_KEYS);
     return registry
         .find(keyId)
         .filter(key -> manages(permit, key))
@@ -133,7 +142,7 @@ public final class Keys {
     if (!present.active()) {
       throw new Refusal.Conflict("this key was revoked; make a new one");
     }
-    if (grants != null && !permit.key().superAdmin()) {
+    if (grants != null && !permit.onCluster()) {
       requireCovered(permit.key(), grants);
     }
     return changed(

@@ -67,16 +67,33 @@ public final class Memories {
   public CompletionStage<Written> store(Permit permit, List<NewMemory> memories) {
     String name = permit.forAction(Action.MEMORY_STORE).namespace();
     long began = System.nanoTime();
-    return namespaces
-        .findOrCreate(name)
-        .thenCompose(namespace ->
-            vectors
-                .ofContents(namespace, memories)
-                .thenCompose(embedded -> {
-                  long embeddingMs = msSince(began);
-                  return write(namespace, drafts(permit, namespace, memories, embedded))
-                      .thenApply(written -> new Written(written, embeddingMs));
-                }));
+    Namespace namespace = namespaces.findOrDraft(name, ownDimension(memories));
+    // Before the namespace is made: a store that is refused must leave nothing behind.
+    return vectors
+        .ofContents(namespace, memories)
+        .thenCompose(embedded -> {
+          long embeddingMs = msSince(began);
+          return namespaces
+              .make(namespace)
+              .thenCompose(made ->
+                  made.uid() == namespace.uid()
+                      ? write(made, drafts(permit, made, memories, embedded))
+                          .thenApply(written -> new Written(written, embeddingMs))
+                      : store(permit, memories));
+        });
+  }
+
+  /** The dimension of the clients' vectors when each memory brings one, else null. */
+  private static @Nullable Integer ownDimension(List<NewMemory> memories) {
+    Integer dimension = null;
+    for (NewMemory memory : memories) {
+      float[] own = memory.embedding();
+      if (own == null) {
+        return null;
+      }
+      dimension = dimension == null ? Integer.valueOf(own.length) : dimension;
+    }
+    return dimension;
   }
 
   /**
@@ -157,9 +174,8 @@ public final class Memories {
    *     with {@link Refusal.InvalidRequest} when it sees several
    */
   public CompletionStage<String> locate(ApiKey key, String id) {
-    return grid.locate(id)
-        .thenApply(names -> {
-          List<String> visible = names.stream().filter(key::reaches).sorted().toList();
+    return grid.locate(id, namespaces.reachedBy(key))
+        .thenApply(visible -> {
           if (visible.isEmpty()) {
             throw unknown(id);
           }

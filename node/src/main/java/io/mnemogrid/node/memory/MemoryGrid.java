@@ -38,10 +38,8 @@ public interface MemoryGrid {
   /** How many memories the namespace holds. */
   CompletionStage<Long> count(Namespace namespace);
 
-  /**
-   * Names of all namespaces that hold a memory of this id; the caller's access is not looked at.
-   */
-  CompletionStage<List<String>> locate(String id);
+  /** Names of those of the namespaces that hold a memory of this id; no other is asked. */
+  CompletionStage<List<String>> locate(String id, List<Namespace> among);
 
   /**
    * What a selection found.

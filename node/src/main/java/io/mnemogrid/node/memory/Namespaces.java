@@ -90,6 +90,11 @@ public final class Namespaces {
   /** The namespaces that the key may see, sorted by name. */
   public List<Namespace> list(Permit permit) {
     ApiKey key = permit.forAction(Action.NAMESPACE_LIST).key();
+    return reachedBy(key);
+  }
+
+  /** Sorted by name. */
+  List<Namespace> reachedBy(ApiKey key) {
     return catalog.all().stream().filter(namespace -> key.reaches(namespace.name())).toList();
   }
 
@@ -110,14 +115,23 @@ public final class Namespaces {
         });
   }
 
-  /** The namespace of that name, made with the defaults when there is none. */
-  CompletionStage<Namespace> findOrCreate(String name) {
-    Optional<Namespace> found = catalog.find(name);
+  /**
+   * The namespace of that name, or one as it would be made by the first store.
+   *
+   * @param dimension of the vectors that the store brings, or null when the node embeds its texts
+   */
+  Namespace findOrDraft(String name, @Nullable Integer dimension) {
+    return catalog
+        .find(name)
+        .orElseGet(() -> draft(name, new Spec(dimension, null, null, null, null)));
+  }
+
+  /** Makes a drafted namespace, or finds the one that is there. */
+  CompletionStage<Namespace> make(Namespace drafted) {
+    Optional<Namespace> found = catalog.find(drafted.name());
     return found.isPresent()
         ? CompletableFuture.completedStage(found.get())
-        : catalog
-            .create(draft(name, Spec.DEFAULTS))
-            .thenApply(NamespaceCatalog.Creation::namespace);
+        : catalog.create(drafted).thenApply(NamespaceCatalog.Creation::namespace);
   }
 
   /**

@@ -101,8 +101,13 @@ final class Vectors {
       }
       squares += (double) vector[i] * vector[i];
     }
-    if (squares == 0 && namespace.distance() == Namespace.Distance.COSINE) {
-      throw new Refusal.EmptyVector("%s has length zero and so no direction".formatted(field));
+    if (namespace.distance() == Namespace.Distance.COSINE) {
+      if (!Float.isFinite((float) (1 / Math.sqrt(squares)))) {
+        throw new Refusal.EmptyVector("%s has length zero and so no direction".formatted(field));
+      }
+    } else if (squares > Float.MAX_VALUE) {
+      throw new Refusal.InvalidRequest(
+          field, "the vector is too long: the square of its length must fit a 32-bit float");
     }
   }
 

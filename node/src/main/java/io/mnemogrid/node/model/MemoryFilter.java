@@ -29,14 +29,4 @@ public record MemoryFilter(
   public boolean isEmpty() {
     return equals(ALL);
   }
-
-  public boolean accepts(Memory memory) {
-    return (type == null || memory.type() == type)
-        && (minImportance == null || memory.importance() >= minImportance)
-        && (maxImportance == null || memory.importance() <= maxImportance)
-        && (sessionId == null || sessionId.equals(memory.sessionId()))
-        && (createdAfter == null || memory.createdAt() >= createdAfter)
-        && (createdBefore == null || memory.createdAt() <= createdBefore)
-        && memory.tags().containsAll(tags);
-  }
 }

@@ -63,7 +63,7 @@ public final class SteeredGrid implements MemoryGrid {
   }
 
   @Override
-  public CompletionStage<List<String>> locate(String id) {
-    return behind.locate(id);
+  public CompletionStage<List<String>> locate(String id, List<Namespace> among) {
+    return behind.locate(id, among);
   }
 }
