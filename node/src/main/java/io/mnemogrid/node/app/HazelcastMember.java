@@ -14,6 +14,9 @@ import java.time.Duration;
 
 /** The Hazelcast member of a node, set as the grid needs it. */
 final class HazelcastMember {
+  /** Within which a member that stops hands its partitions over. */
+  private static final Duration GRACEFUL_SHUTDOWN = Duration.ofMinutes(2);
+
   private static final String EVERY_ADDRESS = "0.0.0.0";
 
   private HazelcastMember() {}
@@ -73,6 +76,7 @@ final class HazelcastMember {
     set(config, "hazelcast.logging.type", "slf4j");
     set(config, "hazelcast.phone.home.enabled", false);
     set(config, "hazelcast.shutdownhook.enabled", false);
+    set(config, "hazelcast.graceful.shutdown.max.wait", GRACEFUL_SHUTDOWN.toSeconds());
     set(config, "hazelcast.heartbeat.interval.seconds", seconds(cluster.heartbeatInterval()));
     set(config, "hazelcast.max.no.heartbeat.seconds", seconds(cluster.heartbeatTimeout()));
     set(config, "hazelcast.operation.backup.timeout.millis", cluster.backupAckTimeout().toMillis());

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What the authority says to a change of the registry. */
 final class CommitAnswer implements IdentifiedDataSerializable {
   private boolean committed;
+  private boolean tooFewReplicas;
   private UUID authority = new UUID(0, 0);
   private long version;
   private @Nullable RegistryEntry present;
@@ -30,6 +31,18 @@ final class CommitAnswer implements IdentifiedDataSerializable {
     this.version = version;
     this.present = present;
     this.leaseHolders = leaseHolders;
+  }
+
+  /** That nothing was changed for want of live replicas. */
+  static CommitAnswer refused(UUID authority) {
+    CommitAnswer answer = new CommitAnswer(false, authority, 0, null, List.of());
+    answer.tooFewReplicas = true;
+    return answer;
+  }
+
+  /** Whether the change was refused because fewer replicas are alive than a write needs. */
+  boolean tooFewReplicas() {
+    return tooFewReplicas;
   }
 
   /** Whether this call made the change. */
@@ -60,6 +73,7 @@ final class CommitAnswer implements IdentifiedDataSerializable {
   public void writeData(ObjectDataOutput out) throws IOException {
     Wire.writeFormat(out);
     out.writeBoolean(committed);
+    out.writeBoolean(tooFewReplicas);
     Wire.writeUuid(authority, out);
     out.writeLong(version);
     Wire.writeEntry(present, out);
@@ -70,6 +84,7 @@ final class CommitAnswer implements IdentifiedDataSerializable {
   public void readData(ObjectDataInput in) throws IOException {
     Wire.readFormat(in);
     committed = in.readBoolean();
+    tooFewReplicas = in.readBoolean();
     authority = Wire.readMember(in);
     version = in.readLong();
     present = Wire.readEntry(in);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,6 +136,9 @@ final class FanOut {
         List<ReadTarget> targets, @Nullable ReadAnswer answer, @Nullable Throwable failure) {
       if (answer == null || failure != null) {
         open = concat(open, targets);
+        if (failure != null && !Retry.mayPass(failure)) {
+          throw failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
+        }
         return;
       }
       merged.merge(answer, limit);
@@ -144,13 +148,30 @@ final class FanOut {
 
     private CompletionStage<ReadAnswer> ask(Address owner, List<ReadTarget> targets) {
       long leftMs = Math.max(1, (endNanos - System.nanoTime()) / 1_000_000);
-      return engine
-          .getOperationService()
-          .createInvocationBuilder(
-              GridService.NAME, new ReadOperation(read, targets, leftMs), owner)
-          .setTryCount(1)
-          .setCallTimeout(leftMs)
-          .<ReadAnswer>invoke();
+      // Shorter than the whole, so that what a silent member holds can be asked elsewhere.
+      long patienceMs = Math.min(leftMs, Math.max(1, timeout.toMillis() / 2));
+      CompletableFuture<ReadAnswer> answer = new CompletableFuture<>();
+      answer.orTimeout(patienceMs, TimeUnit.MILLISECONDS);
+      try {
+        var _ =
+            engine
+                .getOperationService()
+                .createInvocationBuilder(
+                    GridService.NAME, new ReadOperation(read, targets, leftMs), owner)
+                .setTryCount(1)
+                .setCallTimeout(leftMs)
+                .<ReadAnswer>invoke()
+                .whenComplete((value, failure) -> {
+                  if (failure == null) {
+                    answer.complete(value);
+                  } else {
+                    answer.completeExceptionally(failure);
+                  }
+                });
+      } catch (RuntimeException e) {
+        answer.completeExceptionally(e);
+      }
+      return answer;
     }
   }
 

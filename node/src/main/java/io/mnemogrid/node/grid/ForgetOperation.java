@@ -28,6 +28,11 @@ final class ForgetOperation extends OwnerOperation {
   }
 
   @Override
+  boolean addsVectors() {
+    return false;
+  }
+
+  @Override
   List<@Nullable Entry> repeated(PartitionContainer container, ShardSpec shard) {
     return container.tombstones(shard, ids);
   }

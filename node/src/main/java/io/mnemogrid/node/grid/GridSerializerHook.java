@@ -46,7 +46,7 @@ public final class GridSerializerHook implements DataSerializerHook {
           case EXPIRE -> new ExpireOperation();
           case READ -> new ReadOperation(new ShardRead.Count(), List.of(), 0);
           case IMAGE_CHUNK -> new ImageChunkOperation(0, 0, false, new byte[0]);
-          case REGISTRY_COMMIT -> new RegistryCommitOperation("", 0, null);
+          case REGISTRY_COMMIT -> new RegistryCommitOperation("", null, null);
           case REGISTRY_BACKUP -> new RegistryBackupOperation(0, "", null);
           case REGISTRY_APPLY -> new RegistryApplyOperation(RegistryApplyOperation.NOTHING);
           case REGISTRY_FETCH -> new RegistryFetchOperation(null, 0, 0);

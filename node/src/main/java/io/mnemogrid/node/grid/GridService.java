@@ -6,6 +6,7 @@ import com.hazelcast.internal.partition.ChunkSupplier;
 import com.hazelcast.internal.partition.ChunkedMigrationAwareService;
 import com.hazelcast.internal.partition.IPartitionLostEvent;
 import com.hazelcast.internal.partition.IPartitionService;
+import com.hazelcast.internal.partition.InternalPartitionService;
 import com.hazelcast.internal.partition.MigrationEndpoint;
 import com.hazelcast.internal.partition.PartitionAwareService;
 import com.hazelcast.internal.partition.PartitionMigrationEvent;
@@ -21,6 +22,7 @@ import io.mnemogrid.node.grid.registry.RegistryReplica;
 import io.mnemogrid.node.grid.registry.RegistryTable;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.ShardEnvironment;
+import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.vector.VectorMemory;
 import java.util.Collection;
@@ -28,9 +30,13 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The memories' partition service: one container a partition, replicated and migrated by Hazelcast.
@@ -43,6 +49,9 @@ final class GridService
         ChunkedMigrationAwareService,
         PartitionAwareService,
         PreJoinAwareService<RegistryJoinOperation> {
+  private static final Logger log = LoggerFactory.getLogger(GridService.class);
+  private static final long CLEAR_SECONDS = 10;
+
   /** The service's name in Hazelcast. */
   public static final String NAME = "mnemogrid:memories";
 
@@ -116,10 +125,32 @@ final class GridService
 
   @Override
   public void reset() {
-    for (PartitionContainer container : containers) {
-      container.clear();
-    }
+    clearAll();
     registryTable = new RegistryTable();
+  }
+
+  /** Each container on its own thread, where nothing writes to it at the same time. */
+  private void clearAll() {
+    CountDownLatch cleared = new CountDownLatch(containers.length);
+    for (int i = 0; i < containers.length; i++) {
+      int partition = i;
+      onPartitionThread(partition)
+          .execute(() -> {
+            try {
+              images.forget(partition);
+              containers[partition].clear();
+            } finally {
+              cleared.countDown();
+            }
+          });
+    }
+    try {
+      if (!cleared.await(CLEAR_SECONDS, TimeUnit.SECONDS)) {
+        log.warn("some partitions were not cleared within {} s", CLEAR_SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
@@ -128,9 +159,7 @@ final class GridService
     registryClient.close();
     searchPool.close();
     indexer.close();
-    for (PartitionContainer container : containers) {
-      container.clear();
-    }
+    clearAll();
     vectorMemory.close();
   }
 
@@ -206,6 +235,12 @@ final class GridService
     return partitions().getPartition(partitionId).isLocal()
         && !containers[partitionId].isHandedOff()
         && registry.isLeased();
+  }
+
+  /** Whether memories of the shard may have been lost with all their replicas. */
+  boolean maybeShort(ReadTarget target) {
+    Namespace namespace = registry.namespace(ShardSpec.namespaceUid(target.shardKey()));
+    return namespace != null && containers[target.partitionId()].maybeShort(namespace.createdAt());
   }
 
   /** Why a write of the partition must be refused now, or null. */
@@ -330,12 +365,20 @@ final class GridService
   public void onPartitionLost(IPartitionLostEvent event) {
     if (event.getLostReplicaIndex() >= settings.backupCount()) {
       lostPartitions.incrementAndGet();
+      containers[event.getPartitionId()].lostAt(unixSeconds());
     }
   }
 
   /** Partitions lost with all their replicas since this was asked last. */
   int takeLostPartitions() {
     return lostPartitions.getAndSet(0);
+  }
+
+  /** Has Hazelcast bring this replica the whole again, as what it has been brought is not whole. */
+  void markReplicaUnsound(int partitionId, int replicaIndex) {
+    ((InternalPartitionService) engine.getPartitionService())
+        .getPartitionReplicaVersionManager()
+        .markPartitionReplicaAsSyncRequired(partitionId, FRAGMENT, replicaIndex);
   }
 
   private boolean isReplicated(int replicaIndex) {
@@ -348,6 +391,7 @@ final class GridService
   @Override
   public void commitMigration(PartitionMigrationEvent event) {
     PartitionContainer container = containers[event.getPartitionId()];
+    images.forget(event.getPartitionId());
     if (!isReplicated(event.getNewReplicaIndex())) {
       drop(event.getPartitionId());
     }

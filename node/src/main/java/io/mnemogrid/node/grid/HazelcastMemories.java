@@ -24,11 +24,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The memories of the cluster, through the member of this process. */
 final class HazelcastMemories implements MemoryGrid {
+  /** So that one operation does not keep a partition's thread for long. */
+  private static final int MAX_FORGOTTEN_AT_ONCE = 1_000;
+
   private final NodeEngine engine;
   private final RegistryReplica registry;
   private final Placement placement;
@@ -76,7 +78,20 @@ final class HazelcastMemories implements MemoryGrid {
               .toCompletableFuture());
     });
     return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
-        .thenApply(done -> results);
+        .thenApply(done -> results)
+        .exceptionallyCompose(failure -> CompletableFuture.failedStage(partly(parts, failure)));
+  }
+
+  /** A batch over several shards of which some may have been written must not say that none was. */
+  private static Throwable partly(List<CompletableFuture<Void>> parts, Throwable failure) {
+    boolean someWritten =
+        parts.stream().anyMatch(part -> part.isDone() && !part.isCompletedExceptionally());
+    return someWritten
+        ? new Refusal.Unavailable(
+            "some of the batch was written and some was not: send it again, with ids of your own so that none is stored twice",
+            Duration.ofSeconds(1),
+            true)
+        : failure;
   }
 
   @Override
@@ -86,9 +101,9 @@ final class HazelcastMemories implements MemoryGrid {
 
   @Override
   public CompletionStage<Integer> forget(Namespace namespace, MemoryFilter filter) {
-    return select(namespace, filter, Integer.MAX_VALUE)
-        .thenCompose(selection ->
-            forget(namespace, selection.memories().stream().map(Memory::id).toList(), filter));
+    return fanOut
+        .gatherAll(new ShardRead.Match(filter), placement.targets(namespace))
+        .thenCompose(answer -> forget(namespace, answer.ids(), filter));
   }
 
   private CompletionStage<Integer> forget(
@@ -100,16 +115,24 @@ final class HazelcastMemories implements MemoryGrid {
     CompletionStage<Integer> total = CompletableFuture.completedStage(0);
     for (Map.Entry<Integer, List<String>> ofShard : byShard.entrySet()) {
       ShardSpec spec = ShardSpec.of(namespace, ofShard.getKey());
-      long token = token();
-      total =
-          total.thenCombine(
-              change(
-                  namespace,
-                  spec,
-                  () -> new ForgetOperation(spec, token, ofShard.getValue(), filter)),
-              (sum, answer) -> sum + answer.records().size());
+      List<String> shardIds = ofShard.getValue();
+      for (int from = 0; from < shardIds.size(); from += MAX_FORGOTTEN_AT_ONCE) {
+        List<String> some =
+            List.copyOf(
+                shardIds.subList(from, Math.min(shardIds.size(), from + MAX_FORGOTTEN_AT_ONCE)));
+        total =
+            total.thenCompose(
+                sum -> forgetSome(namespace, spec, some, filter).thenApply(count -> sum + count));
+      }
     }
     return total;
+  }
+
+  private CompletionStage<Integer> forgetSome(
+      Namespace namespace, ShardSpec spec, List<String> ids, MemoryFilter filter) {
+    long token = token();
+    return change(namespace, spec, () -> new ForgetOperation(spec, token, ids, filter))
+        .thenApply(answer -> answer.records().size());
   }
 
   @Override
@@ -148,33 +171,31 @@ final class HazelcastMemories implements MemoryGrid {
   }
 
   @Override
-  public CompletionStage<List<String>> locate(String id) {
-    OptionalLong uid = MemoryId.namespaceUid(id);
-    Namespace named = uid.isPresent() ? registry.namespace(uid.getAsLong()) : null;
-    if (named != null) {
-      return get(named, id)
-          .thenCompose(found ->
-              found.isPresent()
-                  ? CompletableFuture.completedStage(List.of(named.name()))
-                  : search(id));
-    }
-    return search(id);
+  public CompletionStage<List<String>> locate(String id, List<Namespace> among) {
+    OptionalLong drawnFor = MemoryId.namespaceUid(id);
+    List<Namespace> first =
+        among.stream()
+            .filter(namespace -> drawnFor.isPresent() && namespace.uid() == drawnFor.getAsLong())
+            .toList();
+    return ask(id, first)
+        .thenCompose(
+            found -> found.isEmpty() ? ask(id, among) : CompletableFuture.completedStage(found));
   }
 
-  /** A client's own id, or one that was copied into another namespace: every shard is asked. */
-  private CompletionStage<List<String>> search(String id) {
-    List<ReadTarget> everywhere =
-        IntStream.range(0, engine.getPartitionService().getPartitionCount())
-            .mapToObj(partition -> new ReadTarget(partition, ReadTarget.EVERY_SHARD))
+  private CompletionStage<List<String>> ask(String id, List<Namespace> among) {
+    if (among.isEmpty()) {
+      return CompletableFuture.completedStage(List.of());
+    }
+    List<ReadTarget> targets =
+        among.stream()
+            .map(namespace -> placement.target(ShardSpec.of(namespace, namespace.shardOf(id))))
             .toList();
     return fanOut
-        .gatherAll(new ShardRead.Locate(id), everywhere)
+        .gatherAll(new ShardRead.Locate(id), targets)
         .thenApply(answer ->
-            answer.namespaceUids().stream()
-                .map(registry::namespace)
-                .flatMap(namespace -> Optional.ofNullable(namespace).stream())
+            among.stream()
+                .filter(namespace -> answer.namespaceUids().contains(namespace.uid()))
                 .map(Namespace::name)
-                .distinct()
                 .toList());
   }
 
@@ -213,7 +234,7 @@ final class HazelcastMemories implements MemoryGrid {
       }
       if (answer.status() == WriteAnswer.Status.OUT_OF_MEMORY) {
         throw new Refusal.QuotaExceeded(
-            "the node that holds this has no memory left for vectors; forget some or raise index.memory");
+            "the node that holds this has no memory left for vectors; forget some or raise index.offHeapBytes");
       }
       boolean deletedMeanwhile = registry.namespace(namespace.uid()) == null;
       if (answer.status() == WriteAnswer.Status.NAMESPACE_UNKNOWN && deletedMeanwhile) {
@@ -239,7 +260,7 @@ final class HazelcastMemories implements MemoryGrid {
       }
       return new Refusal.Unavailable(
           lastRefusal == WriteAnswer.Status.TOO_FEW_REPLICAS
-              ? "fewer replicas are alive than a write needs (cluster.min-replicas); nothing was written"
+              ? "fewer replicas are alive than a write needs (cluster.minReplicas); nothing was written"
               : "the owner of the data did not take the write in time; nothing was written",
           soon);
     }

@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +28,12 @@ final class ImageTransfer {
 
   private final GridService service;
   private final AtomicReferenceArray<@Nullable Incoming> incoming;
+  private final AtomicIntegerArray failed;
 
   ImageTransfer(GridService service) {
     this.service = service;
     this.incoming = new AtomicReferenceArray<>(service.partitionCount());
+    this.failed = new AtomicIntegerArray(service.partitionCount());
   }
 
   /** The chunks that came so far of an image. */
@@ -70,8 +73,37 @@ final class ImageTransfer {
     }
   }
 
-  /** Takes in a chunk; with the last one the image is installed. On the partition's thread. */
+  /**
+   * Takes in a chunk; with the last one the image is installed. On the partition's thread.
+   *
+   * <p>When a backup is brought up to date, Hazelcast counts it as whole after each message,
+   * whatever became of it. So whenever it is not, that is said after Hazelcast has said otherwise.
+   */
   void accept(int partitionId, ImageChunkOperation chunk) throws IOException {
+    boolean whole = false;
+    try {
+      whole = take(partitionId, chunk);
+    } finally {
+      int replica = chunk.getReplicaIndex();
+      if (!whole && replica > 0) {
+        service
+            .onPartitionThread(partitionId)
+            .execute(() -> {
+              if (incoming.get(partitionId) != null || isFailed(partitionId)) {
+                service.markReplicaUnsound(partitionId, replica);
+              }
+            });
+      }
+    }
+  }
+
+  private boolean isFailed(int partitionId) {
+    return failed.get(partitionId) != 0;
+  }
+
+  /** Whether the image is whole with this chunk. */
+  private boolean take(int partitionId, ImageChunkOperation chunk) throws IOException {
+    failed.set(partitionId, 1);
     Incoming present = incoming.get(partitionId);
     if (chunk.number() == 0) {
       present = new Incoming(chunk.imageId(), new ArrayList<>());
@@ -84,10 +116,14 @@ final class ImageTransfer {
           "chunk %d of an image came out of turn; the copy starts again".formatted(chunk.number()));
     }
     present.chunks().add(chunk.bytes());
-    if (chunk.isLast()) {
-      forget(partitionId);
-      install(partitionId, present.chunks());
+    if (!chunk.isLast()) {
+      failed.set(partitionId, 0);
+      return false;
     }
+    forget(partitionId);
+    install(partitionId, present.chunks());
+    failed.set(partitionId, 0);
+    return true;
   }
 
   /** Drops what came so far. */
@@ -100,8 +136,6 @@ final class ImageTransfer {
     PartitionContainer container = service.container(partitionId);
     try (PartitionImage image = PartitionImage.read(in, container)) {
       RegistryTable table = in.readBoolean() ? RegistryTable.readFrom(in) : null;
-      image.dropShards(
-          uid -> service.registry().namespace(uid) == null && service.registry().isLeased());
       container.install(image);
       if (table != null) {
         service.installRegistryTable(table);

@@ -18,6 +18,8 @@ final class Indexer implements AutoCloseable {
   /** While all that is left waits for readers to end. */
   private static final long BLOCKED_PAUSE_NANOS = 2_000_000;
 
+  private static final long FAILED_PAUSE_NANOS = 1_000_000_000;
+
   private final LinkedBlockingQueue<Shard> queue = new LinkedBlockingQueue<>();
   private final Set<Shard> queued = ConcurrentHashMap.newKeySet();
   private final Thread thread =
@@ -51,8 +53,13 @@ final class Indexer implements AutoCloseable {
               LockSupport.parkNanos(BLOCKED_PAUSE_NANOS);
             }
           }
-        } catch (RuntimeException e) {
-          log.error("indexing of {} failed; its vectors stay in the exact scan", shard.spec(), e);
+        } catch (RuntimeException | Error e) {
+          log.error(
+              "indexing of {} failed and will be tried again; its vectors stay in the exact scan",
+              shard.spec(),
+              e);
+          enqueue(shard);
+          LockSupport.parkNanos(FAILED_PAUSE_NANOS);
         }
       }
     } catch (InterruptedException e) {

@@ -36,6 +36,9 @@ abstract class OwnerOperation extends ReplicatedOperation {
   abstract PartitionContainer.Outcome change(
       PartitionContainer container, ShardSpec shard, int partitionVersion, long now);
 
+  /** Whether it gives the indexer work, and so must wait while that is behind. */
+  abstract boolean addsVectors();
+
   /** The entries of its answer when it was done before. */
   abstract List<@Nullable Entry> repeated(PartitionContainer container, ShardSpec shard);
 
@@ -57,7 +60,7 @@ abstract class OwnerOperation extends ReplicatedOperation {
       return;
     }
     Shard shard = container.shard(spec.key());
-    if (shard != null && shard.isBehind()) {
+    if (addsVectors() && shard != null && shard.isBehind()) {
       answer = WriteAnswer.refused(WriteAnswer.Status.BEHIND);
       return;
     }

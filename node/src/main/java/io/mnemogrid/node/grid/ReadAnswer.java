@@ -27,6 +27,8 @@ final class ReadAnswer implements IdentifiedDataSerializable {
   private List<Ranking.Found> candidates = new ArrayList<>();
   private List<StoredRecord> records = new ArrayList<>();
   private List<Long> namespaceUids = new ArrayList<>();
+  private List<String> ids = new ArrayList<>();
+  private List<ReadTarget> shorts = new ArrayList<>();
   private int considered;
   private int total;
   private PriorityQueue<StoredRecord> selected = new PriorityQueue<>(NEWEST_FIRST.reversed());
@@ -60,6 +62,19 @@ final class ReadAnswer implements IdentifiedDataSerializable {
 
   List<Long> namespaceUids() {
     return namespaceUids;
+  }
+
+  /** Shards that were read, and of which memories may have been lost before. */
+  List<ReadTarget> shorts() {
+    return shorts;
+  }
+
+  void addShort(ReadTarget target) {
+    shorts.add(target);
+  }
+
+  List<String> ids() {
+    return ids;
   }
 
   /** How many passed the question's filter. */
@@ -107,6 +122,10 @@ final class ReadAnswer implements IdentifiedDataSerializable {
     namespaceUids.add(uid);
   }
 
+  void addId(String id) {
+    ids.add(id);
+  }
+
   void count() {
     total++;
   }
@@ -116,6 +135,8 @@ final class ReadAnswer implements IdentifiedDataSerializable {
     candidates = Ranking.merge(candidates, other.candidates, limit);
     records.addAll(other.records);
     namespaceUids.addAll(other.namespaceUids);
+    ids.addAll(other.ids);
+    shorts.addAll(other.shorts);
     considered += other.considered;
     total += other.total;
   }
@@ -140,6 +161,8 @@ final class ReadAnswer implements IdentifiedDataSerializable {
     Wire.writeList(candidates, out, ReadAnswer::writeFound);
     Wire.writeList(records, out, StoredRecord::write);
     Wire.writeList(namespaceUids, out, (uid, to) -> to.writeLong(uid));
+    Wire.writeList(ids, out, Wire::writeText);
+    Wire.writeList(shorts, out, ReadTarget::write);
     out.writeInt(considered);
     out.writeInt(total);
   }
@@ -152,6 +175,8 @@ final class ReadAnswer implements IdentifiedDataSerializable {
     candidates = Wire.readList(in, ReadAnswer::readFound);
     records = Wire.readList(in, ReadAnswer::readStored);
     namespaceUids = Wire.readList(in, ObjectDataInput::readLong);
+    ids = Wire.readList(in, Wire::readText);
+    shorts = Wire.readList(in, ReadTarget::read);
     considered = in.readInt();
     total = in.readInt();
   }

@@ -70,22 +70,26 @@ final class ReadOperation extends GridOperation {
         continue;
       }
       try {
-        readOne(service.container(target.partitionId()), target, now, answer);
+        ReadAnswer part = new ReadAnswer();
+        readOne(service.container(target.partitionId()), target, now, part);
+        // Asked again: what the partition's leaving has emptied meanwhile must not pass for empty.
+        if (service.answersFor(target.partitionId())) {
+          answer.merge(part.complete(), read.candidateLimit());
+          if (service.maybeShort(target)) {
+            answer.addShort(target);
+          }
+        } else {
+          answer.refuse(target);
+        }
       } catch (ShardGoneException e) {
         answer.refuse(target);
       }
     }
-    return answer.complete();
+    return answer;
   }
 
   private void readOne(
       PartitionContainer container, ReadTarget target, long now, ReadAnswer answer) {
-    if (target.shardKey() == ReadTarget.EVERY_SHARD) {
-      for (Shard shard : container.shards()) {
-        read.read(shard, now, answer);
-      }
-      return;
-    }
     @Nullable Shard shard = container.shard(target.shardKey());
     if (shard != null) {
       read.read(shard, now, answer);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,10 @@ final class Recall {
                   query.topK(),
                   clock.instant().getEpochSecond());
           List<Integer> missing =
-              gathered.missing().stream().map(ReadTarget::shard).sorted().toList();
+              Stream.concat(gathered.missing().stream(), gathered.answer().shorts().stream())
+                  .map(ReadTarget::shard)
+                  .sorted()
+                  .toList();
           return fetch(query.namespace(), best, placement)
               .thenApply(hits ->
                   new Recalled(

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,8 +37,9 @@ final class RegistryClient implements AutoCloseable {
   private final int partition;
   private final Timer timer = new Timer("mnemogrid-registry");
   private final Retry retry = new Retry(timer);
-  private volatile @Nullable UUID authority;
+  private final AtomicLong fetches = new AtomicLong();
   private volatile boolean formed;
+  private long lastTaken;
 
   RegistryClient(
       NodeEngine engine, RegistryReplica registry, GridSettings settings, int partition) {
@@ -53,12 +55,8 @@ final class RegistryClient implements AutoCloseable {
 
   /** What this member would hand to a joining one. */
   RegistrySnapshot snapshot() {
-    return new RegistrySnapshot(authority, registry.version(), registry.entries());
-  }
-
-  /** Whether the copy may decide now. */
-  boolean isLeased() {
-    return registry.isLeased();
+    RegistryReplica.Position position = registry.position();
+    return new RegistrySnapshot(position.authority(), position.version(), registry.entries());
   }
 
   private void beat() {
@@ -81,24 +79,36 @@ final class RegistryClient implements AutoCloseable {
 
   /** Brings the copy up to date and renews its lease. */
   private CompletionStage<@Nullable Void> fetch() {
+    long number = fetches.incrementAndGet();
     long sentNanos = System.nanoTime();
+    RegistryReplica.Position position = registry.position();
     RegistryFetchOperation fetch =
-        new RegistryFetchOperation(authority, registry.version(), settings.lease().toMillis());
+        new RegistryFetchOperation(
+            position.authority(), position.version(), settings.lease().toMillis());
     CompletionStage<RegistrySnapshot> answer =
         engine
             .getOperationService()
             .createInvocationBuilder(GridService.NAME, fetch, partition)
             .setCallTimeout(CHANGE_TIMEOUT.toMillis())
             .invoke();
-    return answer.thenAccept(snapshot -> {
-      UUID newAuthority = snapshot.authority();
-      List<RegistryEntry> entries = snapshot.entries();
-      if (newAuthority != null && entries != null) {
-        registry.install(newAuthority, snapshot.version(), entries);
-        authority = newAuthority;
-      }
-      registry.renewLease(sentNanos + settings.lease().toNanos());
-    });
+    return answer.thenAccept(snapshot -> take(number, sentNanos, snapshot));
+  }
+
+  /**
+   * Takes an answer in, unless one to a later question was: the registry may have moved on to
+   * another authority between the two.
+   */
+  private synchronized void take(long number, long sentNanos, RegistrySnapshot snapshot) {
+    if (number < lastTaken) {
+      return;
+    }
+    lastTaken = number;
+    UUID authority = snapshot.authority();
+    List<RegistryEntry> entries = snapshot.entries();
+    if (authority != null && entries != null) {
+      registry.install(authority, snapshot.version(), entries);
+    }
+    registry.renewLease(sentNanos + settings.lease().toNanos());
   }
 
   /** Brings the copy to where a change brings it; completes when it is there. */
@@ -167,23 +177,24 @@ final class RegistryClient implements AutoCloseable {
 
   private CompletionStage<CommitAnswer> commit(
       String name, Optional<RegistryEntry> before, Optional<RegistryEntry> after) {
-    long expected = before.map(RegistryEntry::revision).orElse(0L);
     return retry.until(
-        CHANGE_TIMEOUT,
+        settings.writeTimeout(),
         () ->
             engine
                 .getOperationService()
                 .createInvocationBuilder(
                     GridService.NAME,
-                    new RegistryCommitOperation(name, expected, after.orElse(null)),
+                    new RegistryCommitOperation(name, before.orElse(null), after.orElse(null)),
                     partition)
-                .setCallTimeout(CHANGE_TIMEOUT.toMillis())
+                .setCallTimeout(settings.writeTimeout().toMillis())
                 .setFailOnIndeterminateOperationState(true)
                 .<CommitAnswer>invoke()
-                .thenApply(Optional::of),
+                .thenApply(
+                    answer -> answer.tooFewReplicas() ? Optional.empty() : Optional.of(answer)),
         () ->
             new Refusal.Unavailable(
-                "the registry did not confirm the change in time; it may have been made",
+                "the registry did not confirm the change in time: fewer replicas may be alive than a"
+                    + " change needs (cluster.minReplicas), and it may have been made",
                 Duration.ofSeconds(1),
                 true));
   }

@@ -5,33 +5,42 @@ import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.spi.impl.operationservice.Operation;
 import io.mnemogrid.node.grid.registry.RegistryEntry;
 import io.mnemogrid.node.grid.registry.RegistryTable;
+import io.mnemogrid.node.memory.Keys;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Changes one entry of the registry at its authority, if the entry is as the caller knows it. */
 final class RegistryCommitOperation extends ReplicatedOperation {
+  private static final String ROOT_KEY = RegistryEntry.OfKey.nameOf(Keys.ROOT_KEY_ID);
+
   private String name;
-  private long expectedRevision;
+  private @Nullable RegistryEntry expected;
   private @Nullable RegistryEntry entry;
   private transient @Nullable CommitAnswer answer;
 
   /**
-   * @param expectedRevision of the present entry, 0 for none
+   * @param expected the present entry as the caller knows it, or null for none
    * @param entry to be put, or null to remove
    */
-  RegistryCommitOperation(String name, long expectedRevision, @Nullable RegistryEntry entry) {
+  RegistryCommitOperation(
+      String name, @Nullable RegistryEntry expected, @Nullable RegistryEntry entry) {
     super(GridSerializerHook.REGISTRY_COMMIT);
     this.name = name;
-    this.expectedRevision = expectedRevision;
+    this.expected = expected;
     this.entry = entry;
   }
 
   @Override
   public void run() {
     GridService service = service();
+    // The first key of a cluster has to be made before there can be a second member.
+    if (!name.equals(ROOT_KEY) && service.refusalToWrite(getPartitionId()) != null) {
+      answer = CommitAnswer.refused(service.localMember());
+      return;
+    }
     RegistryTable table = service.registryTable();
-    boolean committed = table.isAt(name, expectedRevision);
+    boolean committed = table.isAt(name, expected);
     if (committed) {
       table.commit(name, entry);
     }
@@ -62,14 +71,14 @@ final class RegistryCommitOperation extends ReplicatedOperation {
   @Override
   void writeBody(ObjectDataOutput out) throws IOException {
     Wire.writeText(name, out);
-    out.writeLong(expectedRevision);
+    Wire.writeEntry(expected, out);
     Wire.writeEntry(entry, out);
   }
 
   @Override
   void readBody(ObjectDataInput in) throws IOException {
     name = Wire.readText(in);
-    expectedRevision = in.readLong();
+    expected = Wire.readEntry(in);
     entry = Wire.readEntry(in);
   }
 }

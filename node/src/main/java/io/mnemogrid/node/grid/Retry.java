@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,23 @@ final class Retry {
     new Attempts<>(System.nanoTime() + timeout.toNanos(), attempt, late, result)
         .next(FIRST_PAUSE_MS);
     return result;
+  }
+
+  /** Whether a failure is of the cluster's making (a member left, a partition moves) and no bug. */
+  static boolean mayPass(Throwable failure) {
+    Throwable cause = unwrapped(failure);
+    return cause instanceof HazelcastException
+        || cause instanceof MemberLeftException
+        || cause instanceof TimeoutException
+        || cause instanceof CancellationException;
+  }
+
+  private static Throwable unwrapped(Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   private final class Attempts<T> {
@@ -75,10 +93,7 @@ final class Retry {
         result.complete(value.get());
         return;
       }
-      Throwable cause = failure;
-      while (cause instanceof CompletionException && cause.getCause() != null) {
-        cause = cause.getCause();
-      }
+      Throwable cause = failure == null ? null : unwrapped(failure);
       if (cause instanceof Refusal) {
         result.completeExceptionally(cause);
       } else if (cause instanceof HazelcastInstanceNotActiveException) {
@@ -93,13 +108,6 @@ final class Retry {
       } else {
         pause(pauseMs);
       }
-    }
-
-    /** Whether it is of the cluster's making (a member left, a partition moves) and not a bug. */
-    private static boolean mayPass(Throwable cause) {
-      return cause instanceof HazelcastException
-          || cause instanceof MemberLeftException
-          || cause instanceof CancellationException;
     }
 
     private void pause(long pauseMs) {

@@ -9,6 +9,11 @@ import java.util.List;
 
 /** What to read of the shards that a member is asked about. */
 sealed interface ShardRead {
+  /** Most candidates that an answer has to keep; of those the best. */
+  default int candidateLimit() {
+    return Integer.MAX_VALUE;
+  }
+
   /** Reads one shard into the answer. */
   void read(Shard shard, long now, ReadAnswer answer);
 
@@ -18,6 +23,11 @@ sealed interface ShardRead {
    * @param k most candidates of the whole member
    */
   record Search(float[] query, int k, MemoryFilter filter) implements ShardRead {
+    @Override
+    public int candidateLimit() {
+      return k;
+    }
+
     @Override
     public void read(Shard shard, long now, ReadAnswer answer) {
       answer.addCandidates(shard.spec().shard(), shard.search(query, k, filter, now), k);
@@ -49,6 +59,20 @@ sealed interface ShardRead {
             answer.count();
             if (entry.record().passes(filter)) {
               answer.addSelected(StoredRecord.of(entry), limit);
+            }
+          });
+    }
+  }
+
+  /** The ids of all memories that pass a filter. */
+  record Match(MemoryFilter filter) implements ShardRead {
+    @Override
+    public void read(Shard shard, long now, ReadAnswer answer) {
+      shard.forEach(
+          now,
+          entry -> {
+            if (entry.record().passes(filter)) {
+              answer.addId(entry.record().id());
             }
           });
     }
@@ -94,6 +118,10 @@ sealed interface ShardRead {
         out.writeByte(4);
         Wire.writeText(locate.id(), out);
       }
+      case Match match -> {
+        out.writeByte(5);
+        Wire.writeFilter(match.filter(), out);
+      }
     }
   }
 
@@ -111,6 +139,7 @@ sealed interface ShardRead {
       case 2 -> new Select(Wire.readFilter(in), in.readInt());
       case 3 -> new Count();
       case 4 -> new Locate(Wire.readText(in));
+      case 5 -> new Match(Wire.readFilter(in));
       default -> throw new IOException("no read is of kind " + kind);
     };
   }

@@ -60,6 +60,7 @@ final class Sweeper implements AutoCloseable {
     Set<Long> dropped = new HashSet<>(orphans);
     dropped.retainAll(orphansBefore);
     orphansBefore = orphans;
+    long now = service.unixSeconds();
     long before = service.unixSeconds() - service.settings().tombstoneRetention().toSeconds();
     for (int partition = 0; partition < service.partitionCount(); partition++) {
       PartitionContainer container = service.container(partition);
@@ -68,6 +69,7 @@ final class Sweeper implements AutoCloseable {
             .onPartitionThread(partition)
             .execute(() -> {
               container.dropNamespaces(dropped::contains);
+              container.dropPastExpiries(now);
               container.purgeTombstones(before);
             });
       }

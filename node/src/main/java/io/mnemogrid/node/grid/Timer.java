@@ -26,7 +26,7 @@ final class Timer implements AutoCloseable {
             () -> {
               try {
                 task.run();
-              } catch (RuntimeException e) {
+              } catch (RuntimeException | Error e) {
                 log.warn("a periodic task failed and will run again", e);
               }
             },

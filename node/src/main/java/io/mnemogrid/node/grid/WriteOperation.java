@@ -26,6 +26,11 @@ final class WriteOperation extends OwnerOperation {
   }
 
   @Override
+  boolean addsVectors() {
+    return true;
+  }
+
+  @Override
   List<@Nullable Entry> repeated(PartitionContainer container, ShardSpec shard) {
     return container.present(shard, ids());
   }

@@ -9,6 +9,7 @@ import static io.mnemogrid.node.app.TestMemories.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mnemogrid.node.grid.Grid;
 import io.mnemogrid.node.model.Namespace;
 import java.time.Duration;
 import java.util.HashMap;
@@ -65,6 +66,25 @@ class MemberLossClusterTest {
             .extracting(hit -> hit.memory().id())
             .isEqualTo(each.getKey());
       }
+    }
+  }
+
+  @Test
+  void whatWasLostWithAllItsReplicasIsNotPassedOverInSilence() {
+    try (TestGrid cluster = TestGrid.of(3)) {
+      Namespace before = namespace(cluster.grid(0), "before", 64);
+      SplittableRandom random = new SplittableRandom(2);
+      for (int i = 0; i < 200; i++) {
+        store(cluster.grid(0), before, write("m" + i, "content", vector(random)));
+      }
+      assertThat(recall(cluster.grid(0), before, vector(random), 200).complete()).isTrue();
+      cluster.kill(cluster.member(2));
+      cluster.kill(cluster.member(1));
+      Grid joined = cluster.join().grid();
+      var recalled = recall(joined, before, vector(random), 200);
+      assertThat(recalled.hits().size()).isLessThan(200);
+      assertThat(recalled.complete()).isFalse();
+      assertThat(recalled.missingShards()).isNotEmpty();
     }
   }
 

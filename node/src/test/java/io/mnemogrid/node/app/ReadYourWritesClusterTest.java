@@ -66,13 +66,16 @@ class ReadYourWritesClusterTest {
         .get()
         .extracting(Memory::content)
         .isEqualTo("second");
-    assertThat(join(cluster.grid(2).memories().locate("a"))).containsExactly("life-of-a-memory");
+    assertThat(join(cluster.grid(2).memories().locate("a", List.of(namespace))))
+        .containsExactly("life-of-a-memory");
+
+    assertThat(join(cluster.grid(2).memories().locate("a", List.of()))).isEmpty();
 
     assertThat(join(cluster.grid(2).memories().forget(namespace, List.of("a", "none"))))
         .isEqualTo(1);
     assertThat(recall(cluster.grid(0), namespace, second, 5).hits()).isEmpty();
     assertThat(join(cluster.grid(0).memories().get(namespace, "a"))).isEmpty();
-    assertThat(join(cluster.grid(0).memories().locate("a"))).isEmpty();
+    assertThat(join(cluster.grid(0).memories().locate("a", List.of(namespace)))).isEmpty();
   }
 
   @Test

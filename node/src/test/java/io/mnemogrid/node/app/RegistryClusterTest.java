@@ -11,6 +11,7 @@ import io.mnemogrid.node.access.Grant;
 import io.mnemogrid.node.access.Scope;
 import io.mnemogrid.node.access.SecretHash;
 import io.mnemogrid.node.grid.Grid;
+import io.mnemogrid.node.memory.Keys;
 import io.mnemogrid.node.memory.NamespaceCatalog;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Refusal;
@@ -96,6 +97,19 @@ class RegistryClusterTest {
         assertThat(join(joined.grid().keys().add(another))).isTrue();
         assertThat(cluster.grid(0).keys().find(another.id())).contains(another);
       }
+    }
+  }
+
+  @Test
+  void aMemberThatIsAloneForNowTakesTheRootKeyAndNothingElse() {
+    try (TestGrid cluster = TestGrid.first(3)) {
+      Grid alone = cluster.grid(0);
+      assertThat(join(alone.keys().add(key(Keys.ROOT_KEY_ID)))).isTrue();
+      assertThatThrownBy(() -> join(alone.keys().add(key("another"))))
+          .hasCauseInstanceOf(Refusal.Unavailable.class);
+      assertThatThrownBy(() -> namespace(alone, "early", 1))
+          .hasCauseInstanceOf(Refusal.Unavailable.class);
+      assertThat(alone.keys().all()).extracting(ApiKey::id).containsExactly(Keys.ROOT_KEY_ID);
     }
   }
 

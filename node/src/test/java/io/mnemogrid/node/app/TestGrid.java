@@ -16,12 +16,14 @@ import java.util.UUID;
 final class TestGrid implements AutoCloseable {
   private final String name = "test-" + UUID.randomUUID();
   private final List<Integer> ports;
+  private final Duration writeTimeout;
   private final List<Member> members = new ArrayList<>();
 
   /** A member and the grid on it. */
   record Member(HazelcastInstance instance, Grid grid, int port) {}
 
-  private TestGrid(int most) {
+  private TestGrid(int most, Duration writeTimeout) {
+    this.writeTimeout = writeTimeout;
     ports = FreePorts.draw(most);
   }
 
@@ -33,10 +35,17 @@ final class TestGrid implements AutoCloseable {
    * @param most members that may be alive at once
    */
   static TestGrid of(int members, int most) {
-    TestGrid grid = new TestGrid(most);
+    TestGrid grid = new TestGrid(most, Duration.ofMinutes(1));
     for (int i = 0; i < members; i++) {
       grid.join();
     }
+    return grid;
+  }
+
+  /** The first of several that are to come, whose writes give up at once. */
+  static TestGrid first(int most) {
+    TestGrid grid = new TestGrid(most, Duration.ofSeconds(1));
+    grid.join();
     return grid;
   }
 
@@ -97,7 +106,7 @@ final class TestGrid implements AutoCloseable {
             base.heartbeatTimeout(),
             base.backupAckTimeout(),
             base.callTimeout(),
-            Duration.ofSeconds(60),
+            writeTimeout,
             1 << 20,
             base.parallelMigrations(),
             base.tombstoneRetention());

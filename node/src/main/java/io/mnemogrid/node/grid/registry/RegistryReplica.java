@@ -54,6 +54,14 @@ public final class RegistryReplica {
     return version;
   }
 
+  /** What the copy is a copy of; the authority is null before the first. */
+  public record Position(@Nullable UUID authority, long version) {}
+
+  /** Where the copy stands. */
+  public synchronized Position position() {
+    return new Position(authority, version);
+  }
+
   /** Whether the copy is what that authority had at that version. */
   public synchronized boolean isAt(UUID ofAuthority, long atVersion) {
     return ofAuthority.equals(authority) && version >= atVersion;
@@ -93,6 +101,11 @@ public final class RegistryReplica {
       }
     }
     wanted.forEach(this::put);
+    if (!ofAuthority.equals(authority)) {
+      // The numbers of two authorities do not compare.
+      waiting.values().forEach(change -> change.applied().cancel(false));
+      waiting.clear();
+    }
     authority = ofAuthority;
     version = wholeVersion;
     waiting.headMap(version, true).values().forEach(change -> change.applied().complete(null));

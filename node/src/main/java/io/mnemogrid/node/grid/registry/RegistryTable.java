@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +36,9 @@ public final class RegistryTable {
     return entries.get(name);
   }
 
-  /** Whether the entry's revision is the expected one; 0 for no entry. */
-  public boolean isAt(String name, long expectedRevision) {
-    RegistryEntry present = entries.get(name);
-    return (present == null ? 0 : present.revision()) == expectedRevision;
+  /** Whether the entry is the expected one, null for none. */
+  public boolean isAt(String name, @Nullable RegistryEntry expected) {
+    return Objects.equals(entries.get(name), expected);
   }
 
   /** Makes a change and numbers it; null removes. */
@@ -47,9 +47,12 @@ public final class RegistryTable {
     return version;
   }
 
-  /** Makes a change that the authority numbered. */
+  /**
+   * Makes a change that the authority numbered, if it is the next one. A table that missed one
+   * stays behind, and shows it by its version, until it is brought the whole.
+   */
   public void apply(long changeVersion, String name, @Nullable RegistryEntry entry) {
-    if (changeVersion <= version) {
+    if (changeVersion != version + 1) {
       return;
     }
     if (entry == null) {

@@ -108,7 +108,7 @@ public final class MemoryRecord {
     return !isTombstone() && unixSeconds < expiresAtOrNever();
   }
 
-  /** The filter's {@link MemoryFilter#accepts} without decoding the whole memory. */
+  /** Whether all of the filter's conditions hold; decodes what they are about and no more. */
   public boolean passes(MemoryFilter filter) {
     return (filter.type() == null || TYPES[bytes[RecordLayout.TYPE_AT]] == filter.type())
         && (filter.minImportance() == null || importance() >= filter.minImportance())

@@ -21,14 +21,17 @@ public final class PartitionContainer {
   /** Raised at each formation of the cluster, once data outlives it. */
   private static final int INCARNATION = 1;
 
+  private static final long NEVER_LOST = Long.MIN_VALUE;
+
   private final ShardEnvironment environment;
   private final Map<Long, Shard> shards = new ConcurrentHashMap<>();
   private final RecentTokens tokens = new RecentTokens();
   private final PriorityQueue<Expiry> expiries =
       new PriorityQueue<>(Comparator.comparingLong(Expiry::at));
   private volatile long nextExpiryAt = Long.MAX_VALUE;
-  private long sequence;
+  private Stamp last = Stamp.NONE;
   private volatile boolean handedOff;
+  private volatile long lostAt = NEVER_LOST;
 
   private record Expiry(long at, ShardSpec shard, String id) {}
 
@@ -65,6 +68,20 @@ public final class PartitionContainer {
 
   public void handedOff(boolean nowHandedOff) {
     handedOff = nowHandedOff;
+  }
+
+  /** Notes that all replicas were lost together at that time, in unix seconds. */
+  public void lostAt(long unixSeconds) {
+    lostAt = Math.max(lostAt, unixSeconds);
+  }
+
+  long lostAt() {
+    return lostAt;
+  }
+
+  /** Whether memories of a namespace that was made at that time may be missing here. */
+  public boolean maybeShort(long namespaceCreatedAt) {
+    return namespaceCreatedAt <= lostAt;
   }
 
   public boolean wasDone(long token) {
@@ -108,6 +125,14 @@ public final class PartitionContainer {
       changes.add(new Change(next, write.vector()));
     }
     apply(shard, changes);
+    // A replica that missed an older change would else keep an older vector under a newer stamp.
+    changes.replaceAll(change ->
+        change.vector() != null
+            ? change
+            : shard
+                .newest(change.record().id())
+                .map(entry -> new Change(change.record(), shard.changeOf(entry).vector()))
+                .orElse(change));
     return new Outcome(present(shard, writes.stream().map(MemoryWrite::id).toList()), changes);
   }
 
@@ -168,8 +193,7 @@ public final class PartitionContainer {
   public Map<ShardSpec, List<Change>> expire(int partitionVersion, long now, int limit) {
     Map<ShardSpec, List<Change>> expired = new LinkedHashMap<>();
     for (int i = 0; i < limit && nextExpiryAt <= now; i++) {
-      Expiry expiry = expiries.remove();
-      nextExpiryAt = expiries.isEmpty() ? Long.MAX_VALUE : expiries.peek().at();
+      Expiry expiry = takeFirstExpiry();
       @Nullable Shard shard = shards.get(expiry.shard().key());
       Optional<Entry> entry = shard == null ? Optional.empty() : shard.newest(expiry.id());
       entry
@@ -201,12 +225,17 @@ public final class PartitionContainer {
   /** Drops everything. */
   public void clear() {
     dropNamespaces(uid -> true);
+    tokens.clear();
+    last = Stamp.NONE;
+    lostAt = NEVER_LOST;
+    handedOff = false;
     expiries.clear();
     nextExpiryAt = Long.MAX_VALUE;
   }
 
-  long sequence() {
-    return sequence;
+  /** The newest stamp that was given or applied here. */
+  Stamp last() {
+    return last;
   }
 
   RecentTokens tokens() {
@@ -222,51 +251,68 @@ public final class PartitionContainer {
    */
   public void install(PartitionImage image) {
     tokens.addAll(image.tokens());
-    long imageSequence = image.sequence();
-    for (Shard incoming : image.take()) {
+    for (Shard incoming : image.shards()) {
       @Nullable Shard present = shards.get(incoming.spec().key());
       if (present != null) {
-        keepNewer(present, incoming, imageSequence);
+        incoming.apply(newer(present, image.last()));
       }
       shards.put(incoming.spec().key(), incoming);
-      noteExpiries(incoming);
+      image.handOver(incoming);
       incoming.announceWork();
       if (present != null) {
         present.close();
       }
     }
-    shards
-        .values()
-        .removeIf(shard -> {
-          boolean unknown = !image.has(shard.spec().key()) && !isNewer(shard, imageSequence);
-          if (unknown) {
-            shard.close();
-          }
-          return unknown;
-        });
-    sequence = Math.max(sequence, imageSequence);
+    Shard.closeWhere(
+        shards.values(),
+        shard -> !image.has(shard.spec().key()) && newer(shard, image.last()).isEmpty());
+    last = later(last, image.last());
+    lostAt(image.lostAt());
+    expiries.clear();
+    nextExpiryAt = Long.MAX_VALUE;
+    shards.values().forEach(this::noteExpiries);
   }
 
-  private static void keepNewer(Shard present, Shard incoming, long imageSequence) {
-    List<Change> newer = new ArrayList<>();
-    for (Entry entry : present.entries()) {
-      if (entry.record().stamp().sequence() > imageSequence) {
-        newer.add(present.changeOf(entry));
-      }
-    }
-    incoming.apply(newer);
-  }
-
-  private static boolean isNewer(Shard shard, long imageSequence) {
+  /** What came to the shard after the image was made. */
+  private static List<Change> newer(Shard shard, Stamp image) {
     return shard.entries().stream()
-        .anyMatch(entry -> entry.record().stamp().sequence() > imageSequence);
+        .filter(entry -> entry.record().stamp().isAfter(image))
+        .map(shard::changeOf)
+        .toList();
+  }
+
+  private static Stamp later(Stamp one, Stamp other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  /**
+   * Forgets the times of memories that are gone; the owner alone sets tombstones for the others.
+   */
+  public void dropPastExpiries(long now) {
+    while (nextExpiryAt <= now) {
+      Expiry first = expiries.element();
+      @Nullable Shard shard = shards.get(first.shard().key());
+      boolean gone =
+          shard == null
+              || shard.newest(first.id()).filter(entry -> !entry.record().isTombstone()).isEmpty();
+      if (!gone) {
+        return;
+      }
+      takeFirstExpiry();
+    }
+  }
+
+  private Expiry takeFirstExpiry() {
+    Expiry first = expiries.remove();
+    nextExpiryAt = expiries.isEmpty() ? Long.MAX_VALUE : expiries.element().at();
+    return first;
   }
 
   private void apply(Shard shard, List<Change> changes) {
     shard.apply(changes);
     for (Change change : changes) {
       MemoryRecord record = change.record();
-      sequence = Math.max(sequence, record.stamp().sequence());
+      last = later(last, record.stamp());
       noteExpiry(shard.spec(), record);
     }
   }
@@ -290,7 +336,8 @@ public final class PartitionContainer {
   }
 
   private Stamp nextStamp(int partitionVersion) {
-    return new Stamp(INCARNATION, partitionVersion, ++sequence);
+    last = new Stamp(INCARNATION, partitionVersion, last.sequence() + 1);
+    return last;
   }
 
   private static List<@Nullable Entry> present(Shard shard, List<String> ids) {

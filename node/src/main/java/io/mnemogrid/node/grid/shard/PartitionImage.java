@@ -1,19 +1,21 @@
 package io.mnemogrid.node.grid.shard;
 
 import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.Stamp;
 import io.mnemogrid.vector.VectorIndex;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongPredicate;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A partition as it travels: the sequence of its writes, the recent tokens, and of each shard the
+ * A partition as it travels: the stamp of its last write, the recent tokens, and of each shard the
  * records and the image of its index, vectors and graph as they lie in memory.
  *
  * <p>Owns the shards it has read until they are installed; closing frees those that were not.
@@ -21,18 +23,26 @@ import org.jspecify.annotations.Nullable;
 public final class PartitionImage implements AutoCloseable {
   private static final byte FORMAT = 1;
 
-  private final long sequence;
+  private final Stamp last;
+  private final long lostAt;
   private final RecentTokens tokens;
   private final Map<Long, Shard> shards = new HashMap<>();
-  private boolean installed;
+  private final Set<Shard> handedOver = new HashSet<>();
 
-  private PartitionImage(long sequence, RecentTokens tokens) {
-    this.sequence = sequence;
+  private PartitionImage(Stamp last, long lostAt, RecentTokens tokens) {
+    this.last = last;
+    this.lostAt = lostAt;
     this.tokens = tokens;
   }
 
-  long sequence() {
-    return sequence;
+  /** The newest stamp of the partition when the image was made. */
+  Stamp last() {
+    return last;
+  }
+
+  /** When all replicas of the partition were lost together, in unix seconds. */
+  long lostAt() {
+    return lostAt;
   }
 
   RecentTokens tokens() {
@@ -43,28 +53,31 @@ public final class PartitionImage implements AutoCloseable {
     return shards.containsKey(shardKey);
   }
 
-  /** Hands the shards over to who installs them. */
-  List<Shard> take() {
-    installed = true;
+  List<Shard> shards() {
     return List.copyOf(shards.values());
   }
 
-  /** Leaves out the shards of namespaces that match. */
-  public void dropShards(LongPredicate namespaceUid) {
-    Shard.closeWhere(shards.values(), shard -> namespaceUid.test(shard.spec().namespaceUid()));
+  /** The shard is somebody else's now. */
+  void handOver(Shard shard) {
+    handedOver.add(shard);
   }
 
   @Override
   public void close() {
-    if (!installed) {
-      shards.values().forEach(Shard::close);
+    for (Shard shard : shards.values()) {
+      if (!handedOver.contains(shard)) {
+        shard.close();
+      }
     }
   }
 
   /** Writes a partition; on its thread. */
   public static void write(PartitionContainer container, DataOutput out) throws IOException {
     out.writeByte(FORMAT);
-    out.writeLong(container.sequence());
+    out.writeInt(container.last().incarnation());
+    out.writeInt(container.last().partitionVersion());
+    out.writeLong(container.last().sequence());
+    out.writeLong(container.lostAt());
     container.tokens().writeTo(out);
     out.writeInt(container.shards().size());
     for (Shard shard : container.shards()) {
@@ -84,10 +97,11 @@ public final class PartitionImage implements AutoCloseable {
       throw new IOException(
           "an image of format %d came; this node knows %d".formatted(format, FORMAT));
     }
-    long sequence = in.readLong();
+    Stamp last = new Stamp(in.readInt(), in.readInt(), in.readLong());
+    long lostAt = in.readLong();
     RecentTokens tokens = new RecentTokens();
     tokens.readFrom(in);
-    PartitionImage image = new PartitionImage(sequence, tokens);
+    PartitionImage image = new PartitionImage(last, lostAt, tokens);
     try {
       int count = in.readInt();
       for (int i = 0; i < count; i++) {

@@ -41,6 +41,13 @@ final class RecentTokens {
     next = (next + 1) % ring.length;
   }
 
+  void clear() {
+    tokens.clear();
+    ring = new long[FIRST_CAPACITY];
+    count = 0;
+    next = 0;
+  }
+
   void addAll(RecentTokens others) {
     for (int i = 0; i < others.count; i++) {
       add(others.ring[i]);

@@ -44,11 +44,6 @@ final class RecordTable {
     return slot < slots.length ? (Entry) ELEMENT.getAcquire(slots, slot) : null;
   }
 
-  /** Whether the entry is still the newest of its id. */
-  boolean isCurrent(Entry entry) {
-    return find(entry.record().idBytes()) == entry;
-  }
-
   /** Puts the entry in the place of the present one of its id; returns that one. */
   @Nullable Entry put(Entry entry) {
     if ((used + 1) * 4 > byId.length * 3) {

@@ -9,8 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +25,19 @@ import org.jspecify.annotations.Nullable;
  * seen by every read that begins after it.
  */
 public final class Shard implements AutoCloseable {
-  /** A search that overlaps this many replacements in a row takes what it has. */
-  private static final int SEARCH_ATTEMPTS = 16;
+  /** A search that overlaps this many replacements in a row is sent away, to be asked again. */
+  private static final int SEARCH_ATTEMPTS = 64;
+
+  private static final AtomicIntegerFieldUpdater<Shard> REPLACEMENTS =
+      AtomicIntegerFieldUpdater.newUpdater(Shard.class, "replacements");
 
   private final ShardSpec spec;
   private final ShardEnvironment environment;
   private final RecordTable records = new RecordTable();
   private volatile @Nullable VectorIndex index;
   private volatile boolean closed;
-  // Raised before a replaced vector leaves the index: a search that sees it change may have passed
-  // the new one's place before it came and the old one's after it went, and so searches again.
+  // Odd while a vector takes the place of another: a search in between could see both or neither,
+  // so one that meets an odd or a changed value searches again.
   private volatile int replacements;
 
   Shard(ShardSpec spec, ShardEnvironment environment) {
@@ -53,14 +59,10 @@ public final class Shard implements AutoCloseable {
     return records.live();
   }
 
-  int recordsWithTombstones() {
-    return records.used();
-  }
-
   /** Whether so many vectors wait for the graph that writes should wait too. */
   public boolean isBehind() {
     VectorIndex present = index;
-    return present != null && present.pending() > environment.tailLimit();
+    return present != null && present.pending() > environment.pendingLimit();
   }
 
   /** The newest record of the id, a tombstone included. */
@@ -115,11 +117,29 @@ public final class Shard implements AutoCloseable {
    *     exhausted; nothing is changed then
    */
   void apply(List<Change> changes) {
+    requireVectors(changes);
     int[] slots = insertVectors(changes);
     for (int i = 0; i < slots.length; i++) {
       apply(changes.get(i).record(), slots[i]);
     }
     announceWork();
+  }
+
+  /** Before anything is changed: each record brings a vector, or stands on one that does. */
+  private void requireVectors(List<Change> changes) {
+    Set<String> brought = new HashSet<>();
+    for (Change change : changes) {
+      MemoryRecord record = change.record();
+      if (change.vector() != null) {
+        brought.add(record.id());
+      } else if (!record.isTombstone() && !brought.contains(record.id())) {
+        Entry present = records.find(record.idBytes());
+        if (present == null || present.slot() == Entry.NO_SLOT) {
+          throw new IllegalStateException(
+              "a record came without its vector: the replica missed a change");
+        }
+      }
+    }
   }
 
   private void apply(MemoryRecord record, int insertedSlot) {
@@ -132,9 +152,13 @@ public final class Shard implements AutoCloseable {
     if (slot == Entry.NO_SLOT && !record.isTombstone() && present != null) {
       slot = present.slot();
     }
-    if (slot == Entry.NO_SLOT && !record.isTombstone()) {
-      throw new IllegalStateException(
-          "a record came without its vector: the replica missed a change");
+    boolean replaces =
+        present != null
+            && present.slot() != Entry.NO_SLOT
+            && slot != Entry.NO_SLOT
+            && present.slot() != slot;
+    if (replaces) {
+      REPLACEMENTS.incrementAndGet(this);
     }
     records.put(
         new Entry(
@@ -143,8 +167,10 @@ public final class Shard implements AutoCloseable {
             present == null ? 0 : present.accessCount(),
             present == null ? record.updatedAt() : present.lastAccessedAt()));
     if (present != null && present.slot() != slot) {
-      replacements++;
       deleteVector(present.slot());
+    }
+    if (replaces) {
+      REPLACEMENTS.incrementAndGet(this);
     }
   }
 
@@ -163,16 +189,20 @@ public final class Shard implements AutoCloseable {
    *
    * @param query {@code float[dimension]}
    * @return at most {@code k}, best first
-   * @throws ShardGoneException if the shard is closed
+   * @throws ShardGoneException if the shard is closed, or replaced faster than it can be searched
    */
   public List<Candidate> search(float[] query, int k, MemoryFilter filter, long unixSeconds) {
-    for (int attempt = 1; ; attempt++) {
+    for (int attempt = 0; attempt < SEARCH_ATTEMPTS; attempt++) {
       int before = replacements;
-      List<Candidate> found = searchOnce(query, k, filter, unixSeconds);
-      if (replacements == before || attempt == SEARCH_ATTEMPTS) {
-        return found;
+      if ((before & 1) == 0) {
+        List<Candidate> found = searchOnce(query, k, filter, unixSeconds);
+        if (replacements == before) {
+          return found;
+        }
       }
+      Thread.onSpinWait();
     }
+    throw new ShardGoneException();
   }
 
   private List<Candidate> searchOnce(float[] query, int k, MemoryFilter filter, long unixSeconds) {
@@ -229,11 +259,6 @@ public final class Shard implements AutoCloseable {
   public boolean hasGraphWork() {
     VectorIndex present = index;
     return present != null && !closed && present.pending() > 0;
-  }
-
-  public long offHeapBytes() {
-    VectorIndex present = index;
-    return present == null ? 0 : present.offHeapBytes();
   }
 
   @Nullable VectorIndex index() {

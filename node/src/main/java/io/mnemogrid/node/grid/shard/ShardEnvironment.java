@@ -48,8 +48,12 @@ public final class ShardEnvironment {
     return efSearch == 0 ? byDefault : byDefault.withEfSearch(Math.max(k, efSearch));
   }
 
-  int tailLimit() {
-    return tailLimit;
+  /**
+   * Most vectors that may wait for the graph. When a shard grows out of the exact scan, all it
+   * holds begins to wait at once.
+   */
+  int pendingLimit() {
+    return tailLimit + template.exactScanLimit();
   }
 
   void hasWork(Shard shard) {
