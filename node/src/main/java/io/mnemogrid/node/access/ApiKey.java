@@ -61,44 +61,34 @@ public record ApiKey(
   }
 
   public ApiKey withActive(boolean nowActive) {
-    return new ApiKey(
-        id,
-        name,
-        superAdmin,
-        grants,
-        homeNamespace,
-        secret,
-        createdAt,
-        expiresAt,
-        nowActive,
-        revision + 1);
+    return changed(name, grants, expiresAt, nowActive);
   }
 
   public ApiKey withExpiry(@Nullable Long newExpiresAt) {
-    return new ApiKey(
-        id,
-        name,
-        superAdmin,
-        grants,
-        homeNamespace,
-        secret,
-        createdAt,
-        newExpiresAt,
-        active,
-        revision + 1);
+    return changed(name, grants, newExpiresAt, active);
   }
 
+  /**
+   * The key with other grants; without the scope of a super admin among them it is none any more.
+   */
   public ApiKey with(String newName, List<Grant> newGrants) {
+    return changed(newName, newGrants, expiresAt, active);
+  }
+
+  private ApiKey changed(
+      String newName, List<Grant> newGrants, @Nullable Long newExpiresAt, boolean nowActive) {
+    boolean stillSuper =
+        superAdmin && newGrants.stream().anyMatch(grant -> grant.scope() == Scope.SUPER_ADMIN);
     return new ApiKey(
         id,
         newName,
-        superAdmin && newGrants.stream().anyMatch(grant -> grant.scope() == Scope.SUPER_ADMIN),
+        stillSuper,
         newGrants,
         homeNamespace,
         secret,
         createdAt,
-        expiresAt,
-        active,
+        newExpiresAt,
+        nowActive,
         revision + 1);
   }
 }

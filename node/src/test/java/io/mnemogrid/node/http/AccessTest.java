@@ -4,28 +4,22 @@ import static io.mnemogrid.node.http.ApiClient.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.mnemogrid.node.testing.NodeUnderTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Who may not see a namespace gets the same answer whether or not there is one. */
-class AccessTest {
-  private static NodeUnderTest node;
-  private static ApiClient root;
+class AccessTest extends WholeNodeTest {
   private static ApiClient stranger;
   private static String keyOfThere;
 
   @BeforeAll
   static void start() {
-    node = NodeUnderTest.start();
-    root = ApiClient.root(node);
     stranger = root.keyWith("stranger", grant("mine", "admin"));
     root.post(
             "/v1/memory/store",
@@ -35,11 +29,6 @@ class AccessTest {
         root.post("/v1/namespaces/there/keys", new JsonObject().put("name", "k"))
             .body()
             .getString("key_id");
-  }
-
-  @AfterAll
-  static void stop() {
-    node.close();
   }
 
   @TestFactory

@@ -3,32 +3,15 @@ package io.mnemogrid.node.http;
 import static io.mnemogrid.node.http.ApiClient.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mnemogrid.node.testing.NodeUnderTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class KeyRoutesTest {
-  private static NodeUnderTest node;
-  private static ApiClient root;
-
-  @BeforeAll
-  static void start() {
-    node = NodeUnderTest.start();
-    root = ApiClient.root(node);
-  }
-
-  @AfterAll
-  static void stop() {
-    node.close();
-  }
-
+class KeyRoutesTest extends WholeNodeTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -120,6 +103,47 @@ class KeyRoutesTest {
     root.send("PATCH", "/admin/keys/" + id, "{\"namespaces\":null}").expect(200);
     assertThat(client.get("/v1/auth/whoami").body().getBoolean("unrestricted")).isTrue();
     root.send("PATCH", "/admin/keys/" + id, "{}").refused(400, "INVALID_REQUEST");
+  }
+
+  @Test
+  void aSuperAdminOfOneNamespaceIsNoneOfAnother() {
+    JsonObject made =
+        root.post(
+                "/admin/keys",
+                new JsonObject()
+                    .put("name", "restricted")
+                    .put("scope", "super_admin")
+                    .put("namespaces", new JsonArray().add("team")))
+            .body();
+    ApiClient restricted = root.withKey(made.getString("key"));
+    restricted.get("/admin/keys").refused(403, "INSUFFICIENT_SCOPE");
+    String id =
+        restricted
+            .post("/v1/namespaces/team/keys", new JsonObject().put("name", "small"))
+            .body()
+            .getString("key_id");
+    restricted
+        .send(
+            "PATCH",
+            "/v1/namespaces/team/keys/" + id,
+            "{\"grants\":[{\"namespace\":\"*\",\"scope\":\"admin\"}]}")
+        .refused(403, "INSUFFICIENT_SCOPE");
+  }
+
+  @Test
+  void aSuperAdminWhoseGrantsAreLoweredIsNoneAnyMore() {
+    JsonObject made =
+        root.post(
+                "/admin/keys", new JsonObject().put("name", "lowered").put("scope", "super_admin"))
+            .body();
+    ApiClient lowered = root.withKey(made.getString("key"));
+    lowered.get("/admin/keys").expect(200);
+    root.send(
+            "PATCH",
+            "/admin/keys/" + made.getString("key_id"),
+            "{\"grants\":[{\"namespace\":\"*\",\"scope\":\"read\"}]}")
+        .expect(200);
+    lowered.get("/admin/keys").refused(403, "INSUFFICIENT_SCOPE");
   }
 
   @Test

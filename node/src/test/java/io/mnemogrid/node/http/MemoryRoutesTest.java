@@ -3,33 +3,32 @@ package io.mnemogrid.node.http;
 import static io.mnemogrid.node.http.ApiClient.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mnemogrid.node.testing.NodeUnderTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MemoryRoutesTest {
+class MemoryRoutesTest extends WholeNodeTest {
   private static final String STORE = "/v1/memory/store";
   private static final String FORGET = "/v1/memory/forget";
-  private static NodeUnderTest node;
-  private static ApiClient root;
 
-  @BeforeAll
-  static void start() {
-    node = NodeUnderTest.start();
-    root = ApiClient.root(node);
-  }
-
-  @AfterAll
-  static void stop() {
-    node.close();
+  @Test
+  void aStoreThatIsRefusedMakesNoNamespaceAndOneWithOwnVectorsMakesItToFit() {
+    JsonObject tiny =
+        new JsonObject()
+            .put("namespace", "fitting")
+            .put("content", "x")
+            .put("embedding", new JsonArray().add(1e-45).add(0).add(0));
+    root.post(STORE, tiny).refused(400, "EMPTY_VECTOR");
+    root.get("/v1/namespaces/fitting").refused(404, "NAMESPACE_NOT_FOUND");
+    root.post(STORE, tiny.put("embedding", new JsonArray().add(1).add(0).add(0))).expect(200);
+    assertThat(root.get("/v1/namespaces/fitting").body().getInteger("dimension")).isEqualTo(3);
+    root.post("/v1/memory/recall", new JsonObject().put("namespace", "fitting").put("query", "x"))
+        .refused(400, "INVALID_REQUEST");
   }
 
   @Test

@@ -3,29 +3,12 @@ package io.mnemogrid.node.http;
 import static io.mnemogrid.node.http.ApiClient.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mnemogrid.node.testing.NodeUnderTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A researcher and a writer with private notes and one shared namespace, each with its own key. */
-class PatternTest {
-  private static NodeUnderTest node;
-  private static ApiClient root;
-
-  @BeforeAll
-  static void start() {
-    node = NodeUnderTest.start();
-    root = ApiClient.root(node);
-  }
-
-  @AfterAll
-  static void stop() {
-    node.close();
-  }
-
+class PatternTest extends WholeNodeTest {
   @Test
   void theWriterFindsWhatTheResearcherSharedAndNothingElse() {
     root.post(
