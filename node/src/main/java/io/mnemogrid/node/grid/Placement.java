@@ -21,7 +21,7 @@ final class Placement {
 
   int partition(ShardSpec spec) {
     long first = (spec.namespaceUid() * MIX) >>> 1;
-    // A prime number of partitions, as by default, is met entirely by any stride.
+    // With at least as many partitions as shards, no two shards of a namespace meet in one.
     int stride = Math.max(1, partitionCount / MAX_SHARDS);
     return (int) ((first + (long) spec.shard() * stride) % partitionCount);
   }

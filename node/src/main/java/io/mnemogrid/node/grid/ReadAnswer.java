@@ -130,7 +130,7 @@ final class ReadAnswer implements IdentifiedDataSerializable {
     total++;
   }
 
-  /** Takes in the answer of another member; {@code limit} bounds candidates and records. */
+  /** Takes in the answer of another member; {@code limit} bounds the candidates. */
   void merge(ReadAnswer other, int limit) {
     candidates = Ranking.merge(candidates, other.candidates, limit);
     records.addAll(other.records);

@@ -7,8 +7,7 @@ import java.util.List;
  *
  * @param hits best first
  * @param missingShards shards that did not answer within the deadline; empty when complete
- * @param candidates memories that were compared with the query and passed the filter, before the
- *     cut to the wanted number
+ * @param candidates proposals of all shards together, before the cut to the wanted number
  * @param searchMicros time spent after the query was embedded
  */
 public record Recalled(

@@ -1,4 +1,4 @@
-/** The pure part of recall: fan-out plan, merge of partial answers, scoring, completeness. */
+/** The pure part of recall: merging partial answers, scoring and ordering them. */
 @NullMarked
 package io.mnemogrid.node.recall;
 
