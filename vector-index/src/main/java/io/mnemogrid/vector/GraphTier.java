@@ -1,18 +1,22 @@
 package io.mnemogrid.vector;
 
-import io.mnemogrid.vector.hnsw.GraphScratch;
+import io.mnemogrid.vector.codes.CodeStore;
+import io.mnemogrid.vector.hnsw.GraphBuilder;
 import io.mnemogrid.vector.hnsw.GraphView;
 import io.mnemogrid.vector.hnsw.HnswGraph;
-import io.mnemogrid.vector.hnsw.NodeInsert;
 import io.mnemogrid.vector.hnsw.Sweep;
 import io.mnemogrid.vector.memory.Block;
 import io.mnemogrid.vector.memory.MemoryLimitException;
 import io.mnemogrid.vector.memory.ReadGate;
 import io.mnemogrid.vector.memory.RetiredBlocks;
+import io.mnemogrid.vector.rows.RowDirectory;
 import io.mnemogrid.vector.rows.RowStore;
 import io.mnemogrid.vector.rows.Scorer;
 import io.mnemogrid.vector.rows.SlotSet;
 import io.mnemogrid.vector.rows.SlotTable;
+import java.util.Arrays;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +24,23 @@ import org.jspecify.annotations.Nullable;
  * bring it up to date. The caller sees to it that one thread at a time works here.
  */
 final class GraphTier {
-  /** A graph whose index has shrunk below this part of the exact scan's limit is dropped. */
+  /** A graph whose index has shrunk below this part of the limit is dropped. */
   private static final int DROP_DIVISOR = 2;
 
+  /** Vectors linked at once do not become neighbours, so they have to be few beside the others. */
+  private static final int LEAST_FOR_MANY = 2_000;
+
+  private static final int PART_AT_ONCE = 100;
+  private static final int MOST_AT_ONCE = 1_024;
+
   private final IndexOptions options;
+  private final Supplier<@Nullable CodeStore> codes;
   private final Scorer scorer;
   private final SlotTable slots;
   private final RowStore rows;
   private final RetiredBlocks retired;
   private final ReadGate gate;
-  private final NodeInsert inserts;
+  private final GraphBuilder builder;
   private final HnswGraph graph;
   private volatile SlotSet linked;
   private @Nullable Sweep sweep;
@@ -37,8 +48,10 @@ final class GraphTier {
   private boolean sweepBegun;
   private boolean tailFirst;
 
-  GraphTier(Parts parts, HnswGraph graph, SlotSet linked) {
+  GraphTier(
+      IndexParts parts, Supplier<@Nullable CodeStore> codes, HnswGraph graph, SlotSet linked) {
     this.options = parts.options();
+    this.codes = codes;
     this.scorer = parts.scorer();
     this.slots = parts.slots();
     this.rows = parts.rows();
@@ -46,8 +59,8 @@ final class GraphTier {
     this.gate = parts.gate();
     this.graph = graph;
     this.linked = linked;
-    this.inserts =
-        new NodeInsert(options.m(), options.efConstruction(), options.seed() + linked.size());
+    this.builder =
+        new GraphBuilder(options.m(), options.efConstruction(), options.seed() + linked.size());
   }
 
   HnswGraph graph() {
@@ -60,7 +73,7 @@ final class GraphTier {
   }
 
   boolean isWorthKeeping(int liveCount) {
-    return liveCount >= options.exactScanLimit() / DROP_DIVISOR;
+    return liveCount >= options.tiers().graphAbove() / DROP_DIVISOR;
   }
 
   /**
@@ -69,18 +82,18 @@ final class GraphTier {
    * @return whether there was anything to do
    * @throws MemoryLimitException if the graph could not grow; it is unchanged
    */
-  boolean step(GraphScratch scratch) {
+  boolean step(MaintenanceScratch scratch) {
     tailFirst = !tailFirst;
     return tailFirst ? linkOne(scratch) || sweepOn(scratch) : sweepOn(scratch) || linkOne(scratch);
   }
 
-  private boolean linkOne(GraphScratch scratch) {
-    int slot = slots.takeFromTail();
-    if (slot < 0) {
+  private boolean linkOne(MaintenanceScratch scratch) {
+    int[] slot = slots.takeFromTail(1);
+    if (slot.length == 0) {
       return false;
     }
     try {
-      inserts.insert(view(scratch), slot);
+      builder.add(view(scratch), slot[0]);
     } catch (MemoryLimitException e) {
       slots.notLinked();
       throw e;
@@ -89,7 +102,33 @@ final class GraphTier {
     return true;
   }
 
-  private boolean sweepOn(GraphScratch scratch) {
+  /**
+   * Links vectors of the tail, with one worker for each scratch.
+   *
+   * @return how many
+   * @throws MemoryLimitException if the graph could not grow; it is unchanged
+   */
+  int linkMany(MaintenanceScratch[] workers, Executor executor) {
+    if (linked.size() < LEAST_FOR_MANY) {
+      return linkOne(workers[0]) ? 1 : 0;
+    }
+    int[] many = slots.takeFromTail(Math.min(MOST_AT_ONCE, linked.size() / PART_AT_ONCE));
+    if (many.length == 0) {
+      return 0;
+    }
+    try {
+      GraphView[] views = new GraphView[workers.length];
+      Arrays.setAll(views, i -> view(workers[i]));
+      builder.addAll(views, many, executor);
+    } catch (MemoryLimitException e) {
+      slots.notLinked();
+      throw e;
+    }
+    linked = slots.linked();
+    return many.length;
+  }
+
+  private boolean sweepOn(MaintenanceScratch scratch) {
     Sweep running = sweep;
     if (running == null) {
       SlotSet dead = slots.deadInGraph();
@@ -127,10 +166,19 @@ final class GraphTier {
     sweep = null;
   }
 
-  private GraphView view(GraphScratch scratch) {
+  private GraphView view(MaintenanceScratch scratch) {
     SlotSet live = slots.live();
     SlotSet doomed = sweep == null ? SlotSet.EMPTY : sweep.doomed();
-    return new GraphView(graph, scorer, rows.directory(), live, linked, doomed, scratch);
+    RowDirectory directory = rows.directory();
+    return new GraphView(
+        graph,
+        scorer,
+        directory,
+        live,
+        linked,
+        doomed,
+        scratch.bind(codes.get(), directory, scorer),
+        scratch.graph());
   }
 
   /** Gives the graph up. Nobody finds it any more, but searches may still be walking it. */
@@ -140,13 +188,4 @@ final class GraphTier {
       retired.add(block);
     }
   }
-
-  /** What a tier shares with its index. */
-  record Parts(
-      IndexOptions options,
-      Scorer scorer,
-      SlotTable slots,
-      RowStore rows,
-      RetiredBlocks retired,
-      ReadGate gate) {}
 }

@@ -1,172 +1,205 @@
 package io.mnemogrid.vector;
 
-import io.mnemogrid.vector.hnsw.LayerWalk;
+import io.mnemogrid.vector.codes.CodeQuery;
 import io.mnemogrid.vector.rows.BestSlots;
 import io.mnemogrid.vector.rows.Query;
 import io.mnemogrid.vector.rows.RowDirectory;
-import io.mnemogrid.vector.rows.RowScan;
+import io.mnemogrid.vector.rows.ScoreBatch;
+import io.mnemogrid.vector.rows.ScoredSlot;
 import io.mnemogrid.vector.rows.Scorer;
-import io.mnemogrid.vector.rows.SlotSet;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One search's view of an index, and its scratch. Reused; one thread at a time.
+ * A search through one index or many as if they were one: the query is prepared once, all share one
+ * heap of candidates, and the best of these are scored exactly, once. Reused scratch; one thread at
+ * a time.
  *
- * <p>With a filter the cheaper of two ways is taken, by a sample of the filter: scanning the
- * vectors that pass, or walking through all and collecting those that pass. A walk that has scored
- * as many as the scan would have is given up for the scan of what it has not met, so a bad guess
- * costs twice the better way, and never more than scanning everything.
+ * <p>In the shared heaps a slot of the i-th index stands as {@code bases[i] + slot}.
  */
-final class Search implements RowScan.Rows {
-  private static final int SAMPLES = 128;
+final class Search {
+  /** A candidate is left out if it would have to be misjudged by so many standard errors. */
+  private static final double MARGIN = 2;
 
-  /** A walk scores about this many rows, and so many more for each candidate it keeps. */
-  private static final int WALK_BASE = 250;
-
-  private static final int WALK_PER_CANDIDATE = 10;
-
-  /** Asking the filter costs about this part of scoring a row. */
-  private static final int FILTER_COST_DIVISOR = 16;
+  private static final int FIRST_SCORED = 16;
+  private static final int SCORED_AT_ONCE = 8;
 
   private final Query query = new Query();
+  private final CodeQuery codeQuery = new CodeQuery();
+  private final IndexSearch part = new IndexSearch();
+  private final BestSlots candidates = new BestSlots();
   private final BestSlots best = new BestSlots();
-  private final BestSlots walked = new BestSlots();
-  private final RowScan scan = new RowScan();
-  private final LayerWalk walk = new LayerWalk();
-  private final IntPredicate acceptsFromGraph = this::isHitInGraph;
-  private final IntPredicate acceptsUnmet = this::isUnmetHitInGraph;
-  private SlotSet live = SlotSet.EMPTY;
-  private SlotSet linked = SlotSet.EMPTY;
-  private SlotSet scanned = SlotSet.EMPTY;
-  private @Nullable SlotFilter filter;
-  private @Nullable GraphTier tier;
-  private @Nullable RowDirectory directory;
+  private final ScoreBatch batch = new ScoreBatch();
+  private int[] bases = new int[1];
+  private @Nullable RowDirectory[] directories = new RowDirectory[1];
+  private int sources;
+  private boolean codesPrepared;
+  private int efSearch;
   private @Nullable Scorer scorer;
-  private long entry;
-  private int exactScanLimit;
+
+  /** Begins with a query times {@code factor}. */
+  void begin(float[] vector, float factor, Scorer itsScorer) {
+    query.set(vector, factor);
+    codesPrepared = false;
+    scorer = itsScorer;
+    sources = 0;
+  }
+
+  /** Searches one index. */
+  void run(VectorIndex index, SearchParameters wanted, Hits into) {
+    reset(wanted);
+    boolean complete = add(index, wanted.filter(), wanted.visitBudget());
+    scoreCandidates();
+    into.take(best, complete);
+  }
+
+  /** Searches all of {@code indexes}. */
+  void run(List<JointSearch.Source> indexes, SearchParameters wanted, Hits into) {
+    reset(wanted);
+    int budget = wanted.visitBudget();
+    boolean complete = true;
+    for (int i = 0; i < indexes.size() && complete; i++) {
+      JointSearch.Source source = indexes.get(i);
+      complete = add(source.reader().index(), source.filter(), budget);
+      budget -= Math.min(budget, part.scored());
+    }
+    scoreCandidates();
+    into.take(best, complete);
+    for (int i = 0; i < into.count(); i++) {
+      int source = sourceOf(into.slot(i));
+      into.setSource(i, source, into.slot(i) - bases[source]);
+    }
+  }
+
+  private void reset(SearchParameters wanted) {
+    efSearch = wanted.efSearch();
+    candidates.reset(efSearch);
+    best.reset(wanted.k());
+  }
+
+  private boolean add(VectorIndex index, @Nullable SlotFilter filter, int budget) {
+    part.bind(index, filter);
+    if (sources == bases.length) {
+      bases = Arrays.copyOf(bases, 2 * sources);
+      directories = Arrays.copyOf(directories, 2 * sources);
+    }
+    RowDirectory rows = part.directory();
+    int base = sources == 0 ? 0 : Math.addExact(bases[sources - 1], lastCapacity());
+    bases[sources] = base;
+    directories[sources] = rows;
+    sources++;
+    Math.addExact(base, rows.capacity());
+    return part.run(this, base, budget);
+  }
+
+  private int lastCapacity() {
+    return Objects.requireNonNull(directories[sources - 1]).capacity();
+  }
 
   /**
-   * Binds this search to what it sees of {@code index}. The order matters: a slot that is live is
-   * then either in the graph as read after it, or in the tail, and has its row in the directory.
+   * Scores candidates, the most promising first, until those left are estimated so low that they
+   * would have to be misjudged by far more than those before them to be among the best.
    */
-  void bind(VectorIndex index) {
-    live = index.live();
-    tier = index.tier();
-    linked = tier == null ? SlotSet.EMPTY : tier.linked();
-    entry = tier == null ? 0 : tier.graph().entry();
-    directory = index.directory();
-    scorer = index.scorer();
-    exactScanLimit = index.options().exactScanLimit();
+  private void scoreCandidates() {
+    candidates.sort();
+    double squaredErrors = 0;
+    int scored = 0;
+    while (scored < candidates.size()) {
+      if (scored > 0 && best.isFull()) {
+        float next = ScoredSlot.score(candidates.get(scored));
+        double margin = MARGIN * Math.sqrt(squaredErrors / scored);
+        if (next + margin < ScoredSlot.score(best.worst())) {
+          return;
+        }
+      }
+      int many = scored == 0 ? Math.max(FIRST_SCORED, best.capacity()) : SCORED_AT_ONCE;
+      squaredErrors += scoreCandidates(scored, Math.min(candidates.size(), scored + many));
+      scored += many;
+    }
   }
 
-  Hits run(SearchParameters wanted) {
-    filter = wanted.filter();
-    best.reset(wanted.k());
-    int budget = wanted.visitBudget();
-    scanned = live;
-    GraphTier graphTier = tier;
-    if (graphTier == null || live.size() <= exactScanLimit) {
-      int scored = scan.scan(this, SlotSet.EMPTY, filter, budget);
-      return Hits.of(best, wanted.k(), scored <= budget);
-    }
-    int scored = scan.scan(this, linked, filter, budget);
-    boolean complete = scored <= budget && searchGraph(graphTier, wanted, budget - scored);
-    return Hits.of(best, wanted.k(), complete);
-  }
-
-  private boolean searchGraph(GraphTier graphTier, SearchParameters wanted, int budget) {
-    int passing = filter == null ? live.size() : estimatePassing();
-    scanned = linked;
-    if (filter != null && isScanCheaper(passing, wanted.efSearch())) {
-      return scan.scan(this, SlotSet.EMPTY, acceptsFromGraph, budget) <= budget;
-    }
-    walk.bind(graphTier.graph(), directory(), scorer());
-    walked.reset(wanted.efSearch());
-    int walkBudget = filter == null ? budget : Math.min(budget, passing);
-    boolean complete = walk.search(entry, query, acceptsFromGraph, walked, walkBudget);
-    walked.sort();
-    for (int i = 0; i < walked.size(); i++) {
-      best.offer(walked.get(i));
-    }
-    if (!complete && walkBudget < budget) {
-      int rest = budget - walk.scored();
-      complete = rest > 0 && scan.scan(this, SlotSet.EMPTY, acceptsUnmet, rest) <= rest;
-    }
-    return complete;
-  }
-
-  private boolean isScanCheaper(int passing, int searchWidth) {
-    double share = (double) passing / live.size();
-    double walkCost = (WALK_BASE + (double) WALK_PER_CANDIDATE * searchWidth) / share;
-    return passing + live.size() / FILTER_COST_DIVISOR <= walkCost;
-  }
-
-  /** How many live slots pass, by asking for some spread over all; at least one. */
-  private int estimatePassing() {
-    int words = live.words();
-    int asked = 0;
-    int passed = 0;
-    for (int i = 0; i < SAMPLES; i++) {
-      int word = (int) ((long) i * words / SAMPLES);
-      int turn = i * 37; // another bit of the word each time
-      long bits = Long.rotateRight(live.word(word), turn);
-      if (bits != 0) {
-        asked++;
-        int slot = (word << 6) + (Long.numberOfTrailingZeros(bits) + turn & 63);
-        passed += passes(slot) ? 1 : 0;
+  /** Scores the candidates from one place in their order to another; returns squared errors. */
+  private double scoreCandidates(int from, int to) {
+    double squaredErrors = 0;
+    for (int at = from; at < to; at += ScoreBatch.CAPACITY) {
+      int end = Math.min(to, at + ScoreBatch.CAPACITY);
+      batch.clear();
+      for (int i = at; i < end; i++) {
+        int slot = ScoredSlot.slot(candidates.get(i));
+        int source = sourceOf(slot);
+        RowDirectory rows = Objects.requireNonNull(directories[source]);
+        batch.add(slot);
+        batch.setAddress(i - at, rows.address(slot - bases[source]));
+      }
+      scorer().score(query, batch);
+      for (int i = at; i < end; i++) {
+        float score = batch.score(i - at);
+        float error = score - ScoredSlot.score(candidates.get(i));
+        squaredErrors += error * error;
+        best.offer(ScoredSlot.of(score, batch.slot(i - at)));
       }
     }
-    return (int) Math.max(1, (long) live.size() * (passed + 1) / (asked + 1));
+    return squaredErrors;
   }
 
-  private boolean isHitInGraph(int slot) {
-    return live.contains(slot) && linked.contains(slot) && passes(slot);
+  private int sourceOf(int slot) {
+    if (sources == 1) {
+      return 0;
+    }
+    int found = Arrays.binarySearch(bases, 0, sources, slot);
+    int source = found >= 0 ? found : -found - 2;
+    // Indexes without room share their base with the next, the only one that can have the slot.
+    while (source + 1 < sources && bases[source + 1] == bases[source]) {
+      source++;
+    }
+    return source;
   }
 
-  private boolean isUnmetHitInGraph(int slot) {
-    return !walk.met(slot) && isHitInGraph(slot);
-  }
-
-  private boolean passes(int slot) {
-    return filter == null || filter.test(slot);
-  }
-
-  /** Drops what belongs to an index, so that a pooled search keeps none alive. */
+  /** Drops what belongs to indexes, so that a pooled search keeps none alive. */
   void forget() {
-    live = SlotSet.EMPTY;
-    linked = SlotSet.EMPTY;
-    scanned = SlotSet.EMPTY;
-    filter = null;
-    tier = null;
-    directory = null;
+    Arrays.fill(directories, 0, sources, null);
+    sources = 0;
     scorer = null;
-    walk.forget();
+    part.forget();
   }
 
-  @Override
-  public SlotSet slots() {
-    return scanned;
+  float score(long row) {
+    return scorer().score(query, row);
   }
 
-  @Override
-  public RowDirectory directory() {
-    return Objects.requireNonNull(directory);
-  }
-
-  @Override
-  public Scorer scorer() {
-    return Objects.requireNonNull(scorer);
-  }
-
-  @Override
-  public Query query() {
+  Query query() {
     return query;
   }
 
-  @Override
-  public BestSlots best() {
+  /** Has {@link #codeQuery} be of this query. */
+  void prepareCodes() {
+    if (!codesPrepared) {
+      codeQuery.set(query);
+      codesPrepared = true;
+    }
+  }
+
+  CodeQuery codeQuery() {
+    return codeQuery;
+  }
+
+  Scorer scorer() {
+    return Objects.requireNonNull(scorer);
+  }
+
+  int efSearch() {
+    return efSearch;
+  }
+
+  /** Takes estimates. */
+  BestSlots candidates() {
+    return candidates;
+  }
+
+  /** Takes exact scores. */
+  BestSlots best() {
     return best;
   }
 }

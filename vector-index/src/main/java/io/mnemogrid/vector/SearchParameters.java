@@ -6,9 +6,11 @@ import org.jspecify.annotations.Nullable;
  * What a search asks for.
  *
  * @param k most hits, 1..{@value #MOST_HITS}
- * @param efSearch how many candidates the walk through the graph keeps (the HNSW paper's ef): more
- *     is better recall and a longer search; at least {@code k}
- * @param visitBudget most vectors scored; a search that needs more is ended and marked incomplete
+ * @param efSearch how many candidates are kept until the exact scores are taken; in a graph, the
+ *     width of the walk (the HNSW paper's ef). More is better recall and a longer search; at least
+ *     {@code k}
+ * @param visitBudget most vectors or codes scored; a search that needs more is ended and marked
+ *     incomplete
  * @param filter passes the slots wanted, or null for all
  */
 public record SearchParameters(int k, int efSearch, int visitBudget, @Nullable SlotFilter filter) {

@@ -126,9 +126,12 @@ public final class SnapshotReader implements AutoCloseable {
           header.dimension(),
           byCode(Similarity.values(), Similarity::code, header.similarity()),
           byCode(RowFormat.values(), RowFormat::code, header.rowFormat()),
+          new IndexOptions.Tiers(
+              byCode(Codes.values(), Codes::code, header.codes()),
+              header.codesAbove(),
+              header.graphAbove()),
           header.m(),
           header.efConstruction(),
-          header.exactScanLimit(),
           header.seed());
     } catch (IllegalArgumentException e) {
       throw new DamagedImageException("the header is not one of an index: " + e.getMessage());

@@ -1,6 +1,7 @@
 package io.mnemogrid.vector;
 
-import io.mnemogrid.vector.hnsw.GraphScratch;
+import io.mnemogrid.vector.codes.CodeEncoder;
+import io.mnemogrid.vector.codes.CodeStore;
 import io.mnemogrid.vector.hnsw.HnswGraph;
 import io.mnemogrid.vector.memory.Block;
 import io.mnemogrid.vector.memory.MemoryLimitException;
@@ -13,7 +14,11 @@ import io.mnemogrid.vector.rows.RowStore;
 import io.mnemogrid.vector.rows.Scorer;
 import io.mnemogrid.vector.rows.SlotSet;
 import io.mnemogrid.vector.rows.SlotTable;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +41,8 @@ public final class VectorIndex implements AutoCloseable {
   private final RetiredBlocks retired;
   private final RowStore rows;
   private final MaintenanceHold maintenance = new MaintenanceHold();
+  private @Nullable CodeTier codes;
+  private volatile @Nullable CodeStore codeStore;
   private volatile @Nullable GraphTier tier;
 
   public VectorIndex(IndexOptions options, VectorMemory memory) {
@@ -59,6 +66,7 @@ public final class VectorIndex implements AutoCloseable {
   public int insert(float[] vector) {
     int slot = write(vector);
     slots.add(slot);
+    settleCodes();
     return slot;
   }
 
@@ -77,9 +85,10 @@ public final class VectorIndex implements AutoCloseable {
 
   /** Removes the vector in {@code slot} from every search that begins afterwards. Writer thread. */
   public void delete(int slot) {
-    requireOpen();
+    requireNotClosed();
     requireLive(slot);
     slots.remove(slot);
+    settleCodes();
   }
 
   /**
@@ -88,7 +97,7 @@ public final class VectorIndex implements AutoCloseable {
    * the slot.
    */
   public float[] vector(int slot) {
-    requireOpen();
+    requireNotClosed();
     requireLive(slot);
     float[] vector = new float[options.dimension()];
     scorer.decode(rows.directory().address(slot), vector);
@@ -115,7 +124,7 @@ public final class VectorIndex implements AutoCloseable {
     SlotSet live = slots.live();
     GraphTier now = tier;
     if (now == null) {
-      return live.size() > options.exactScanLimit() ? live.size() : 0;
+      return live.size() > options.tiers().graphAbove() ? live.size() : 0;
     }
     SlotSet linked = now.linked();
     return live.size() + linked.size() - 2 * live.countShared(linked);
@@ -132,17 +141,18 @@ public final class VectorIndex implements AutoCloseable {
    * @throws VectorMemoryExhausted if the graph could not grow; the vector stays in the tail
    */
   public int maintain(int maxOperations) {
-    GraphScratch scratch = memory.graphScratch().take();
+    MaintenanceScratch scratch = memory.maintenances().take();
     int done = 0;
-    while (done < maxOperations && maintainOnce(scratch)) {
+    while (done < maxOperations && maintainWith(() -> stepGraph(scratch))) {
       done++;
     }
-    memory.graphScratch().giveBack(scratch);
+    scratch.forget();
+    memory.maintenances().giveBack(scratch);
     retired.reclaim();
     return done;
   }
 
-  private boolean maintainOnce(GraphScratch scratch) {
+  private boolean maintainWith(BooleanSupplier step) {
     synchronized (maintenance) {
       gate.advance();
       int ticket = maintenance.isHeld() ? -1 : gate.enter();
@@ -150,7 +160,7 @@ public final class VectorIndex implements AutoCloseable {
         return false;
       }
       try {
-        return stepGraph(scratch);
+        return step.getAsBoolean();
       } catch (MemoryLimitException e) {
         throw new VectorMemoryExhausted(String.valueOf(e.getMessage()));
       } finally {
@@ -159,14 +169,44 @@ public final class VectorIndex implements AutoCloseable {
     }
   }
 
-  private boolean stepGraph(GraphScratch scratch) {
+  /**
+   * Moves all vectors that wait into the graph, with several threads, and takes deleted ones out.
+   * Maintenance thread; much faster than {@link #maintain} where there are processors to spare.
+   * Returns early as it does.
+   *
+   * @param threads at least 1
+   * @throws VectorMemoryExhausted if the graph could not grow; some vectors stay in the tail
+   */
+  public void buildGraph(int threads) {
+    var scratches = new MaintenanceScratch[threads];
+    Arrays.setAll(scratches, i -> memory.maintenances().take());
+    try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+      while (maintainWith(() -> linkMany(scratches, executor))) {
+        retired.reclaim();
+      }
+    }
+    for (MaintenanceScratch scratch : scratches) {
+      scratch.forget();
+      memory.maintenances().giveBack(scratch);
+    }
+    maintain(Integer.MAX_VALUE);
+  }
+
+  private boolean linkMany(MaintenanceScratch[] scratches, ExecutorService executor) {
+    GraphTier now = tier;
+    return now == null ? stepGraph(scratches[0]) : now.linkMany(scratches, executor) > 0;
+  }
+
+  private boolean stepGraph(MaintenanceScratch scratch) {
     int count = slots.live().size();
     GraphTier now = tier;
     if (now == null) {
-      if (count <= options.exactScanLimit()) {
+      if (count <= options.tiers().graphAbove()) {
         return false;
       }
-      now = new GraphTier(parts(), new HnswGraph(options.m(), memory.allocator()), SlotSet.EMPTY);
+      now =
+          new GraphTier(
+              parts(), this::codes, new HnswGraph(options.m(), memory.allocator()), SlotSet.EMPTY);
       tier = now;
     } else if (!now.isWorthKeeping(count)) {
       tier = null;
@@ -176,8 +216,8 @@ public final class VectorIndex implements AutoCloseable {
     return now.step(scratch);
   }
 
-  private GraphTier.Parts parts() {
-    return new GraphTier.Parts(options, scorer, slots, rows, retired, gate);
+  private IndexParts parts() {
+    return new IndexParts(options, scorer, slots, rows, retired, gate);
   }
 
   private void leave(int ticket) {
@@ -194,7 +234,12 @@ public final class VectorIndex implements AutoCloseable {
   public MemoryReport memory() {
     GraphTier now = tier;
     long graphBytes = now == null ? 0 : now.graph().bytes();
-    return new MemoryReport(rows.bytes(), graphBytes, retired.bytes());
+    return new MemoryReport(rows.bytes(), codeBytes(), graphBytes, retired.bytes());
+  }
+
+  private long codeBytes() {
+    CodeStore now = codeStore;
+    return now == null ? 0 : now.bytes();
   }
 
   /**
@@ -231,6 +276,11 @@ public final class VectorIndex implements AutoCloseable {
     return tier;
   }
 
+  /** The codes of all live slots, if there are any. */
+  @Nullable CodeStore codes() {
+    return codeStore;
+  }
+
   RowDirectory directory() {
     return rows.directory();
   }
@@ -262,7 +312,8 @@ public final class VectorIndex implements AutoCloseable {
   /** Takes over what an image held; the rows are in place. */
   void restore(int slotCount, SlotSet live, @Nullable HnswGraph graph, SlotSet linked) {
     slots.restore(slotCount, live, linked);
-    tier = graph == null ? null : new GraphTier(parts(), graph, linked);
+    tier = graph == null ? null : new GraphTier(parts(), this::codes, graph, linked);
+    settleCodes();
   }
 
   List<Region> makeRoomForAll(int slotCount) {
@@ -271,7 +322,7 @@ public final class VectorIndex implements AutoCloseable {
   }
 
   private int write(float[] vector) {
-    requireOpen();
+    requireNotClosed();
     float factor = factorOf(vector);
     int slot = slots.take();
     try {
@@ -279,14 +330,42 @@ public final class VectorIndex implements AutoCloseable {
       Block replaced = rows.makeRoomFor(slot);
       if (replaced != null) {
         retired.add(replaced);
-        retired.reclaim();
       }
+      if (codes != null) {
+        codes.makeRoomFor(slot);
+      }
+      retired.reclaim();
     } catch (MemoryLimitException e) {
       slots.giveBack(slot);
       throw new VectorMemoryExhausted(String.valueOf(e.getMessage()));
     }
     RowCodec.encode(scorer.layout(), vector, factor, rows.directory().address(slot));
+    if (codes != null) {
+      CodeEncoder encoder = memory.encoders().take();
+      codes.put(slot, encoder);
+      memory.encoders().giveBack(encoder);
+    }
     return slot;
+  }
+
+  private void settleCodes() {
+    int live = slots.live().size();
+    boolean hasGraph = tier != null;
+    CodeTier its = codes;
+    if (its == null) {
+      if (options.tiers().codes() == Codes.NONE || live <= options.tiers().codesAbove()) {
+        return;
+      }
+      its = new CodeTier(parts(), memory.allocator());
+      codes = its;
+    }
+    if (its.isUnsettled(live, hasGraph)) {
+      CodeEncoder encoder = memory.encoders().take();
+      its.settle(live, hasGraph, encoder);
+      codeStore = its.store();
+      memory.encoders().giveBack(encoder);
+      retired.reclaim();
+    }
   }
 
   /** What {@code vector} is to be multiplied with to be kept or searched for. */
@@ -297,7 +376,25 @@ public final class VectorIndex implements AutoCloseable {
     return Normal.factor(vector, options.similarity());
   }
 
-  private void requireOpen() {
+  /** Whether one search can go through both. */
+  boolean isAlike(VectorIndex other) {
+    return scorer.layout().equals(other.scorer.layout())
+        && options.similarity() == other.options.similarity();
+  }
+
+  Search beginSearch(float[] query) {
+    float factor = factorOf(query);
+    Search search = memory.searches().take();
+    search.begin(query, factor, scorer);
+    return search;
+  }
+
+  void endSearch(Search search) {
+    search.forget();
+    memory.searches().giveBack(search);
+  }
+
+  private void requireNotClosed() {
     if (gate.isClosed()) {
       throw new IndexClosedException();
     }
@@ -315,6 +412,9 @@ public final class VectorIndex implements AutoCloseable {
       last.drop();
     }
     retired.freeAll();
+    if (codes != null) {
+      codes.free();
+    }
     rows.free();
   }
 
@@ -335,30 +435,34 @@ public final class VectorIndex implements AutoCloseable {
      * @throws InvalidVectorException if it holds NaN or infinity, or is zero under cosine
      */
     public Hits search(float[] query, SearchParameters parameters) {
-      requireReaderOpen();
-      float factor = factorOf(query);
-      Search search = memory.searches().take();
-      search.query().set(query, factor);
-      search.bind(VectorIndex.this);
-      Hits hits = search.run(parameters);
-      search.forget();
-      memory.searches().giveBack(search);
+      var hits = new Hits();
+      search(query, parameters, hits);
       return hits;
+    }
+
+    /** As {@link #search(float[], SearchParameters)}, over what was in {@code into}. */
+    public void search(float[] query, SearchParameters parameters, Hits into) {
+      requireOpen();
+      Search search = beginSearch(query);
+      search.run(VectorIndex.this, parameters, into);
+      endSearch(search);
     }
 
     /** The score that a search with {@code query} would give {@code slot}, which must be live. */
     public float score(float[] query, int slot) {
-      requireReaderOpen();
-      float factor = factorOf(query);
+      requireOpen();
       requireLive(slot);
-      Search search = memory.searches().take();
-      search.query().set(query, factor);
-      float score = scorer.score(search.query(), rows.directory().address(slot));
-      memory.searches().giveBack(search);
+      Search search = beginSearch(query);
+      float score = search.score(rows.directory().address(slot));
+      endSearch(search);
       return score;
     }
 
-    private void requireReaderOpen() {
+    VectorIndex index() {
+      return VectorIndex.this;
+    }
+
+    void requireOpen() {
       if (closed) {
         throw new IllegalStateException("reader is closed");
       }

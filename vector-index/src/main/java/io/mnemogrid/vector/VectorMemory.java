@@ -1,6 +1,6 @@
 package io.mnemogrid.vector;
 
-import io.mnemogrid.vector.hnsw.GraphScratch;
+import io.mnemogrid.vector.codes.CodeEncoder;
 import io.mnemogrid.vector.memory.SlabAllocator;
 
 /**
@@ -10,7 +10,9 @@ import io.mnemogrid.vector.memory.SlabAllocator;
 public final class VectorMemory implements AutoCloseable {
   private final SlabAllocator allocator;
   private final ScratchPool<Search> searches = new ScratchPool<>(Search::new);
-  private final ScratchPool<GraphScratch> graphScratch = new ScratchPool<>(GraphScratch::new);
+  private final ScratchPool<MaintenanceScratch> maintenances =
+      new ScratchPool<>(MaintenanceScratch::new);
+  private final ScratchPool<CodeEncoder> encoders = new ScratchPool<>(CodeEncoder::new);
 
   /**
    * Makes an allocator that has taken nothing yet.
@@ -45,6 +47,14 @@ public final class VectorMemory implements AutoCloseable {
     return allocator.reservedBytes();
   }
 
+  /**
+   * How much of {@link #reservedBytes} the system was asked to keep in huge pages, which make reads
+   * far apart faster. Whether it does depends on its settings and on what it has free.
+   */
+  public long hugeBytes() {
+    return allocator.hugeBytes();
+  }
+
   public long limitBytes() {
     return allocator.limitBytes();
   }
@@ -57,8 +67,12 @@ public final class VectorMemory implements AutoCloseable {
     return searches;
   }
 
-  ScratchPool<GraphScratch> graphScratch() {
-    return graphScratch;
+  ScratchPool<MaintenanceScratch> maintenances() {
+    return maintenances;
+  }
+
+  ScratchPool<CodeEncoder> encoders() {
+    return encoders;
   }
 
   /** Refuses further memory. What indexes hold stays valid until they are closed. */

@@ -62,8 +62,12 @@ class ConcurrencyStressTest {
       random = new SplittableRandom(seed);
       pool = Vectors.clustered(random, 500, DIM, 10);
       always = Vectors.gaussian(random, DIM);
-      tolerance = format == RowFormat.FLOAT32 ? 1e-4f : 0.03f;
-      var options = IndexOptions.of(DIM).withRows(format).withGraph(4, 16).withExactScanLimit(60);
+      tolerance = format == RowFormat.INT8 ? 0.03f : 1e-4f;
+      var options =
+          IndexOptions.of(DIM)
+              .withRows(format)
+              .withGraph(4, 16)
+              .withTiers(new IndexOptions.Tiers(Codes.TWO_BITS, 30, 60));
       index = new VectorIndex(options, memory);
     }
 

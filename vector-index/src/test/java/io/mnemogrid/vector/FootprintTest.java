@@ -29,8 +29,8 @@ class FootprintTest {
     }
     long heapOfFive = (heapInUse() - heapBefore) / INDEXES;
     assertThat(memory.reservedBytes() / INDEXES).isLessThan(5 * 392 * 13 / 10);
-    assertThat(heapEmpty).isLessThan(320);
-    assertThat(heapOfFive).isLessThan(440);
+    assertThat(heapEmpty).isLessThan(336);
+    assertThat(heapOfFive).isLessThan(456);
     for (VectorIndex index : indexes) {
       index.close();
     }

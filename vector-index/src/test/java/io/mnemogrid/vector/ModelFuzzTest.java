@@ -9,8 +9,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Random operations against exact search over a plain map. */
 class ModelFuzzTest {
@@ -21,16 +24,23 @@ class ModelFuzzTest {
   private int right;
   private final Map<Integer, float[]> model = new TreeMap<>();
 
+  static Stream<Arguments> seedsAndFormats() {
+    return LongStream.rangeClosed(1, 8)
+        .boxed()
+        .flatMap(seed ->
+            Stream.of(RowFormat.FLOAT32, RowFormat.INT24).map(rows -> Arguments.of(seed, rows)));
+  }
+
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void anIndexBehavesAsExactSearch(long seed) {
+  @MethodSource("seedsAndFormats")
+  void anIndexBehavesAsExactSearch(long seed, RowFormat rows) {
     var random = new SplittableRandom(seed);
     var options =
         IndexOptions.of(DIM)
             .withSimilarity(List.of(Similarity.values()).get(random.nextInt(3)))
-            .withRows(RowFormat.FLOAT32)
+            .withRows(rows)
             .withGraph(4 + random.nextInt(8), 20 + random.nextInt(30))
-            .withExactScanLimit(random.nextInt(3) * 100)
+            .withTiers(new IndexOptions.Tiers(Codes.NONE, 0, random.nextInt(3) * 100))
             .withSeed(seed);
     float[][] pool = Vectors.clustered(random, 2_000, DIM, 12);
     try (var memory = VectorMemory.poisoning(64 << 20)) {

@@ -7,19 +7,24 @@ import java.util.BitSet;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * recall@10 of the defaults on 10,000 clustered vectors, against exact search in full precision.
  */
+@ParameterizedClass
+@EnumSource(RowFormat.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RecallTest {
@@ -28,14 +33,20 @@ class RecallTest {
   private static final int COUNT = 10_000;
   private static final int QUERIES = 100;
 
-  private final SplittableRandom random = new SplittableRandom(SEED);
-  private final float[][] vectors = Vectors.clustered(random, COUNT + QUERIES, DIM, 100);
+  private final float[][] vectors =
+      Vectors.clustered(new SplittableRandom(SEED), COUNT + QUERIES, DIM, 100);
   private final BitSet live = new BitSet();
   private final VectorMemory memory = new VectorMemory(256 << 20);
-  private final VectorIndex index = new VectorIndex(IndexOptions.of(DIM), memory);
+  private SplittableRandom random = new SplittableRandom(SEED);
+  private VectorIndex index = new VectorIndex(IndexOptions.of(DIM), memory);
 
-  @BeforeAll
+  @Parameter RowFormat format = RowFormat.INT8;
+
+  @BeforeParameterizedClassInvocation
   void build() {
+    live.clear();
+    random = new SplittableRandom(SEED);
+    index = new VectorIndex(IndexOptions.of(DIM).withRows(format), memory);
     for (int i = 0; i < COUNT; i++) {
       assertThat(index.insert(vectors[i])).isEqualTo(i);
       live.set(i);
@@ -43,7 +54,7 @@ class RecallTest {
     settle();
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void close() {
     index.close();
     assertThat(memory.usedBytes()).isZero();

@@ -13,11 +13,12 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SnapshotTest {
   private static final int DIM = 16;
-  private static final String GOLDEN = "/index-image-v1.bin";
+  private static final IndexOptions.Tiers TIERS = new IndexOptions.Tiers(Codes.NONE, 20, 50);
+  private static final String GOLDEN = "/index-image-v2.bin";
 
   private final VectorMemory memory = VectorMemory.poisoning(64 << 20);
 
@@ -27,11 +28,12 @@ class SnapshotTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 5, 90, 700})
-  void anIndexComesBackAsItWas(int count) {
-    try (var index = build(count)) {
+  @CsvSource({"0, INT8", "1, INT8", "5, INT8", "90, INT8", "700, INT8", "90, FLOAT32", "90, INT24"})
+  void anIndexComesBackAsItWas(int count, RowFormat format) {
+    try (var index = build(count, format)) {
       byte[] image = imageOf(index, 1_000);
       try (var copy = load(image)) {
+        assertThat(copy.options()).isEqualTo(index.options());
         assertSame(index, copy);
         while (copy.maintain(100) > 0) {
           assertThat(copy.tier()).isNotNull();
@@ -131,10 +133,10 @@ class SnapshotTest {
   }
 
   /**
-   * The golden image was written by version 1; a later version has to read it, or say it cannot.
+   * The golden image was written by version 2; a later version has to read it, or say it cannot.
    */
   @Test
-  void theGoldenImageOfVersion1IsReadAndWrittenAlike() throws IOException {
+  void theGoldenImageOfVersion2IsReadAndWrittenAlike() throws IOException {
     byte[] golden;
     try (InputStream in = SnapshotTest.class.getResourceAsStream(GOLDEN)) {
       assertThat(in).as(GOLDEN).isNotNull();
@@ -142,7 +144,7 @@ class SnapshotTest {
     }
     try (var index = load(golden)) {
       assertThat(index.options())
-          .isEqualTo(IndexOptions.of(DIM).withGraph(4, 30).withExactScanLimit(50).withSeed(7));
+          .isEqualTo(IndexOptions.of(DIM).withGraph(4, 30).withTiers(TIERS).withSeed(7));
       assertThat(index.size()).isEqualTo(90);
       assertThat(imageOf(index, 64)).isEqualTo(golden);
       float[] first = Vectors.clustered(new SplittableRandom(21), 1, DIM, 1)[0];
@@ -151,6 +153,19 @@ class SnapshotTest {
         assertThat(hits.count()).isEqualTo(3);
         assertThat(hits.score(0)).isCloseTo(reader.score(first, hits.slot(0)), within(1e-5f));
       }
+    }
+  }
+
+  @Test
+  void anImageOfVersion1IsRefusedByName() throws IOException {
+    try (InputStream in = SnapshotTest.class.getResourceAsStream("/index-image-v1.bin");
+        var reader = new SnapshotReader(memory)) {
+      assertThat(in).isNotNull();
+      byte[] image = in.readAllBytes();
+      assertThatThrownBy(() -> reader.accept(image))
+          .isInstanceOf(SnapshotException.class)
+          .hasMessageContaining("version 1")
+          .hasMessageContaining("reads 2");
     }
   }
 
@@ -175,7 +190,12 @@ class SnapshotTest {
 
   /** Some in the graph, some in the tail, some deleted in either; with a graph above 50. */
   private VectorIndex build(int count) {
-    var options = IndexOptions.of(DIM).withGraph(4, 30).withExactScanLimit(50).withSeed(7);
+    return build(count, RowFormat.INT8);
+  }
+
+  private VectorIndex build(int count, RowFormat format) {
+    var options =
+        IndexOptions.of(DIM).withRows(format).withGraph(4, 30).withTiers(TIERS).withSeed(7);
     var index = new VectorIndex(options, memory);
     float[][] vectors = Vectors.clustered(new SplittableRandom(21), count + 30, DIM, 6);
     for (int i = 0; i < count; i++) {

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class VectorIndexTest {
   private static final int DIM = 32;
@@ -35,10 +40,18 @@ class VectorIndexTest {
     }
   }
 
+  static Stream<Arguments> similaritiesAndFormats() {
+    return Stream.of(Similarity.values())
+        .flatMap(similarity ->
+            Stream.of(RowFormat.values()).map(format -> Arguments.of(similarity, format)));
+  }
+
   @ParameterizedTest
-  @EnumSource
-  void scoresAreThoseOfTheSimilarity(Similarity similarity) {
-    var options = IndexOptions.of(DIM).withSimilarity(similarity).withRows(RowFormat.FLOAT32);
+  @MethodSource("similaritiesAndFormats")
+  void scoresAreThoseOfTheSimilarity(Similarity similarity, RowFormat format) {
+    // A byte is off by 1/254 of the largest element: here of about 4, times a query's length.
+    double tolerance = format == RowFormat.INT8 ? 1 : 1e-3;
+    var options = IndexOptions.of(DIM).withSimilarity(similarity).withRows(format);
     try (var index = new VectorIndex(options, memory)) {
       float[][] vectors = Vectors.clustered(random, 50, DIM, 5);
       for (float[] vector : vectors) {
@@ -50,10 +63,36 @@ class VectorIndexTest {
         assertThat(hits.count()).isEqualTo(10);
         for (int i = 0; i < 10; i++) {
           double want = Vectors.score(similarity, query, vectors[hits.slot(i)]);
-          assertThat((double) hits.score(i)).isCloseTo(want, within(1e-3));
+          assertThat((double) hits.score(i)).isCloseTo(want, within(tolerance));
           assertThat(reader.score(query, hits.slot(i))).isCloseTo(hits.score(i), within(1e-4f));
           assertThat(i == 0 || hits.score(i) <= hits.score(i - 1)).isTrue();
         }
+      }
+    }
+  }
+
+  /** Scores are compared by what a unit of query and vector makes of them. */
+  @ParameterizedTest
+  @EnumSource
+  void threeBytesAnElementScoreAsFloatsDo(Similarity similarity) {
+    int dim = 384;
+    var options = IndexOptions.of(dim).withSimilarity(similarity);
+    try (var floats = new VectorIndex(options.withRows(RowFormat.FLOAT32), memory);
+        var fixed = new VectorIndex(options.withRows(RowFormat.INT24), memory);
+        var floatsReader = floats.openReader();
+        var fixedReader = fixed.openReader()) {
+      for (float[] vector : Vectors.clustered(random, 300, dim, 5)) {
+        float[] query = Vectors.gaussian(random, dim);
+        double unit =
+            switch (similarity) {
+              case COSINE -> 1;
+              case DOT_PRODUCT -> length(query) * length(vector);
+              case EUCLIDEAN -> Math.pow(length(query) + length(vector), 2);
+            };
+        int slot = floats.insert(vector);
+        assertThat(fixed.insert(vector)).isEqualTo(slot);
+        double want = floatsReader.score(query, slot);
+        assertThat((double) fixedReader.score(query, slot)).isCloseTo(want, within(1e-6 * unit));
       }
     }
   }
@@ -186,6 +225,22 @@ class VectorIndexTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void theRowsOfALargeIndexAreInHugePages() {
+    var options = IndexOptions.of(4_096).withRows(RowFormat.FLOAT32);
+    try (var index = new VectorIndex(options, memory)) {
+      float[] vector = Vectors.gaussian(random, options.dimension());
+      index.insert(vector);
+      assertThat(memory.hugeBytes()).isZero();
+      while (index.offHeapBytes() < 4 << 20) {
+        index.insert(vector);
+      }
+      assertThat(memory.hugeBytes()).isBetween(4L << 20, memory.reservedBytes());
+    }
+    assertThat(memory.hugeBytes()).isZero();
+  }
+
+  @Test
   void fiveSmallVectorsTakeLittleMoreThanTheirRows() {
     try (var index = new VectorIndex(IndexOptions.of(384), memory)) {
       for (int i = 0; i < 5; i++) {
@@ -194,5 +249,9 @@ class VectorIndexTest {
       assertThat(index.offHeapBytes()).isBetween(5 * 388L, 5 * 392L * 13 / 10);
       assertThat(index.offHeapBytes()).isEqualTo(memory.usedBytes());
     }
+  }
+
+  private static double length(float[] vector) {
+    return Math.sqrt(Vectors.score(Similarity.DOT_PRODUCT, vector, vector));
   }
 }

@@ -6,6 +6,7 @@ import io.mnemogrid.node.config.NodeConfig;
 import io.mnemogrid.node.config.RecallConfig;
 import io.mnemogrid.node.grid.GridSettings;
 import io.mnemogrid.node.recall.SmartScore;
+import io.mnemogrid.vector.Codes;
 import io.mnemogrid.vector.IndexOptions;
 import io.mnemogrid.vector.RowFormat;
 
@@ -38,7 +39,9 @@ final class Settings {
         IndexOptions.of(ANY_DIMENSION)
             .withRows(rows(index.rows()))
             .withGraph(index.m(), index.efConstruction())
-            .withExactScanLimit(index.exactScanLimit()));
+            .withTiers(
+                new IndexOptions.Tiers(
+                    codes(index.codes()), index.codesAbove(), index.graphAbove())));
   }
 
   static SmartScore score(RecallConfig recall) {
@@ -57,6 +60,14 @@ final class Settings {
     return switch (rows) {
       case INT8 -> RowFormat.INT8;
       case FLOAT32 -> RowFormat.FLOAT32;
+    };
+  }
+
+  private static Codes codes(IndexConfig.Codes codes) {
+    return switch (codes) {
+      case NONE -> Codes.NONE;
+      case ONE_BIT -> Codes.ONE_BIT;
+      case TWO_BITS -> Codes.TWO_BITS;
     };
   }
 }

@@ -10,7 +10,9 @@ package io.mnemogrid.node.config;
  * @param m links of a vector in the graph, each way
  * @param efConstruction candidates looked at when a vector is linked into the graph
  * @param efSearch candidates looked at by a recall; 0: chosen from the number of hits wanted
- * @param exactScanLimit vectors of a shard up to which there is no graph, and every one is compared
+ * @param codes what stands for the vectors in larger shards
+ * @param codesAbove vectors of a shard up to which there are no codes, and every one is compared
+ * @param graphAbove vectors of a shard up to which there is no graph, and every code is compared
  * @param tailLimit vectors of a shard that may wait for the indexer; a store beyond them is asked
  *     to come again
  */
@@ -20,7 +22,9 @@ public record IndexConfig(
     int m,
     int efConstruction,
     int efSearch,
-    int exactScanLimit,
+    Codes codes,
+    int codesAbove,
+    int graphAbove,
     int tailLimit) {
 
   /** How a vector's numbers are kept. */
@@ -31,8 +35,18 @@ public record IndexConfig(
     FLOAT32
   }
 
+  /** What stands for the vectors while many are compared with a question. */
+  public enum Codes {
+    /** The vectors themselves. */
+    NONE,
+    /** One bit a number. */
+    ONE_BIT,
+    /** One bit a number for scans, two for the graph. */
+    TWO_BITS
+  }
+
   public static final IndexConfig DEFAULTS =
-      new IndexConfig(2L << 30, Rows.INT8, 16, 128, 0, 2_000, 4_096);
+      new IndexConfig(2L << 30, Rows.INT8, 16, 128, 0, Codes.TWO_BITS, 128, 10_000, 4_096);
 
   public IndexConfig {
     var check = Violations.in("index");
@@ -46,7 +60,8 @@ public record IndexConfig(
         m,
         efConstruction);
     check.range("efSearch", efSearch, 0, 10_000);
-    check.range("exactScanLimit", exactScanLimit, 0, 1_000_000);
+    check.range("codesAbove", codesAbove, 0, 1_000_000);
+    check.range("graphAbove", graphAbove, 0, 1_000_000);
     check.range("tailLimit", tailLimit, 16, 1_000_000);
     check.orThrow();
   }

@@ -90,7 +90,9 @@ final class NodeConfigReader {
                 given.integer("m", otherwise.m()),
                 given.integer("efConstruction", otherwise.efConstruction()),
                 given.integer("efSearch", otherwise.efSearch()),
-                given.integer("exactScanLimit", otherwise.exactScanLimit()),
+                given.choice("codes", otherwise.codes(), List.of(IndexConfig.Codes.values())),
+                given.integer("codesAbove", otherwise.codesAbove()),
+                given.integer("graphAbove", otherwise.graphAbove()),
                 given.integer("tailLimit", otherwise.tailLimit())));
   }
 

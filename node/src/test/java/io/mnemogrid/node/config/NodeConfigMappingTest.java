@@ -55,7 +55,9 @@ class NodeConfigMappingTest {
           Map.entry("index.m", "24"),
           Map.entry("index.efConstruction", "150"),
           Map.entry("index.efSearch", "64"),
-          Map.entry("index.exactScanLimit", "300"),
+          Map.entry("index.codes", "one_bit"),
+          Map.entry("index.codesAbove", "30"),
+          Map.entry("index.graphAbove", "300"),
           Map.entry("index.tailLimit", "500"),
           Map.entry("recall.timeout", "900ms"),
           Map.entry("recall.searchThreads", "2"),
@@ -143,7 +145,16 @@ class NodeConfigMappingTest {
                     Duration.ofDays(7)),
                 new AccessConfig("opensesame"),
                 new EmbedConfig(0, 33, 3, 3, 256),
-                new IndexConfig(64L << 20, IndexConfig.Rows.FLOAT32, 24, 150, 64, 300, 500),
+                new IndexConfig(
+                    64L << 20,
+                    IndexConfig.Rows.FLOAT32,
+                    24,
+                    150,
+                    64,
+                    IndexConfig.Codes.ONE_BIT,
+                    30,
+                    300,
+                    500),
                 new RecallConfig(Duration.ofMillis(900), 2, 9, 0.25, 0, Duration.ofDays(2)),
                 new DataConfig("/var/lib/mnemogrid")));
   }

@@ -31,6 +31,10 @@ final class Frontier {
     heap[i] = scored;
   }
 
+  long peek() {
+    return heap[0];
+  }
+
   long pop() {
     long top = heap[0];
     long moved = heap[--size];

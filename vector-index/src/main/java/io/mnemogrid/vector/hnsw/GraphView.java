@@ -10,6 +10,7 @@ import io.mnemogrid.vector.rows.SlotSet;
  * @param live slots that searches see; the others in the graph are deleted
  * @param linked nodes of the graph
  * @param doomed nodes that a running sweep takes out; nothing may link to them any more
+ * @param walkScores how walks score nodes; links are chosen by the rows
  */
 public record GraphView(
     HnswGraph graph,
@@ -18,4 +19,5 @@ public record GraphView(
     SlotSet live,
     SlotSet linked,
     SlotSet doomed,
+    WalkScores walkScores,
     GraphScratch scratch) {}

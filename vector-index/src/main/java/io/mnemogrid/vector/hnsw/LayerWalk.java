@@ -1,43 +1,52 @@
 package io.mnemogrid.vector.hnsw;
 
 import io.mnemogrid.vector.rows.BestSlots;
-import io.mnemogrid.vector.rows.Query;
-import io.mnemogrid.vector.rows.RowDirectory;
+import io.mnemogrid.vector.rows.Scope;
 import io.mnemogrid.vector.rows.ScoreBatch;
 import io.mnemogrid.vector.rows.ScoredSlot;
-import io.mnemogrid.vector.rows.Scorer;
+import io.mnemogrid.vector.rows.SlotScorer;
 import java.util.Objects;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Walks the graph towards a query: greedily down the upper layers (algorithm 5), then broadly in
  * one layer (algorithm 2). Reused scratch; one thread at a time. The walking thread holds a ticket.
+ *
+ * <p>When few nodes can be hits, scoring all that are met would score mostly others. The walk then
+ * steps over them, to the neighbours of neighbours (ACORN-1: Patel et al., SIGMOD 2024, section 5),
+ * and scores nodes that cannot be hits only where nothing else leads on.
  */
 public final class LayerWalk {
+  private static final int MOST_ABREAST = 4;
+
   private final VisitedMarks visited = new VisitedMarks();
   private final Frontier frontier = new Frontier();
   private final ScoreBatch batch = new ScoreBatch();
+  private final int[] neighbors = new int[NodeLayout.MOST_DEGREE];
+  private final int[] farNeighbors = new int[NodeLayout.MOST_DEGREE];
+  private final int[] bridges = new int[ScoreBatch.CAPACITY];
+  private final int[] records = new int[MOST_ABREAST];
+  private int bridgeCount;
   private @Nullable HnswGraph graph;
-  private @Nullable RowDirectory rows;
-  private @Nullable Scorer scorer;
+  private @Nullable SlotScorer scorer;
   private int scored;
 
+  @SuppressWarnings("UnusedVariable") // written so that the compiler cannot leave the reads out
+  private int touched;
+
   /** Binds the walk to what it sees until {@link #forget}. */
-  public void bind(HnswGraph itsGraph, RowDirectory itsRows, Scorer itsScorer) {
+  public void bind(HnswGraph itsGraph, SlotScorer itsScorer) {
     graph = itsGraph;
-    rows = itsRows;
     scorer = itsScorer;
     scored = 0;
   }
 
   public void forget() {
     graph = null;
-    rows = null;
     scorer = null;
   }
 
-  /** Rows scored since the walk was bound. */
+  /** Nodes scored since the walk was bound. */
   public int scored() {
     return scored;
   }
@@ -50,30 +59,31 @@ public final class LayerWalk {
   /**
    * The whole search: from the entry down to the ground, then the best {@code best} has room for.
    *
-   * @param entry the graph's entry, read before the rows that the walk is bound to
-   * @param accept which of the nodes met may be hits; all are walked through
-   * @param budget most rows to score, exceeded by less than two lists
+   * @param entry the graph's entry, read before the data that the walk is bound to
+   * @param hits which of the nodes may be hits
+   * @param stepsOver whether to step over the others
+   * @param budget most nodes to score, exceeded by less than two lists
    * @return false if the budget ended the walk
    */
-  public boolean search(long entry, Query query, IntPredicate accept, BestSlots best, int budget) {
+  public boolean search(long entry, Scope hits, boolean stepsOver, BestSlots best, int budget) {
     if (entry < 0) {
       return true; // an empty graph
     }
-    long nearest = scoreOf(query, HnswGraph.slotOf(entry));
-    long start = descend(query, HnswGraph.levelOf(entry), 0, nearest);
-    return broad(query, 0, start, accept, best, budget);
+    long start = descend(HnswGraph.levelOf(entry), 0, scoreOf(HnswGraph.slotOf(entry)));
+    return broad(0, start, hits, stepsOver, best, budget);
   }
 
-  long scoreOf(Query query, int slot) {
-    scored++;
-    float score =
-        Objects.requireNonNull(scorer).score(query, Objects.requireNonNull(rows).address(slot));
-    return ScoredSlot.of(score, slot);
+  long scoreOf(int slot) {
+    batch.clear();
+    batch.add(slot);
+    scoreBatch();
+    return ScoredSlot.of(batch.score(0), slot);
   }
 
   /** Goes greedily from {@code start} through the layers above {@code to}. */
-  long descend(Query query, int from, int to, long start) {
+  long descend(int from, int to, long start) {
     HnswGraph g = Objects.requireNonNull(graph);
+    int capacity = Objects.requireNonNull(scorer).capacity();
     long best = start;
     for (int level = from; level > to; level--) {
       long before;
@@ -84,10 +94,12 @@ public final class LayerWalk {
           break;
         }
         batch.clear();
-        for (int i = 0, n = g.upper.count(record); i < n; i++) {
-          addToBatch(g.upper.link(record, i));
+        for (int i = 0, n = g.upper.read(record, neighbors); i < n; i++) {
+          if (neighbors[i] < capacity) {
+            batch.add(neighbors[i]);
+          }
         }
-        scoreBatch(query);
+        scoreBatch();
         for (int i = 0; i < batch.count(); i++) {
           best = Math.max(best, ScoredSlot.of(batch.score(i), batch.slot(i)));
         }
@@ -97,62 +109,107 @@ public final class LayerWalk {
   }
 
   /** Algorithm 2: widens from {@code start} until what is left cannot improve {@code best}. */
-  boolean broad(
-      Query query, int level, long start, IntPredicate accept, BestSlots best, int budget) {
+  boolean broad(int level, long start, Scope hits, boolean stepsOver, BestSlots best, int budget) {
     HnswGraph g = Objects.requireNonNull(graph);
     Links links = g.layer(level);
-    visited.begin(Objects.requireNonNull(rows).capacity());
+    visited.begin(Objects.requireNonNull(scorer).capacity());
     frontier.clear();
     visited.mark(ScoredSlot.slot(start));
     frontier.push(start);
-    if (accept.test(ScoredSlot.slot(start))) {
+    if (hits.contains(ScoredSlot.slot(start))) {
       best.offer(start);
     }
+    int abreast = Math.min(MOST_ABREAST, ScoreBatch.CAPACITY / links.degree());
     while (!frontier.isEmpty()) {
-      long nearest = frontier.pop();
-      if (!best.accepts(nearest)) {
+      if (!best.accepts(frontier.peek())) {
         return true;
       }
       if (scored >= budget) {
         return false;
       }
-      int record = g.record(ScoredSlot.slot(nearest), level);
-      if (record != Links.NONE) {
-        expand(query, links, record, accept, best);
+      int count = 0;
+      while (count < abreast && !frontier.isEmpty() && best.accepts(frontier.peek())) {
+        records[count++] = g.record(ScoredSlot.slot(frontier.pop()), level);
       }
+      expand(links, count, hits, stepsOver, best);
     }
     return true;
   }
 
-  private void expand(Query query, Links links, int record, IntPredicate accept, BestSlots best) {
+  /** Scores what the nodes of the first {@code count} records lead to. */
+  private void expand(Links links, int count, Scope hits, boolean stepsOver, BestSlots best) {
     batch.clear();
-    for (int i = 0, n = links.count(record); i < n; i++) {
-      int slot = links.link(record, i);
-      if (visited.mark(slot)) {
-        addToBatch(slot);
+    bridgeCount = 0;
+    for (int i = 0; i < count; i++) {
+      touched += records[i] == Links.NONE ? 0 : links.count(records[i]);
+    }
+    for (int i = 0; i < count; i++) {
+      if (records[i] != Links.NONE && stepsOver) {
+        gatherHits(links, records[i], hits);
+      } else if (records[i] != Links.NONE) {
+        gather(links, records[i]);
       }
     }
-    scoreBatch(query);
+    boolean onlyHits = stepsOver && batch.count() > 0;
+    if (stepsOver && !onlyHits) {
+      for (int i = 0; i < bridgeCount && !batch.isFull(); i++) {
+        batch.add(bridges[i]);
+      }
+    }
+    scoreBatch();
+    float floor = best.floor();
     for (int i = 0; i < batch.count(); i++) {
-      long met = ScoredSlot.of(batch.score(i), batch.slot(i));
-      if (best.accepts(met)) {
-        frontier.push(met);
-        if (accept.test(batch.slot(i))) {
-          best.offer(met);
+      if (batch.score(i) >= floor) {
+        long met = ScoredSlot.of(batch.score(i), batch.slot(i));
+        if (best.accepts(met)) {
+          frontier.push(met);
+          if (onlyHits || hits.contains(batch.slot(i))) {
+            best.offer(met);
+            floor = best.floor();
+          }
         }
       }
     }
   }
 
-  private void addToBatch(int slot) {
-    RowDirectory r = Objects.requireNonNull(rows);
-    if (r.holds(slot)) {
-      batch.add(slot, r.address(slot));
+  private void gather(Links links, int record) {
+    for (int i = 0, n = links.read(record, neighbors); i < n; i++) {
+      if (visited.mark(neighbors[i])) {
+        batch.add(neighbors[i]);
+      }
     }
   }
 
-  private void scoreBatch(Query query) {
-    Objects.requireNonNull(scorer).score(query, batch);
+  /** As {@link #gather}, but only hits, of the neighbours and of theirs; ground layer only. */
+  private void gatherHits(Links links, int record, Scope hits) {
+    int most = batch.count() + links.degree();
+    int firstBridge = bridgeCount;
+    for (int i = 0, n = links.read(record, neighbors); i < n; i++) {
+      int slot = neighbors[i];
+      if (!visited.mark(slot)) {
+        continue;
+      }
+      if (hits.contains(slot)) {
+        batch.add(slot);
+      } else {
+        bridges[bridgeCount++] = slot;
+      }
+    }
+    if (batch.count() < most - links.degree() / 2) {
+      for (int b = firstBridge; b < bridgeCount && batch.count() < most; b++) {
+        int n = links.read(bridges[b], farNeighbors);
+        for (int i = 0; i < n && batch.count() < most; i++) {
+          int slot = farNeighbors[i];
+          if (!visited.contains(slot) && hits.contains(slot) && visited.mark(slot)) {
+            batch.add(slot);
+          }
+        }
+      }
+    }
+  }
+
+  private void scoreBatch() {
+    Objects.requireNonNull(scorer).score(batch);
     scored += batch.count();
   }
 }

@@ -84,6 +84,21 @@ final class Links {
     chunk(record).putLong(offset(record) + NodeLayout.BACKBONE, bits);
   }
 
+  /**
+   * Copies the list of {@code record}.
+   *
+   * @return its length
+   */
+  int read(int record, int[] into) {
+    UnsafeBuffer chunk = chunk(record);
+    int offset = offset(record);
+    int count = chunk.getIntAcquire(offset + NodeLayout.COUNT);
+    for (int i = 0; i < count; i++) {
+      into[i] = chunk.getIntAcquire(NodeLayout.linkOffset(offset, i));
+    }
+    return count;
+  }
+
   int indexOf(int record, int slot) {
     for (int i = 0, n = count(record); i < n; i++) {
       if (link(record, i) == slot) {

@@ -1,13 +1,9 @@
 package io.mnemogrid.vector.hnsw;
 
 import io.mnemogrid.vector.rows.BestSlots;
-import io.mnemogrid.vector.rows.ScoreBatch;
-import io.mnemogrid.vector.rows.ScoredSlot;
 
 /** Changes of one neighbour list, which walkers may be reading. Maintainer only. */
 final class Neighborhood {
-  private final ScoreBatch batch = new ScoreBatch();
-
   /** Writes the choice made in {@code view}'s scratch as the list of {@code record}. */
   void write(GraphView view, int level, int record) {
     Links links = view.graph().layer(level);
@@ -49,19 +45,25 @@ final class Neighborhood {
     beginChoice(view, level, record);
     BestSlots ranked = scratch.ranked;
     ranked.reset(links.degree() + 1);
-    batch.clear();
+    scratch.batch.clear();
+    scratch.rowScores.bind(view.rows(), view.scorer(), scratch.neighbor);
     for (int i = 0; i < links.degree(); i++) {
       int slot = links.link(record, i);
-      batch.add(slot, view.rows().address(slot));
+      addTo(ranked, view, slot);
     }
-    view.scorer().score(scratch.neighbor, batch);
-    for (int i = 0; i < batch.count(); i++) {
-      ranked.offer(ScoredSlot.of(batch.score(i), batch.slot(i)));
-    }
-    long row = view.rows().address(added);
-    ranked.offer(ScoredSlot.of(view.scorer().score(scratch.neighbor, row), added));
+    addTo(ranked, view, added);
+    ranked.offerAll(scratch.rowScores, scratch.batch);
+    scratch.rowScores.forget();
     ranked.sort();
     scratch.choice.choose(ranked, links.degree(), view.scorer(), view.rows());
     write(view, level, record);
+  }
+
+  private static void addTo(BestSlots ranked, GraphView view, int slot) {
+    GraphScratch scratch = view.scratch();
+    if (scratch.batch.isFull()) {
+      ranked.offerAll(scratch.rowScores, scratch.batch);
+    }
+    scratch.batch.add(slot);
   }
 }

@@ -1,7 +1,5 @@
 package io.mnemogrid.vector.hnsw;
 
-import io.mnemogrid.vector.rows.ScoreBatch;
-import io.mnemogrid.vector.rows.ScoredSlot;
 import io.mnemogrid.vector.rows.SlotSet;
 
 /**
@@ -18,7 +16,6 @@ public final class Sweep {
   private final SlotSet doomed;
   private final Neighborhood neighborhood = new Neighborhood();
   private final Backbone backbone = new Backbone();
-  private final ScoreBatch batch = new ScoreBatch();
   private int detachedWords;
   private int sweptSlots;
 
@@ -119,7 +116,8 @@ public final class Sweep {
     scratch.seen.begin(view.rows().capacity());
     scratch.seen.mark(slot);
     scratch.found.reset(CANDIDATES_A_DEGREE * links.degree());
-    batch.clear();
+    scratch.batch.clear();
+    scratch.rowScores.bind(view.rows(), view.scorer(), scratch.node);
     for (int i = 0, n = links.count(record); i < n; i++) {
       int neighbor = links.link(record, i);
       if (!doomed.contains(neighbor)) {
@@ -132,7 +130,8 @@ public final class Sweep {
         considerNeighborsOf(view, level, neighbor);
       }
     }
-    scoreConsidered(view);
+    scratch.found.offerAll(scratch.rowScores, scratch.batch);
+    scratch.rowScores.forget();
     scratch.found.sort();
     neighborhood.beginChoice(view, level, record);
     scratch.choice.choose(scratch.found, links.degree(), view.scorer(), view.rows());
@@ -160,17 +159,10 @@ public final class Sweep {
     if (!view.scratch().seen.mark(candidate)) {
       return;
     }
-    batch.add(candidate, view.rows().address(candidate));
-    if (batch.isFull()) {
-      scoreConsidered(view);
+    GraphScratch scratch = view.scratch();
+    scratch.batch.add(candidate);
+    if (scratch.batch.isFull()) {
+      scratch.found.offerAll(scratch.rowScores, scratch.batch);
     }
-  }
-
-  private void scoreConsidered(GraphView view) {
-    view.scorer().score(view.scratch().node, batch);
-    for (int i = 0; i < batch.count(); i++) {
-      view.scratch().found.offer(ScoredSlot.of(batch.score(i), batch.slot(i)));
-    }
-    batch.clear();
   }
 }

@@ -2,6 +2,7 @@ package io.mnemogrid.vector.kernel;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import io.mnemogrid.vector.memory.NativeMemory;
 
@@ -31,6 +32,15 @@ public final class ScalarKernel implements Kernel {
   }
 
   @Override
+  public float dotFixed(float[] query, long row) {
+    float sum = 0;
+    for (int i = 0; i < query.length; i++) {
+      sum += query[i] * fixed(row, i, query.length);
+    }
+    return sum;
+  }
+
+  @Override
   public void dotFloats4(float[] query, long[] rows, int at, float[] out) {
     for (int i = at; i < at + 4; i++) {
       out[i] = dotFloats(query, rows[i]);
@@ -45,9 +55,30 @@ public final class ScalarKernel implements Kernel {
   }
 
   @Override
+  public void dotFixed4(float[] query, long[] rows, int at, float[] out) {
+    for (int i = at; i < at + 4; i++) {
+      out[i] = dotFixed(query, rows[i]);
+    }
+  }
+
+  @Override
   public void widenBytes(long row, float scale, float[] into) {
     for (int i = 0; i < into.length; i++) {
       into[i] = scale * NativeMemory.SPACE.get(JAVA_BYTE, row + i);
     }
+  }
+
+  @Override
+  public void widenFixed(long row, float scale, float[] into) {
+    for (int i = 0; i < into.length; i++) {
+      into[i] = scale * fixed(row, i, into.length);
+    }
+  }
+
+  /** Element {@code i} of {@code count}; a float holds every integer of 24 bits and a sign. */
+  static float fixed(long row, int i, int count) {
+    int high = NativeMemory.SPACE.get(JAVA_BYTE, row + i);
+    long low = row + count + (long) i * Short.BYTES;
+    return high << 16 | Short.toUnsignedInt(NativeMemory.SPACE.get(JAVA_SHORT_UNALIGNED, low));
   }
 }

@@ -8,6 +8,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -20,6 +22,9 @@ final class SimdKernel implements Kernel {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Byte> BYTES =
       VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, FLOATS.length() * 8)));
+  private static final VectorSpecies<Short> SHORTS =
+      VectorSpecies.of(short.class, VectorShape.forBitSize(Math.max(64, FLOATS.length() * 16)));
+  private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
   private static final int LANES = FLOATS.length();
   private static final MemorySegment SPACE = NativeMemory.SPACE;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
@@ -42,6 +47,17 @@ final class SimdKernel implements Kernel {
       sum = bytes(row, i).fma(FloatVector.fromArray(FLOATS, query, i), sum);
     }
     return sum.reduceLanes(VectorOperators.ADD) + byteTail(query, row, bound);
+  }
+
+  @Override
+  public float dotFixed(float[] query, long row) {
+    int count = query.length;
+    int bound = byteBound(count);
+    FloatVector sum = FloatVector.zero(FLOATS);
+    for (int i = 0; i < bound; i += LANES) {
+      sum = fixed(row, i, count).fma(FloatVector.fromArray(FLOATS, query, i), sum);
+    }
+    return sum.reduceLanes(VectorOperators.ADD) + fixedTail(query, row, bound);
   }
 
   @Override
@@ -93,6 +109,31 @@ final class SimdKernel implements Kernel {
   }
 
   @Override
+  public void dotFixed4(float[] query, long[] rows, int at, float[] out) {
+    long row0 = rows[at];
+    long row1 = rows[at + 1];
+    long row2 = rows[at + 2];
+    long row3 = rows[at + 3];
+    int count = query.length;
+    int bound = byteBound(count);
+    FloatVector sum0 = FloatVector.zero(FLOATS);
+    FloatVector sum1 = FloatVector.zero(FLOATS);
+    FloatVector sum2 = FloatVector.zero(FLOATS);
+    FloatVector sum3 = FloatVector.zero(FLOATS);
+    for (int i = 0; i < bound; i += LANES) {
+      FloatVector q = FloatVector.fromArray(FLOATS, query, i);
+      sum0 = fixed(row0, i, count).fma(q, sum0);
+      sum1 = fixed(row1, i, count).fma(q, sum1);
+      sum2 = fixed(row2, i, count).fma(q, sum2);
+      sum3 = fixed(row3, i, count).fma(q, sum3);
+    }
+    out[at] = sum0.reduceLanes(VectorOperators.ADD) + fixedTail(query, row0, bound);
+    out[at + 1] = sum1.reduceLanes(VectorOperators.ADD) + fixedTail(query, row1, bound);
+    out[at + 2] = sum2.reduceLanes(VectorOperators.ADD) + fixedTail(query, row2, bound);
+    out[at + 3] = sum3.reduceLanes(VectorOperators.ADD) + fixedTail(query, row3, bound);
+  }
+
+  @Override
   public void widenBytes(long row, float scale, float[] into) {
     int bound = byteBound(into.length);
     for (int i = 0; i < bound; i += LANES) {
@@ -100,6 +141,17 @@ final class SimdKernel implements Kernel {
     }
     for (int i = bound; i < into.length; i++) {
       into[i] = scale * SPACE.get(JAVA_BYTE, row + i);
+    }
+  }
+
+  @Override
+  public void widenFixed(long row, float scale, float[] into) {
+    int bound = byteBound(into.length);
+    for (int i = 0; i < bound; i += LANES) {
+      fixed(row, i, into.length).mul(scale).intoArray(into, i);
+    }
+    for (int i = bound; i < into.length; i++) {
+      into[i] = scale * ScalarKernel.fixed(row, i, into.length);
     }
   }
 
@@ -118,6 +170,22 @@ final class SimdKernel implements Kernel {
             .convertShape(VectorOperators.B2F, FLOATS, 0);
   }
 
+  private static FloatVector fixed(long row, int i, int count) {
+    IntVector high =
+        (IntVector)
+            ByteVector.fromMemorySegment(BYTES, SPACE, row + i, ORDER)
+                .convertShape(VectorOperators.B2I, INTS, 0);
+    IntVector low =
+        (IntVector)
+            ShortVector.fromMemorySegment(
+                    SHORTS, SPACE, row + count + (long) i * Short.BYTES, ORDER)
+                .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
+    return (FloatVector)
+        high.lanewise(VectorOperators.LSHL, Short.SIZE)
+            .or(low)
+            .convertShape(VectorOperators.I2F, FLOATS, 0);
+  }
+
   private static float floatTail(float[] query, long row, int from) {
     float sum = 0;
     for (int i = from; i < query.length; i++) {
@@ -130,6 +198,14 @@ final class SimdKernel implements Kernel {
     float sum = 0;
     for (int i = from; i < query.length; i++) {
       sum += query[i] * SPACE.get(JAVA_BYTE, row + i);
+    }
+    return sum;
+  }
+
+  private static float fixedTail(float[] query, long row, int from) {
+    float sum = 0;
+    for (int i = from; i < query.length; i++) {
+      sum += query[i] * ScalarKernel.fixed(row, i, query.length);
     }
     return sum;
   }

@@ -18,12 +18,24 @@ public final class NativeMemory {
     SPACE.set(ValueLayout.JAVA_FLOAT_UNALIGNED, address, value);
   }
 
+  public static long getLong(long address) {
+    return SPACE.get(ValueLayout.JAVA_LONG_UNALIGNED, address);
+  }
+
+  public static void putLong(long address, long value) {
+    SPACE.set(ValueLayout.JAVA_LONG_UNALIGNED, address, value);
+  }
+
   public static byte getByte(long address) {
     return SPACE.get(ValueLayout.JAVA_BYTE, address);
   }
 
   public static void putByte(long address, byte value) {
     SPACE.set(ValueLayout.JAVA_BYTE, address, value);
+  }
+
+  public static void putShort(long address, short value) {
+    SPACE.set(ValueLayout.JAVA_SHORT_UNALIGNED, address, value);
   }
 
   public static void fill(long address, long bytes, byte value) {

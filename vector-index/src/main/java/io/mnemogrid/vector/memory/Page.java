@@ -1,27 +1,30 @@
 package io.mnemogrid.vector.memory;
 
-import java.lang.foreign.Arena;
-
 /** Memory from the system, cut into at most 64 blocks of one size. */
 final class Page {
   static final int MOST_BLOCKS = Long.SIZE;
-  private static final long ALIGNMENT_BYTES = 64;
 
   final long blockBytes;
   final int blocks;
-  private final Arena arena = Arena.ofShared();
+  private final SystemMemory memory;
   private final long base;
   private long free;
 
-  Page(long blockBytes, int blocks) {
+  /** Cuts up {@code memory}, which is the page's from now on. */
+  Page(long blockBytes, int blocks, SystemMemory memory) {
     this.blockBytes = blockBytes;
     this.blocks = blocks;
-    this.base = arena.allocate(blockBytes * blocks, ALIGNMENT_BYTES).address();
+    this.memory = memory;
+    this.base = memory.address();
     this.free = blocks == MOST_BLOCKS ? -1L : (1L << blocks) - 1;
   }
 
   long bytes() {
     return blockBytes * blocks;
+  }
+
+  long hugeBytes() {
+    return memory.hugeBytes();
   }
 
   boolean isFull() {
@@ -44,6 +47,6 @@ final class Page {
   }
 
   void release() {
-    arena.close();
+    memory.release();
   }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands out blocks under one limit. Small blocks share pages of their size, so that ten thousand
- * indexes of a few rows cost little more than their rows; large ones are pages of one block.
+ * indexes of a few rows cost little more than their rows; large ones are pages of one block, huge
+ * pages of the system where it has them.
  *
  * <p>Safe for any thread. The lock is held for a few instructions, except when a page comes from or
  * goes back to the system; searches never take it.
@@ -22,10 +23,12 @@ public final class SlabAllocator {
 
   private final long limitBytes;
   private final boolean poison;
+  private final boolean hugePages;
   private final Map<Long, Shelf> shelves = new HashMap<>();
   private final ArrayDeque<Page> quarantine = new ArrayDeque<>();
   private long quarantinedBytes;
   private long reservedBytes;
+  private long hugeBytes;
   private long usedBytes;
   private boolean closed;
 
@@ -37,17 +40,24 @@ public final class SlabAllocator {
    *     after free gives a recognisable value and no crash; for tests
    */
   public SlabAllocator(long limitBytes, boolean poison) {
+    this(limitBytes, poison, true);
+  }
+
+  /** Without huge pages all memory comes as on a system that has none. */
+  SlabAllocator(long limitBytes, boolean poison, boolean hugePages) {
     if (limitBytes <= 0) {
       throw new IllegalArgumentException("limitBytes must be positive, was " + limitBytes);
     }
     this.limitBytes = limitBytes;
     this.poison = poison;
+    this.hugePages = hugePages;
   }
 
   /**
    * Hands out a block of at least {@code bytes}.
    *
-   * @throws MemoryLimitException if the limit would be passed; nothing has changed then
+   * @throws MemoryLimitException if the limit would be passed or the system has no more; nothing
+   *     has changed then
    */
   public synchronized Block allocate(long bytes) {
     if (closed) {
@@ -70,7 +80,7 @@ public final class SlabAllocator {
   public void free(Block block) {
     Page unused = giveBack(block);
     if (unused != null) {
-      unused.release(); // outside the lock: closing an arena waits for all threads
+      unused.release(); // outside the lock: other processors have to take note
     }
   }
 
@@ -92,6 +102,7 @@ public final class SlabAllocator {
     shelf.withRoom.remove(page);
     shelf.blocks -= page.blocks;
     reservedBytes -= page.bytes();
+    hugeBytes -= page.hugeBytes();
     return poison ? quarantine(page) : page;
   }
 
@@ -110,16 +121,21 @@ public final class SlabAllocator {
   private Page newPage(long blockBytes, Shelf shelf) {
     long room = limitBytes - reservedBytes;
     if (blockBytes > room) {
-      throw new MemoryLimitException(blockBytes, reservedBytes, limitBytes);
+      throw MemoryLimitException.overLimit(blockBytes, reservedBytes, limitBytes);
     }
     // As many blocks again as there are of this size, so that little is reserved for one index; and
     // less near the limit, where one size must not take the room of all others.
     long pageBytes = Math.min(SHARED_PAGE_BYTES, room / ROOM_SHARE);
     long most = Math.clamp(pageBytes / blockBytes, 1, Page.MOST_BLOCKS);
     int blocks = Math.clamp(shelf.blocks, 1, (int) most);
+    SystemMemory memory = SystemMemory.take(blockBytes * blocks, hugePages);
+    if (memory == null) {
+      throw MemoryLimitException.refused(blockBytes * blocks, reservedBytes, limitBytes);
+    }
+    Page page = new Page(blockBytes, blocks, memory);
     shelf.blocks += blocks;
-    Page page = new Page(blockBytes, blocks);
     reservedBytes += page.bytes();
+    hugeBytes += page.hugeBytes();
     return page;
   }
 
@@ -131,6 +147,11 @@ public final class SlabAllocator {
   /** Bytes taken from the system: the blocks handed out and the free ones between them. */
   public synchronized long reservedBytes() {
     return reservedBytes;
+  }
+
+  /** How much of {@link #reservedBytes} the system was asked to keep in huge pages. */
+  public synchronized long hugeBytes() {
+    return hugeBytes;
   }
 
   public long limitBytes() {

@@ -1,7 +1,5 @@
 package io.mnemogrid.vector.rows;
 
-import java.util.Arrays;
-
 /** The best of all scored slots offered, up to a capacity: a heap with the worst on top. */
 public final class BestSlots {
   private long[] heap = new long[64];
@@ -21,6 +19,10 @@ public final class BestSlots {
     return size;
   }
 
+  public int capacity() {
+    return capacity;
+  }
+
   public boolean isFull() {
     return size == capacity;
   }
@@ -28,6 +30,11 @@ public final class BestSlots {
   /** The worst that was kept; only when there is one. */
   public long worst() {
     return heap[0];
+  }
+
+  /** What is scored lower is not accepted: a cheap test to make before {@link #accepts}. */
+  public float floor() {
+    return size < capacity ? Float.NEGATIVE_INFINITY : ScoredSlot.score(heap[0]);
   }
 
   public boolean accepts(long scored) {
@@ -42,14 +49,33 @@ public final class BestSlots {
     }
   }
 
-  /** Puts the contents in order, best first, for {@link #get}; offer no more until a reset. */
-  public void sort() {
-    Arrays.sort(heap, 0, size);
-    for (int i = 0, j = size - 1; i < j; i++, j--) {
-      long swapped = heap[i];
-      heap[i] = heap[j];
-      heap[j] = swapped;
+  /** Offers all of this to {@code other}, each slot as itself plus {@code base}. */
+  public void giveTo(BestSlots other, int base) {
+    for (int i = 0; i < size; i++) {
+      other.offer(heap[i] - base); // the slot is there as its complement
     }
+  }
+
+  /** Scores and offers all slots of {@code batch}, and clears it. */
+  public void offerAll(SlotScorer scorer, ScoreBatch batch) {
+    scorer.score(batch);
+    for (int i = 0; i < batch.count(); i++) {
+      offer(ScoredSlot.of(batch.score(i), batch.slot(i)));
+    }
+    batch.clear();
+  }
+
+  /** Puts the contents in order, best first, for {@link #get}; once, and offer no more after it. */
+  public void sort() {
+    int all = size;
+    // The heap's own order, since Arrays.sort allocates.
+    while (size > 1) {
+      long worst = heap[0];
+      long moved = heap[--size];
+      siftDown(0, moved);
+      heap[size] = worst;
+    }
+    size = all;
   }
 
   /** The {@code i}-th best after {@link #sort}. */

@@ -4,5 +4,7 @@ package io.mnemogrid.vector.rows;
 public enum Encoding {
   FLOATS,
   /** Signed bytes with one scale a row. */
-  BYTES
+  BYTES,
+  /** 24-bit fixed point with one scale a row. */
+  FIXED
 }

@@ -5,6 +5,7 @@ import io.mnemogrid.vector.kernel.Kernel;
 /** A vector prepared for scoring against many rows. Reused; one thread at a time. */
 public final class Query {
   private float[] elements = new float[0];
+  // Only distances need it, so it is computed when asked for; negative until then.
   private float squaredLength;
 
   /** Takes a copy of {@code vector} times {@code factor}. */
@@ -13,19 +14,22 @@ public final class Query {
     for (int i = 0; i < own.length; i++) {
       own[i] = vector[i] * factor;
     }
-    squaredLength = RowCodec.squaredLength(own);
+    squaredLength = -1;
   }
 
   void set(RowLayout layout, long row, Kernel kernel) {
     RowCodec.decode(layout, kernel, row, sized(layout.dimension()));
-    squaredLength = RowCodec.squaredLength(elements);
+    squaredLength = -1;
   }
 
-  float[] elements() {
+  public float[] elements() {
     return elements;
   }
 
-  float squaredLength() {
+  public float squaredLength() {
+    if (squaredLength < 0) {
+      squaredLength = RowCodec.squaredLength(elements);
+    }
     return squaredLength;
   }
 

@@ -13,7 +13,7 @@ public final class RowDirectory {
   private final int chunkShift;
   private final int capacity;
 
-  RowDirectory(RowLayout layout, Block[] chunks, int capacity) {
+  RowDirectory(ChunkLayout layout, Block[] chunks, int capacity) {
     this.chunks = chunks;
     this.strideBytes = layout.strideBytes();
     this.chunkShift = layout.chunkShift();

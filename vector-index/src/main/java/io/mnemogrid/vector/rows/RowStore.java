@@ -9,17 +9,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one index in chunks. All chunks but the last are full and never move; the last grows
- * by copying into a larger block, so that an index of five rows takes the memory of five rows.
- * Written by one thread; {@link #directory} is for any.
+ * by copying into a larger block, so that an index of five rows takes the memory of five rows. Room
+ * for rows to come is at most an eighth of all rows' memory and an eighth of a full chunk, apart
+ * from blocks of under 128 bytes. Written by one thread; {@link #directory} is for any.
  */
 public final class RowStore {
   private static final Block[] NO_CHUNKS = {};
+  private static final int SLACK_SHARE = 8;
 
-  private final RowLayout layout;
+  /** Blocks from 28 KB on are rounded up by no more than this. */
+  private static final long ROUNDING_BYTES = 4096;
+
+  private final ChunkLayout layout;
   private final SlabAllocator allocator;
   private volatile RowDirectory directory;
 
-  public RowStore(RowLayout layout, SlabAllocator allocator) {
+  public RowStore(ChunkLayout layout, SlabAllocator allocator) {
     this.layout = layout;
     this.allocator = allocator;
     this.directory = new RowDirectory(layout, NO_CHUNKS, 0);
@@ -43,8 +48,7 @@ public final class RowStore {
     int chunkRows = 1 << layout.chunkShift();
     int chunk = slot >>> layout.chunkShift();
     int before = now.capacity() - (chunk << layout.chunkShift());
-    int wanted = before == 0 ? firstRows(chunk, chunkRows) : before + Math.max(1, before / 4);
-    Block grown = allocator.allocate(Math.min(wanted, chunkRows) * layout.strideBytes());
+    Block grown = allocator.allocate(rowsWanted(chunk, before) * layout.strideBytes());
     int rows = (int) Math.min(chunkRows, grown.bytes() / layout.strideBytes());
     Block replaced = before == 0 ? null : now.chunks[chunk];
     if (replaced != null) {
@@ -94,8 +98,20 @@ public final class RowStore {
     directory = new RowDirectory(layout, NO_CHUNKS, 0);
   }
 
-  // A quarter chunk to begin with once there are full ones: fewer copies, little waste.
-  private static int firstRows(int chunk, int chunkRows) {
-    return chunk == 0 ? 1 : chunkRows / 4;
+  /** The chunks, to be freed by the caller when nobody reads this store any more. */
+  public Block[] chunks() {
+    return directory.chunks;
+  }
+
+  /** Rows to ask for when the {@code before} rows of the last chunk are full. */
+  private long rowsWanted(int chunk, int before) {
+    long stride = layout.strideBytes();
+    long chunkRows = 1L << layout.chunkShift();
+    long needed = before + 1L;
+    // Once there are full chunks, an eighth of one is an eighth of everything at most, and steps of
+    // that size copy a row four times on average. In the first chunk the steps grow with it.
+    long slack = chunk > 0 ? chunkRows * stride / SLACK_SHARE : needed * stride / (SLACK_SHARE - 1);
+    // What the allocator adds by rounding up comes out of the same slack.
+    return Math.min(chunkRows, needed + Math.max(0, slack - ROUNDING_BYTES) / stride);
   }
 }

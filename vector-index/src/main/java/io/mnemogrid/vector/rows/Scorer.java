@@ -39,28 +39,30 @@ public final class Scorer {
         switch (layout.encoding()) {
           case FLOATS -> kernel.dotFloats(query.elements(), row);
           case BYTES -> kernel.dotBytes(query.elements(), row);
+          case FIXED -> kernel.dotFixed(query.elements(), row);
         };
     return finish(query, row, dot);
   }
 
-  /** Fills in the scores of all slots of {@code batch}. */
+  /** Fills in the scores of all slots of {@code batch}, whose addresses are set. */
   public void score(Query query, ScoreBatch batch) {
     float[] elements = query.elements();
-    float[] out = batch.scores;
+    float[] out = batch.scores();
+    long[] rows = batch.addresses();
     int count = batch.count();
     int i = 0;
     for (; i <= count - LANES; i += LANES) {
-      if (layout.encoding() == Encoding.FLOATS) {
-        kernel.dotFloats4(elements, batch.addresses, i, out);
-      } else {
-        kernel.dotBytes4(elements, batch.addresses, i, out);
+      switch (layout.encoding()) {
+        case FLOATS -> kernel.dotFloats4(elements, rows, i, out);
+        case BYTES -> kernel.dotBytes4(elements, rows, i, out);
+        case FIXED -> kernel.dotFixed4(elements, rows, i, out);
       }
       for (int j = i; j < i + LANES; j++) {
-        out[j] = finish(query, batch.addresses[j], out[j]);
+        out[j] = finish(query, rows[j], out[j]);
       }
     }
     for (; i < count; i++) {
-      out[i] = score(query, batch.addresses[i]);
+      out[i] = score(query, rows[i]);
     }
   }
 

@@ -72,8 +72,65 @@ public final class SlotSet {
     return i < words.length ? words[i] : 0;
   }
 
+  /**
+   * The first index from {@code from} on where {@link #word} has slots that are not in {@code
+   * other}, or {@link #words}.
+   */
+  public int nextWordBeyond(SlotSet other, int from) {
+    int end = words();
+    for (int i = from; i < end; ) {
+      long[] mine = pages[i >>> PAGE_SHIFT];
+      int page = i >>> PAGE_SHIFT;
+      long[] theirs = page < other.pages.length ? other.pages[page] : NO_WORDS;
+      int in = i & PAGE_MASK;
+      int shared = Math.min(mine.length, theirs.length);
+      while (in < shared && (mine[in] & ~theirs[in]) == 0) {
+        in++;
+      }
+      while (in >= shared && in < mine.length && mine[in] == 0) {
+        in++;
+      }
+      if (in < mine.length) {
+        return (page << PAGE_SHIFT) + in;
+      }
+      i = (page + 1) << PAGE_SHIFT;
+    }
+    return end;
+  }
+
   public SlotSet with(int slot) {
     return contains(slot) ? this : flipped(slot, size + 1);
+  }
+
+  /** The slots of this set and {@code others}, which are not in it. */
+  public SlotSet with(int[] others) {
+    if (others.length == 1) {
+      return with(others[0]);
+    }
+    int end = words();
+    for (int slot : others) {
+      end = Math.max(end, (slot >>> 6) + 1);
+    }
+    long[] words = new long[end];
+    for (int i = 0; i < end; i++) {
+      words[i] = word(i);
+    }
+    for (int slot : others) {
+      words[slot >>> 6] |= 1L << slot;
+    }
+    return ofWords(words);
+  }
+
+  /** The slots in ascending order. */
+  public int[] toArray() {
+    int[] slots = new int[size];
+    int count = 0;
+    for (int w = 0; w < words(); w++) {
+      for (long bits = word(w); bits != 0; bits &= bits - 1) {
+        slots[count++] = (w << 6) + Long.numberOfTrailingZeros(bits);
+      }
+    }
+    return slots;
   }
 
   public SlotSet without(int slot) {

@@ -9,12 +9,10 @@ import java.util.Arrays;
  */
 public final class SlotTable {
   private static final int[] NONE = {};
-  private static final int NONE_LINKING = -1;
-
   private final ReadGate gate;
   private volatile SlotSet live = SlotSet.EMPTY;
   private SlotSet linked = SlotSet.EMPTY;
-  private int linking = NONE_LINKING;
+  private SlotSet linking = SlotSet.EMPTY;
   private int tailWord;
   private int slots;
   private int[] free = NONE;
@@ -81,38 +79,41 @@ public final class SlotTable {
   }
 
   /**
-   * Takes a live slot that is not in the graph, to be linked.
+   * Takes live slots that are not in the graph, to be linked.
    *
-   * @return the slot, for {@link #linked} or {@link #notLinked}, or -1 if there is none
+   * @return at most {@code most} slots, for {@link #linked} or {@link #notLinked}
    */
-  public synchronized int takeFromTail() {
+  public synchronized int[] takeFromTail(int most) {
     int words = live.words();
-    for (int i = 0; i < words; i++) {
+    int[] taken = new int[most];
+    int count = 0;
+    for (int i = 0; i < words && count < most; i++) {
       int w = (tailWord + i) % words;
       long tail = live.word(w) & ~linked.word(w);
-      if (tail != 0) {
-        tailWord = w;
-        linking = (w << 6) + Long.numberOfTrailingZeros(tail);
-        return linking;
+      for (; tail != 0 && count < most; tail &= tail - 1) {
+        taken[count++] = (w << 6) + Long.numberOfTrailingZeros(tail);
       }
     }
-    return NONE_LINKING;
+    if (count > 0) {
+      tailWord = taken[count - 1] >>> 6;
+    }
+    int[] slots = Arrays.copyOf(taken, count);
+    linking = SlotSet.EMPTY.with(slots);
+    return slots;
   }
 
-  /** The slot taken last is in the graph now, whether or not it has been deleted meanwhile. */
+  /** The slots taken last are in the graph now, whether or not deleted meanwhile. */
   public synchronized SlotSet linked() {
-    linked = linked.with(linking);
-    linking = NONE_LINKING;
+    linked = linked.with(linking.toArray());
+    linking = SlotSet.EMPTY;
     return linked;
   }
 
-  /** The slot taken last stays in the tail. */
+  /** The slots taken last stay in the tail. */
   public synchronized void notLinked() {
-    int slot = linking;
-    linking = NONE_LINKING;
-    if (!live.contains(slot)) {
-      retire(slot);
-    }
+    SlotSet deleted = linking.minus(live);
+    linking = SlotSet.EMPTY;
+    retire(deleted);
   }
 
   /** The slots that are in the graph and deleted. */
@@ -147,7 +148,7 @@ public final class SlotTable {
   }
 
   private void retireUnlessInGraph(int slot) {
-    if (slot != linking && !linked.contains(slot)) {
+    if (!linking.contains(slot) && !linked.contains(slot)) {
       retire(slot);
     }
   }

@@ -10,6 +10,7 @@ import java.util.zip.CRC32C;
  *
  * @param similarity code of the similarity, as the public enum counts
  * @param rowFormat code of the row format, as the public enum counts
+ * @param codes code of the codes, as the public enum counts
  * @param slots one more than the highest slot in use
  * @param liveCount slots that hold a vector
  * @param linkedCount nodes of the graph
@@ -23,7 +24,9 @@ public record ImageHeader(
     int rowFormat,
     int m,
     int efConstruction,
-    int exactScanLimit,
+    int codes,
+    int codesAbove,
+    int graphAbove,
     long seed,
     int slots,
     int liveCount,
@@ -31,17 +34,22 @@ public record ImageHeader(
     int groundRecords,
     int upperRecords,
     long entry) {
-  static final int BYTES = 80;
+  static final int BYTES = 88;
 
   private static final long MAGIC = 0x3158_4449_4F4D_4E4DL; // "MNMOIDX1" in the file
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int CHECKSUM = BYTES - Integer.BYTES;
 
   byte[] encode() {
     ByteBuffer out = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
     out.putLong(MAGIC).putInt(VERSION);
     out.putInt(dimension).putInt(similarity).putInt(rowFormat);
-    out.putInt(m).putInt(efConstruction).putInt(exactScanLimit).putLong(seed);
+    out.putInt(m)
+        .putInt(efConstruction)
+        .putInt(codes)
+        .putInt(codesAbove)
+        .putInt(graphAbove)
+        .putLong(seed);
     out.putInt(slots).putInt(liveCount).putInt(linkedCount);
     out.putInt(groundRecords).putInt(upperRecords).putLong(entry);
     out.putInt(CHECKSUM, checksum(out.array()));
@@ -62,6 +70,8 @@ public record ImageHeader(
       throw new DamagedImageException("the header's checksum is wrong");
     }
     return new ImageHeader(
+        in.getInt(),
+        in.getInt(),
         in.getInt(),
         in.getInt(),
         in.getInt(),

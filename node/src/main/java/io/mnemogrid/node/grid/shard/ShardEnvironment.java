@@ -49,11 +49,11 @@ public final class ShardEnvironment {
   }
 
   /**
-   * Most vectors that may wait for the graph. When a shard grows out of the exact scan, all it
-   * holds begins to wait at once.
+   * Most vectors that may wait for the graph. When a shard grows out of scans, all it holds begins
+   * to wait at once.
    */
   int pendingLimit() {
-    return tailLimit + template.exactScanLimit();
+    return tailLimit + template.tiers().graphAbove();
   }
 
   void hasWork(Shard shard) {
@@ -68,9 +68,9 @@ public final class ShardEnvironment {
                 shape.dimension(),
                 similarity(shape.distance()),
                 template.rows(),
+                template.tiers().suitedTo(shape.dimension()),
                 template.m(),
                 template.efConstruction(),
-                template.exactScanLimit(),
                 template.seed()));
   }
 

@@ -9,6 +9,7 @@ import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.MemoryType;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Provenance;
+import io.mnemogrid.vector.Codes;
 import io.mnemogrid.vector.IndexOptions;
 import io.mnemogrid.vector.VectorMemory;
 import java.io.IOException;
@@ -191,7 +192,8 @@ class PartitionContainerFuzzTest {
   }
 
   private static PartitionContainer container(VectorMemory memory) {
-    IndexOptions options = IndexOptions.of(DIMENSION).withExactScanLimit(20);
+    IndexOptions options =
+        IndexOptions.of(DIMENSION).withTiers(new IndexOptions.Tiers(Codes.TWO_BITS, 8, 20));
     return new PartitionContainer(
         new ShardEnvironment(memory, options, 0, 4_096, shard -> shard.maintain(8)));
   }

@@ -1,0 +1,159 @@
+package io.mnemogrid.vector;
+
+import io.mnemogrid.vector.SlotFilter.SetFilter;
+import io.mnemogrid.vector.codes.BlockScan;
+import io.mnemogrid.vector.codes.CodeStore;
+import io.mnemogrid.vector.codes.LineScores;
+import io.mnemogrid.vector.hnsw.LayerWalk;
+import io.mnemogrid.vector.rows.BestSlots;
+import io.mnemogrid.vector.rows.RowDirectory;
+import io.mnemogrid.vector.rows.RowScores;
+import io.mnemogrid.vector.rows.Scope;
+import io.mnemogrid.vector.rows.SlotScan;
+import io.mnemogrid.vector.rows.SlotScorer;
+import io.mnemogrid.vector.rows.SlotSet;
+import java.util.Objects;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a search that is about one index: its view of the index, and the way taken through
+ * it. Reused scratch; one thread at a time.
+ *
+ * <p>With a filter the cheaper of two ways is taken: scanning what passes, or walking over the
+ * rest. A walk that has scored as many as the scan would have is given up for the scan of what it
+ * has not met, so a bad guess costs twice the better way, and never more than scanning everything.
+ */
+final class IndexSearch {
+  private final RowScores rowScores = new RowScores();
+  private final LineScores lineScores = new LineScores();
+  private final BlockScan blockScan = new BlockScan();
+  private final SlotScan slotScan = new SlotScan();
+  private final LayerWalk walk = new LayerWalk();
+  private final BestSlots walked = new BestSlots();
+  private final Scope scope = new Scope();
+  private final IntPredicate unmet = this::isUnmet;
+  private SlotSet live = SlotSet.EMPTY;
+  private SlotSet linked = SlotSet.EMPTY;
+  private @Nullable SlotSet filterSet;
+  private @Nullable SlotFilter filter;
+  private @Nullable GraphTier tier;
+  private @Nullable CodeStore codes;
+  private @Nullable RowDirectory directory;
+  private long entry;
+  private int scored;
+
+  /**
+   * Binds this to what it sees of {@code index}. The order matters: a slot that is live is then
+   * either in the graph as read after it, or in the tail, and has its row and its code.
+   */
+  void bind(VectorIndex index, @Nullable SlotFilter itsFilter) {
+    live = index.live();
+    tier = index.tier();
+    linked = tier == null ? SlotSet.EMPTY : tier.linked();
+    entry = tier == null ? 0 : tier.graph().entry();
+    CodeStore itsCodes = index.codes();
+    // Blocks beside a graph: there was no memory for lines. Walks go by the rows, so all goes so.
+    codes = tier != null && itsCodes != null && !itsCodes.isLines() ? null : itsCodes;
+    directory = index.directory();
+    filterSet = itsFilter instanceof SetFilter known ? known.slots() : null;
+    filter = filterSet == null ? itsFilter : null;
+    scored = 0;
+  }
+
+  RowDirectory directory() {
+    return Objects.requireNonNull(directory);
+  }
+
+  /** Vectors and codes scored by {@link #run}. */
+  int scored() {
+    return scored;
+  }
+
+  /**
+   * Offers what the index has: to the search's candidates with estimates, or exactly scored to its
+   * best.
+   *
+   * @param base added to each slot
+   * @return false if the budget ended it
+   */
+  boolean run(Search search, int base, int budget) {
+    CodeStore itsCodes = codes;
+    if (itsCodes != null) {
+      search.prepareCodes();
+    }
+    scope.setBase(base);
+    BestSlots into = itsCodes == null ? search.best() : search.candidates();
+    if (itsCodes != null && !itsCodes.isLines()) {
+      blockScan.bind(itsCodes, search.codeQuery());
+      scored += blockScan.scan(everything(), into, budget);
+      return scored <= budget;
+    }
+    SlotScorer scorer =
+        itsCodes == null
+            ? rowScores.bind(directory(), search.scorer(), search.query())
+            : lineScores.bind(itsCodes, search.codeQuery());
+    GraphTier graphTier = tier;
+    if (graphTier == null) {
+      return scan(everything(), scorer, into, budget);
+    }
+    return searchGraph(graphTier, scorer, search, into, budget);
+  }
+
+  private boolean searchGraph(
+      GraphTier graphTier, SlotScorer scorer, Search search, BestSlots into, int budget) {
+    int width = search.efSearch();
+    int passing = live.size();
+    if (filter != null || filterSet != null) {
+      passing = Census.passing(live, filterSet, filter);
+      if (Census.isScanCheaper(passing, filter == null ? 0 : live.size(), width)) {
+        return scan(everything(), scorer, into, budget);
+      }
+    }
+    scope.of(live).except(linked).filtered(filterSet, filter);
+    if (!scan(scope, scorer, into, budget)) {
+      return false;
+    }
+    boolean filtered = passing < live.size();
+    int walkBudget = filtered ? Math.min(budget - scored, passing) : budget - scored;
+    walked.reset(width);
+    walk.bind(graphTier.graph(), scorer);
+    scope.of(live).within(linked).filtered(filterSet, filter);
+    boolean complete = walk.search(entry, scope, filtered, walked, walkBudget);
+    scored += walk.scored();
+    walked.giveTo(into, scope.base());
+    if (complete || scored >= budget) {
+      return complete;
+    }
+    return scan(scope.of(live).within(linked).filtered(filterSet, unmet), scorer, into, budget);
+  }
+
+  private Scope everything() {
+    return scope.of(live).filtered(filterSet, filter);
+  }
+
+  private boolean scan(Scope what, SlotScorer scorer, BestSlots into, int budget) {
+    scored += slotScan.scan(what, scorer, into, budget - scored);
+    return scored <= budget;
+  }
+
+  private boolean isUnmet(int slot) {
+    return !walk.met(slot) && (filter == null || filter.test(slot));
+  }
+
+  /** Drops what belongs to an index, so that a pooled search keeps none alive. */
+  void forget() {
+    live = SlotSet.EMPTY;
+    linked = SlotSet.EMPTY;
+    filter = null;
+    filterSet = null;
+    tier = null;
+    codes = null;
+    directory = null;
+    scope.of(SlotSet.EMPTY);
+    rowScores.forget();
+    lineScores.forget();
+    blockScan.forget();
+    walk.forget();
+  }
+}

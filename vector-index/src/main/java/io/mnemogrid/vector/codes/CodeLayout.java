@@ -1,0 +1,80 @@
+package io.mnemogrid.vector.codes;
+
+import io.mnemogrid.vector.kernel.CodeKernel;
+import io.mnemogrid.vector.kernel.CodeTerms;
+import io.mnemogrid.vector.memory.NativeMemory;
+import io.mnemogrid.vector.rows.ChunkLayout;
+import io.mnemogrid.vector.rows.RowLayout;
+
+/**
+ * Bytes of a record of codes. As lines, for walks: one code, its bits and then f, g, u, h (floats),
+ * in whole cache lines. As blocks, for scans: eight codes with their parts interleaved, as {@link
+ * CodeKernel} has them.
+ */
+record CodeLayout(int dimension, int bits, Form form) implements ChunkLayout {
+  static final int BLOCK_SHIFT = 3;
+  private static final int LINE_BYTES = CodeTerms.LINE_WORDS * Long.BYTES;
+  private static final int BLOCK_MASK = CodeKernel.BLOCK_ROWS - 1;
+
+  /** What the codes are laid out for. */
+  enum Form {
+    LINES,
+    BLOCKS
+  }
+
+  /** Longs of a code. */
+  int words() {
+    return bits * Math.ceilDiv(dimension, Long.SIZE);
+  }
+
+  /** The sum of what the code's digits stand for, 0 to 2^bits - 1 each. */
+  int sumOfDigits(long[] code) {
+    int sum = 0;
+    for (int w = 0; w < code.length; w++) {
+      sum += Long.bitCount(code[w]) << bits - 1 - w * bits / code.length;
+    }
+    return sum;
+  }
+
+  private int codeBytes() {
+    return words() * Long.BYTES + CodeKernel.CORRECTIONS * Float.BYTES;
+  }
+
+  @Override
+  public long strideBytes() {
+    return switch (form) {
+      case LINES -> Math.ceilDiv(codeBytes(), LINE_BYTES) * (long) LINE_BYTES;
+      case BLOCKS -> (long) CodeKernel.BLOCK_ROWS * codeBytes();
+    };
+  }
+
+  @Override
+  public int chunkShift() {
+    return RowLayout.chunkShift(strideBytes());
+  }
+
+  /** The record that {@code slot} is in. */
+  int record(int slot) {
+    return form == Form.LINES ? slot : slot >>> BLOCK_SHIFT;
+  }
+
+  /** Slots in {@code records} records. */
+  int slots(int records) {
+    return form == Form.LINES ? records : records << BLOCK_SHIFT;
+  }
+
+  void write(long record, int slot, long[] bits, float[] corrections) {
+    int rows = form == Form.LINES ? 1 : CodeKernel.BLOCK_ROWS;
+    int row = form == Form.LINES ? 0 : slot & BLOCK_MASK;
+    long at = record + (long) row * Long.BYTES;
+    for (long word : bits) {
+      NativeMemory.putLong(at, word);
+      at += (long) rows * Long.BYTES;
+    }
+    at = record + (long) bits.length * rows * Long.BYTES + (long) row * Float.BYTES;
+    for (float correction : corrections) {
+      NativeMemory.putFloat(at, correction);
+      at += (long) rows * Float.BYTES;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.mnemogrid.vector.codes;
+
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A fixed rotation that spreads what a vector says evenly over its elements, so that the sign of
+ * each says as much as that of any other.
+ *
+ * <p>A random order and random signs, then the longer steps of a Walsh-Hadamard transform over the
+ * first elements and over the last, as many as the largest power of two has: n log n additions in
+ * place of the n * n of a random matrix (Ailon and Chazelle, 2009, section 3). The short steps are
+ * left out, since they do not fill a vector register and the random order mixes as well. The same
+ * rotation everywhere: codes of any two indexes are alike.
+ */
+final class Rotation {
+  private static final long SEED = 0x726F7461746521L;
+  private static final int LEAST_STEP = 16;
+
+  /** Keeps lengths as they are. */
+  private static final float SQRT_HALF = (float) Math.sqrt(0.5);
+
+  private static final ConcurrentHashMap<Integer, Rotation> BY_DIMENSION =
+      new ConcurrentHashMap<>();
+
+  private final int[] order;
+  private final float[] signs;
+  private final int transformed;
+  private final int leastStep;
+
+  private Rotation(int dimension) {
+    order = new int[dimension];
+    signs = new float[dimension];
+    transformed = Integer.highestOneBit(dimension);
+    leastStep = transformed > LEAST_STEP ? LEAST_STEP : 1;
+    var random = new SplittableRandom(SEED);
+    for (int i = 0; i < dimension; i++) {
+      int other = random.nextInt(i + 1);
+      order[i] = order[other];
+      order[other] = i;
+      signs[i] = random.nextBoolean() ? 1 : -1;
+    }
+  }
+
+  /** The rotation for a dimension; to be kept by who needs it often. */
+  static Rotation of(int dimension) {
+    return BY_DIMENSION.computeIfAbsent(dimension, Rotation::new);
+  }
+
+  /** Writes {@code vector}, rotated, over {@code into}, another array. */
+  void apply(float[] vector, float[] into) {
+    for (int i = 0; i < into.length; i++) {
+      into[i] = vector[order[i]] * signs[i];
+    }
+    transform(into, 0);
+    transform(into, into.length - transformed);
+  }
+
+  private void transform(float[] vector, int from) {
+    for (int step = leastStep; step < transformed; step *= 2) {
+      for (int at = from; at < from + transformed; at += 2 * step) {
+        for (int i = at; i < at + step; i++) {
+          float a = vector[i];
+          float b = vector[i + step];
+          vector[i] = (a + b) * SQRT_HALF;
+          vector[i + step] = (a - b) * SQRT_HALF;
+        }
+      }
+    }
+  }
+}

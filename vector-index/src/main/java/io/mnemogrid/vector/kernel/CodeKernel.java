@@ -1,0 +1,52 @@
+package io.mnemogrid.vector.kernel;
+
+/**
+ * Makes and compares codes of one or two bits an element. Stateless; any thread. The caller answers
+ * for the memory behind each address.
+ *
+ * <p>A code is longs of bits and four corrections (float): f, g, u, h as {@link CodeTerms} has
+ * them. A <em>line</em> holds them one after the other, in whole cache lines. A <em>block</em>
+ * holds eight codes of one bit: the first long of all eight, the second of all eight and so on,
+ * then f of all eight, g, u and h. So one vector register takes the same part of eight codes, and a
+ * scan needs no sum across lanes.
+ */
+public interface CodeKernel {
+  int BLOCK_ROWS = 8;
+  int CORRECTIONS = 4;
+
+  /** The estimates of the lines at {@code lines[0..count-1]}, into {@code into[0..count-1]}. */
+  void estimateLines(CodeTerms query, long[] lines, int count, float[] into);
+
+  /**
+   * The estimates of the eight codes of {@code block}.
+   *
+   * @param into eight floats; written only if one of them is over {@code floor}
+   * @return a bit for each code whose estimate is over {@code floor}
+   */
+  int estimateBlock(CodeTerms query, long block, float floor, float[] into);
+
+  /**
+   * Cuts a query: sets the planes of {@code terms} to the binary digits of its elements in whole
+   * steps.
+   *
+   * @param query whose {@code (element - lowest) * stepsPerUnit} are -0.5..15.5
+   * @return the sum of all steps
+   */
+  int cut(float[] query, float lowest, float stepsPerUnit, CodeTerms terms);
+
+  /** The squared distance of two vectors of one length. */
+  float squaredDistance(float[] a, float[] b);
+
+  /**
+   * Makes the code of {@code vector} without its corrections. With d the difference from the
+   * centre, one bit an element stands for k = -1/2 and 1/2, the sign of d; two bits for -3/2, -1/2,
+   * 1/2 and 3/2, the signs of d + t, d and d - t.
+   *
+   * @param vector becomes d
+   * @param threshold t, or NaN for one bit
+   * @param code receives one long for 64 elements, or two: all with the higher digit, then all with
+   *     the lower
+   * @param sums receives the sums of k * d, k * centre and d * centre
+   */
+  void encode(float[] vector, float[] centre, float threshold, long[] code, float[] sums);
+}

@@ -1,0 +1,113 @@
+package io.mnemogrid.vector.kernel;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import io.mnemogrid.vector.memory.NativeMemory;
+import java.util.Arrays;
+
+/** The plain twin of the SIMD code kernel. */
+final class ScalarCodeKernel implements CodeKernel {
+  static final CodeKernel INSTANCE = new ScalarCodeKernel();
+
+  private ScalarCodeKernel() {}
+
+  @Override
+  public void estimateLines(CodeTerms query, long[] lines, int count, float[] into) {
+    for (int i = 0; i < count; i++) {
+      long sum = 0;
+      for (int w = 0; w < query.words; w++) {
+        sum += weighedBits(query, w, word(lines[i] + (long) w * Long.BYTES));
+      }
+      long corrections = lines[i] + (long) query.words * Long.BYTES;
+      into[i] = query.estimate((float) sum, corrections, Float.BYTES);
+    }
+  }
+
+  @Override
+  public int estimateBlock(CodeTerms query, long block, float floor, float[] into) {
+    int over = 0;
+    for (int row = 0; row < BLOCK_ROWS; row++) {
+      long sum = 0;
+      for (int w = 0; w < query.words; w++) {
+        sum += weighedBits(query, w, word(block + (long) (w * BLOCK_ROWS + row) * Long.BYTES));
+      }
+      long corrections =
+          block + (long) query.words * BLOCK_ROWS * Long.BYTES + (long) row * Float.BYTES;
+      into[row] = query.estimate((float) sum, corrections, BLOCK_ROWS * Float.BYTES);
+      over |= into[row] > floor ? 1 << row : 0;
+    }
+    return over;
+  }
+
+  @Override
+  public int cut(float[] query, float lowest, float stepsPerUnit, CodeTerms terms) {
+    int total = 0;
+    for (int word = 0; word < terms.planeWords(); word++) {
+      long[] digits = new long[CodeTerms.PLANES];
+      int from = word * Long.SIZE;
+      for (int i = from; i < Math.min(query.length, from + Long.SIZE); i++) {
+        int steps = (int) ((query[i] - lowest) * stepsPerUnit + 0.5f);
+        total += steps;
+        for (int j = 0; j < CodeTerms.PLANES; j++) {
+          digits[j] |= (long) (steps >>> j & 1) << i;
+        }
+      }
+      for (int j = 0; j < CodeTerms.PLANES; j++) {
+        terms.setPlane(j, word, digits[j]);
+      }
+    }
+    return total;
+  }
+
+  @Override
+  public float squaredDistance(float[] a, float[] b) {
+    return squaredDistanceFrom(0, a, b);
+  }
+
+  static float squaredDistanceFrom(int from, float[] a, float[] b) {
+    float sum = 0;
+    for (int i = from; i < a.length; i++) {
+      sum += (a[i] - b[i]) * (a[i] - b[i]);
+    }
+    return sum;
+  }
+
+  @Override
+  public void encode(float[] vector, float[] centre, float threshold, long[] code, float[] sums) {
+    Arrays.fill(code, 0);
+    Arrays.fill(sums, 0);
+    encodeFrom(0, vector, centre, threshold, code, sums);
+  }
+
+  /** Adds what the elements from {@code from} on make of code and sums. */
+  static void encodeFrom(
+      int from, float[] vector, float[] centre, float threshold, long[] code, float[] sums) {
+    int lower = code.length / 2;
+    for (int i = from; i < vector.length; i++) {
+      float d = vector[i] - centre[i];
+      boolean positive = d > 0;
+      boolean large = Math.abs(d) > threshold; // false for NaN
+      float k = large ? 1.5f : 0.5f;
+      code[i >>> 6] |= positive ? 1L << i : 0;
+      if (!Float.isNaN(threshold)) {
+        code[lower + (i >>> 6)] |= positive == large ? 1L << i : 0;
+      }
+      vector[i] = d;
+      sums[0] += k * Math.abs(d);
+      sums[1] += positive ? k * centre[i] : -k * centre[i];
+      sums[2] += d * centre[i];
+    }
+  }
+
+  private static long weighedBits(CodeTerms query, int word, long bits) {
+    long sum = 0;
+    for (int j = 0; j < CodeTerms.PLANES; j++) {
+      sum += (long) Long.bitCount(bits & query.planes[j * query.paddedWords + word]) << j;
+    }
+    return sum << query.doublings[word];
+  }
+
+  private static long word(long address) {
+    return NativeMemory.SPACE.get(JAVA_LONG_UNALIGNED, address);
+  }
+}

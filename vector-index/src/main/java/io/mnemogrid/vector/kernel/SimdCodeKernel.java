@@ -1,0 +1,216 @@
+package io.mnemogrid.vector.kernel;
+
+import io.mnemogrid.vector.memory.NativeMemory;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Counts bits in whole registers. Only {@link Kernels} may name this class. */
+final class SimdCodeKernel implements CodeKernel {
+  private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> INTS =
+      VectorSpecies.of(int.class, FLOATS.vectorShape());
+  private static final VectorSpecies<Float> ROWS =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(LONGS.vectorBitSize() / 2));
+  private static final int LANES = LONGS.length();
+  private static final MemorySegment SPACE = NativeMemory.SPACE;
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+  @Override
+  public void estimateLines(CodeTerms query, long[] lines, int count, float[] into) {
+    int i = 0;
+    for (; i <= count - 2; i += 2) {
+      sumTwo(query, lines, i, into);
+    }
+    if (i < count) {
+      sumOne(query, lines, i, into);
+    }
+    long corrections = (long) query.words * Long.BYTES;
+    for (int j = 0; j < count; j++) {
+      into[j] = query.estimate(into[j], lines[j] + corrections, Float.BYTES);
+    }
+  }
+
+  private static void sumTwo(CodeTerms query, long[] lines, int at, float[] into) {
+    long[] planes = query.planes;
+    int padded = query.paddedWords;
+    long line0 = lines[at];
+    long line1 = lines[at + 1];
+    LongVector sum0 = LongVector.zero(LONGS);
+    LongVector sum1 = LongVector.zero(LONGS);
+    for (int w = 0; w < query.words; w += LANES) {
+      LongVector bits0 = bits(line0, w);
+      LongVector bits1 = bits(line1, w);
+      LongVector part0 = LongVector.zero(LONGS);
+      LongVector part1 = LongVector.zero(LONGS);
+      for (int j = CodeTerms.PLANES - 1; j >= 0; j--) {
+        LongVector plane = LongVector.fromArray(LONGS, planes, w + j * padded);
+        part0 = part0.add(part0).add(bits0.and(plane).lanewise(VectorOperators.BIT_COUNT));
+        part1 = part1.add(part1).add(bits1.and(plane).lanewise(VectorOperators.BIT_COUNT));
+      }
+      LongVector doublings = LongVector.fromArray(LONGS, query.doublings, w);
+      sum0 = sum0.add(part0.lanewise(VectorOperators.LSHL, doublings));
+      sum1 = sum1.add(part1.lanewise(VectorOperators.LSHL, doublings));
+    }
+    into[at] = sum0.reduceLanes(VectorOperators.ADD);
+    into[at + 1] = sum1.reduceLanes(VectorOperators.ADD);
+  }
+
+  private static void sumOne(CodeTerms query, long[] lines, int at, float[] into) {
+    long[] planes = query.planes;
+    int padded = query.paddedWords;
+    LongVector sum = LongVector.zero(LONGS);
+    for (int w = 0; w < query.words; w += LANES) {
+      LongVector bits = bits(lines[at], w);
+      LongVector part = LongVector.zero(LONGS);
+      for (int j = CodeTerms.PLANES - 1; j >= 0; j--) {
+        LongVector plane = LongVector.fromArray(LONGS, planes, w + j * padded);
+        part = part.add(part).add(bits.and(plane).lanewise(VectorOperators.BIT_COUNT));
+      }
+      LongVector doublings = LongVector.fromArray(LONGS, query.doublings, w);
+      sum = sum.add(part.lanewise(VectorOperators.LSHL, doublings));
+    }
+    into[at] = sum.reduceLanes(VectorOperators.ADD);
+  }
+
+  @Override
+  public int estimateBlock(CodeTerms query, long block, float floor, float[] into) {
+    int over = 0;
+    for (int row = 0; row < BLOCK_ROWS; row += LANES) {
+      over |= estimateRows(query, block, row, floor, into) << row;
+    }
+    return over;
+  }
+
+  private static int estimateRows(CodeTerms query, long block, int row, float floor, float[] into) {
+    long[] planes = query.planes;
+    int padded = query.paddedWords;
+    long rowBits = block + (long) row * Long.BYTES;
+    LongVector ones = LongVector.zero(LONGS);
+    LongVector twos = LongVector.zero(LONGS);
+    LongVector fours = LongVector.zero(LONGS);
+    LongVector eights = LongVector.zero(LONGS);
+    for (int w = 0; w < query.words; w++) {
+      LongVector bits = bits(rowBits, w * BLOCK_ROWS);
+      ones = ones.add(bits.and(planes[w]).lanewise(VectorOperators.BIT_COUNT));
+      twos = twos.add(bits.and(planes[w + padded]).lanewise(VectorOperators.BIT_COUNT));
+      fours = fours.add(bits.and(planes[w + 2 * padded]).lanewise(VectorOperators.BIT_COUNT));
+      eights = eights.add(bits.and(planes[w + 3 * padded]).lanewise(VectorOperators.BIT_COUNT));
+    }
+    LongVector upper = fours.add(eights.add(eights));
+    LongVector middle = twos.add(upper.add(upper));
+    LongVector sum = ones.add(middle.add(middle));
+    long corrections =
+        block + (long) query.words * BLOCK_ROWS * Long.BYTES + (long) row * Float.BYTES;
+    FloatVector estimate =
+        ((FloatVector) sum.convertShape(VectorOperators.L2F, ROWS, 0))
+            .mul(query.sumFactor)
+            .add(correction(corrections, 2).mul(query.countFactor))
+            .add(query.offset)
+            .mul(correction(corrections, 0))
+            .add(correction(corrections, 1).mul(query.centreFactor))
+            .add(correction(corrections, 3))
+            .add(query.base);
+    VectorMask<Float> over = estimate.compare(VectorOperators.GT, floor);
+    if (over.anyTrue()) {
+      estimate.intoArray(into, row);
+    }
+    return (int) over.toLong();
+  }
+
+  private static FloatVector correction(long corrections, int which) {
+    return FloatVector.fromMemorySegment(
+        ROWS, SPACE, corrections + (long) which * BLOCK_ROWS * Float.BYTES, ORDER);
+  }
+
+  @Override
+  public int cut(float[] query, float lowest, float stepsPerUnit, CodeTerms terms) {
+    if (query.length % Long.SIZE != 0 || Long.SIZE % FLOATS.length() != 0) {
+      return ScalarCodeKernel.INSTANCE.cut(query, lowest, stepsPerUnit, terms);
+    }
+    IntVector total = IntVector.zero(INTS);
+    for (int word = 0; word < terms.planeWords(); word++) {
+      long ones = 0;
+      long twos = 0;
+      long fours = 0;
+      long eights = 0;
+      for (int i = 0; i < Long.SIZE; i += FLOATS.length()) {
+        IntVector steps =
+            (IntVector)
+                FloatVector.fromArray(FLOATS, query, word * Long.SIZE + i)
+                    .sub(lowest)
+                    .mul(stepsPerUnit)
+                    .add(0.5f)
+                    .convert(VectorOperators.F2I, 0);
+        total = total.add(steps);
+        ones |= digit(steps, 0) << i;
+        twos |= digit(steps, 1) << i;
+        fours |= digit(steps, 2) << i;
+        eights |= digit(steps, 3) << i;
+      }
+      terms.setPlane(0, word, ones);
+      terms.setPlane(1, word, twos);
+      terms.setPlane(2, word, fours);
+      terms.setPlane(3, word, eights);
+    }
+    return total.reduceLanes(VectorOperators.ADD);
+  }
+
+  private static long digit(IntVector steps, int j) {
+    return steps.and(1 << j).compare(VectorOperators.NE, 0).toLong();
+  }
+
+  @Override
+  public float squaredDistance(float[] a, float[] b) {
+    int bound = FLOATS.loopBound(a.length);
+    FloatVector sum = FloatVector.zero(FLOATS);
+    for (int i = 0; i < bound; i += FLOATS.length()) {
+      FloatVector d = FloatVector.fromArray(FLOATS, a, i).sub(FloatVector.fromArray(FLOATS, b, i));
+      sum = d.fma(d, sum);
+    }
+    return sum.reduceLanes(VectorOperators.ADD) + ScalarCodeKernel.squaredDistanceFrom(bound, a, b);
+  }
+
+  @Override
+  public void encode(float[] vector, float[] centre, float threshold, long[] code, float[] sums) {
+    Arrays.fill(code, 0);
+    int bound = FLOATS.loopBound(vector.length);
+    boolean twoBits = !Float.isNaN(threshold);
+    int lower = code.length / 2;
+    FloatVector ofDifference = FloatVector.zero(FLOATS);
+    FloatVector ofCentre = FloatVector.zero(FLOATS);
+    FloatVector ofBoth = FloatVector.zero(FLOATS);
+    for (int i = 0; i < bound; i += FLOATS.length()) {
+      FloatVector c = FloatVector.fromArray(FLOATS, centre, i);
+      FloatVector d = FloatVector.fromArray(FLOATS, vector, i).sub(c);
+      d.intoArray(vector, i);
+      FloatVector absolute = d.abs();
+      VectorMask<Float> positive = d.compare(VectorOperators.GT, 0);
+      VectorMask<Float> large = absolute.compare(VectorOperators.GT, threshold);
+      FloatVector k = FloatVector.broadcast(FLOATS, 0.5f).blend(1.5f, large);
+      code[i >>> 6] |= positive.toLong() << i;
+      if (twoBits) {
+        code[lower + (i >>> 6)] |= positive.eq(large).toLong() << i;
+      }
+      ofDifference = k.fma(absolute, ofDifference);
+      ofCentre = k.neg().blend(k, positive).fma(c, ofCentre);
+      ofBoth = d.fma(c, ofBoth);
+    }
+    sums[0] = ofDifference.reduceLanes(VectorOperators.ADD);
+    sums[1] = ofCentre.reduceLanes(VectorOperators.ADD);
+    sums[2] = ofBoth.reduceLanes(VectorOperators.ADD);
+    ScalarCodeKernel.encodeFrom(bound, vector, centre, threshold, code, sums);
+  }
+
+  private static LongVector bits(long line, int word) {
+    return LongVector.fromMemorySegment(LONGS, SPACE, line + (long) word * Long.BYTES, ORDER);
+  }
+}
