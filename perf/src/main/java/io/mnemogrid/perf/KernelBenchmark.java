@@ -46,6 +46,7 @@ public class KernelBenchmark {
   private float[] query = {};
   private final long[] floatRows = new long[ROWS];
   private final long[] byteRows = new long[ROWS];
+  private final long[] int24Rows = new long[ROWS];
   private final float[] out = new float[ROWS];
 
   /** Fills rows that live as long as the JVM. */
@@ -63,12 +64,17 @@ public class KernelBenchmark {
     for (int row = 0; row < ROWS; row++) {
       MemorySegment floats = Arena.global().allocate(ValueLayout.JAVA_FLOAT, dimension);
       MemorySegment bytes = Arena.global().allocate(dimension);
+      MemorySegment int24 = Arena.global().allocate(3L * dimension);
       for (int i = 0; i < dimension; i++) {
         floats.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) random.nextDouble(-1, 1));
         bytes.set(ValueLayout.JAVA_BYTE, i, (byte) random.nextInt());
       }
+      for (int i = 0; i < int24.byteSize(); i++) {
+        int24.set(ValueLayout.JAVA_BYTE, i, (byte) random.nextInt());
+      }
       floatRows[row] = floats.address();
       byteRows[row] = bytes.address();
+      int24Rows[row] = int24.address();
     }
   }
 
@@ -104,6 +110,24 @@ public class KernelBenchmark {
   public float[] bytesByFour() {
     for (int row = 0; row < ROWS; row += ROWS_AT_ONCE) {
       measured.dotBytes4(query, byteRows, row, out);
+    }
+    return out;
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(ROWS)
+  public float[] int24OneByOne() {
+    for (int row = 0; row < ROWS; row++) {
+      out[row] = measured.dotFixed(query, int24Rows[row]);
+    }
+    return out;
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(ROWS)
+  public float[] int24ByFour() {
+    for (int row = 0; row < ROWS; row += ROWS_AT_ONCE) {
+      measured.dotFixed4(query, int24Rows, row, out);
     }
     return out;
   }

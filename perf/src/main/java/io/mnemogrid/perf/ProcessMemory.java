@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  *
  * @param heapBytes live objects after a full collection
  * @param otherBytes native memory of the JVM's category "Other", committed: foreign memory, which
- *     the vectors are in, and direct buffers. 0 if the JVM does not track native memory
+ *     the vectors of small indexes are in, and direct buffers; large blocks of vectors, in huge
+ *     pages, are not counted by the JVM. 0 if the JVM does not track native memory
  * @param residentBytes what the operating system counts, with all that the JVM keeps for later
  * @param heapBytesByClass the first figure by class name
  */

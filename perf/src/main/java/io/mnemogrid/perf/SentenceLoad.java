@@ -145,7 +145,7 @@ public final class SentenceLoad {
     }
     ProcessMemory memory = ProcessMemory.of(pid);
     report.line(
-        "memory of the node %s: heap, live %,.1f MB; native, vectors and buffers %,.1f MB; resident"
+        "memory of the node %s: heap, live %,.1f MB; native, small blocks and buffers %,.1f MB; resident"
             + " %,.1f MB",
         when, memory.heapBytes() / 1e6, memory.otherBytes() / 1e6, memory.residentBytes() / 1e6);
   }

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /** Compressed files of one text a line. */
-final class TextLines {
+public final class TextLines {
   private TextLines() {}
 
   /** The first {@code most} lines that are not blank. */
-  static List<String> read(Path gzip, int most) {
+  public static List<String> read(Path gzip, int most) {
     try (var lines =
         new BufferedReader(
             new InputStreamReader(

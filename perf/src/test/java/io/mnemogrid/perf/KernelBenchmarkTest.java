@@ -17,6 +17,7 @@ class KernelBenchmarkTest {
     KernelBenchmark scalar = benchmark("scalar");
     assertSame(simd, scalar, KernelBenchmark::floatsOneByOne, KernelBenchmark::floatsByFour, 1);
     assertSame(simd, scalar, KernelBenchmark::bytesOneByOne, KernelBenchmark::bytesByFour, 128);
+    assertSame(simd, scalar, KernelBenchmark::int24OneByOne, KernelBenchmark::int24ByFour, 1 << 23);
   }
 
   private static void assertSame(

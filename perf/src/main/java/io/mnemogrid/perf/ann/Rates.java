@@ -1,0 +1,28 @@
+package io.mnemogrid.perf.ann;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** The repetitions of one measurement. */
+record Rates(List<Rate> rates) {
+  double leastPerSecond() {
+    return rates.stream().mapToDouble(Rate::perSecond).min().orElse(Double.NaN);
+  }
+
+  double medianPerSecond() {
+    return median(Rate::perSecond);
+  }
+
+  double medianPerCpuSecond() {
+    return median(Rate::perCpuSecond);
+  }
+
+  private double median(ToDoubleFunction<Rate> figure) {
+    if (rates.isEmpty()) {
+      return Double.NaN;
+    }
+    double[] sorted = rates.stream().mapToDouble(figure).sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+}
