@@ -1,45 +1,92 @@
 package io.mnemogrid.node.recall;
 
+import io.mnemogrid.node.model.MemoryType;
 import java.time.Duration;
 
 /**
- * Similarity, adjusted a little by importance and recency:
+ * A score, moved a little by what the memory counts whatever the question is:
  *
  * <pre>
- * smart = similarity + |similarity| · (wi · (2 · importance − 1) + wr · (2 · 2^(−age / halfLife) − 1))
+ * smart = score + |score| · (wi · (2 · importance − 1) + wr · (2 · 2^(−age / halfLife) − 1)
+ *                            + wv · verified + wf · feedback)
  * </pre>
  *
- * <p>It grows with each of the three while {@code wi + wr < 1}, and moves a score by at most that
- * share of itself: what is clearly more similar stays ahead.
+ * <p>It grows with the score and with each of the four, since the weights sum to less than 1, and
+ * is moved by at most that share of itself: what is clearly more relevant stays ahead.
  *
  * @param importanceWeight {@code wi}, 0..0.5
- * @param recencyWeight {@code wr}, 0..0.5 with a sum below 1
- * @param halfLife age at which a memory counts as neither recent nor old
+ * @param recencyWeight {@code wr}, 0..0.5
+ * @param verifiedWeight {@code wv}, 0..0.5
+ * @param feedbackWeight {@code wf}, 0..0.5, the sum of the four below 1
+ * @param halfLife age at which an episodic memory counts as neither recent nor old; other types
+ *     have a multiple of it
  */
-public record SmartScore(double importanceWeight, double recencyWeight, Duration halfLife) {
-  /** Similarity as it is. */
-  public static final SmartScore NONE = new SmartScore(0, 0, Duration.ofDays(1));
+public record SmartScore(
+    double importanceWeight,
+    double recencyWeight,
+    double verifiedWeight,
+    double feedbackWeight,
+    Duration halfLife) {
+  /** The score as it is. */
+  public static final SmartScore NONE = new SmartScore(0, 0, 0, 0, Duration.ofDays(1));
+
+  /** About as much as half of importance's range, so that neither outweighs a better match. */
+  private static final double VERIFIED_WEIGHT = 0.05;
+
+  private static final double FEEDBACK_WEIGHT = 0.05;
 
   public SmartScore {
-    if (!(importanceWeight >= 0 && recencyWeight >= 0 && importanceWeight + recencyWeight < 1)) {
+    double sum = importanceWeight + recencyWeight + verifiedWeight + feedbackWeight;
+    boolean negative =
+        Math.min(
+                Math.min(importanceWeight, recencyWeight), Math.min(verifiedWeight, feedbackWeight))
+            < 0;
+    if (negative || !(sum < 1)) {
       throw new IllegalArgumentException(
-          "weights must be at least 0 and sum to less than 1, were %s and %s"
-              .formatted(importanceWeight, recencyWeight));
+          "weights must be at least 0 and sum to less than 1, were %s, %s, %s and %s"
+              .formatted(importanceWeight, recencyWeight, verifiedWeight, feedbackWeight));
     }
     if (!halfLife.isPositive()) {
       throw new IllegalArgumentException("the half-life must be positive, was " + halfLife);
     }
   }
 
+  /** With the usual weights of verification and feedback. */
+  public SmartScore(double importanceWeight, double recencyWeight, Duration halfLife) {
+    this(importanceWeight, recencyWeight, VERIFIED_WEIGHT, FEEDBACK_WEIGHT, halfLife);
+  }
+
   /**
    * @param now unix seconds
    */
   public float of(Ranking.Found found, long now) {
-    double ageHalfLives = Math.max(0, now - found.updatedAt()) / (double) halfLife.toSeconds();
-    double recency = Math.pow(2, -ageHalfLives);
+    Standing standing =
+        new Standing(found.importance(), MemoryType.EPISODIC, found.updatedAt(), false, 0);
+    return (float) of(found.similarity(), standing, now);
+  }
+
+  /**
+   * @param now unix seconds
+   */
+  double of(double score, Standing standing, long now) {
+    double halfLifeSeconds = halfLife.toSeconds() * halfLives(standing.type());
+    double recency = Math.pow(2, -Math.max(0, now - standing.updatedAt()) / halfLifeSeconds);
     double adjustment =
-        importanceWeight * (2 * found.importance() - 1) + recencyWeight * (2 * recency - 1);
-    return (float) (found.similarity() + Math.abs(found.similarity()) * adjustment);
+        importanceWeight * (2 * standing.importance() - 1)
+            + recencyWeight * (2 * recency - 1)
+            + verifiedWeight * (standing.verified() ? 1 : 0)
+            + feedbackWeight * standing.feedback();
+    return score + Math.abs(score) * adjustment;
+  }
+
+  /** What is being worked on ages in days, what happened in weeks, how a thing is done in years. */
+  private static double halfLives(MemoryType type) {
+    return switch (type) {
+      case WORKING -> 0.1;
+      case EPISODIC -> 1;
+      case SEMANTIC, STRATEGIC -> 4;
+      case PROCEDURAL -> 12;
+    };
   }
 
   /**
@@ -47,6 +94,6 @@ public record SmartScore(double importanceWeight, double recencyWeight, Duration
    * are very likely among them.
    */
   public int candidatesFor(int k) {
-    return importanceWeight + recencyWeight == 0 ? k : Math.max(2 * k, k + 20);
+    return equals(NONE) ? k : Math.max(2 * k, k + 20);
   }
 }

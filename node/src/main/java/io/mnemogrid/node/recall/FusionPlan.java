@@ -1,0 +1,59 @@
+package io.mnemogrid.node.recall;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to order the candidates of one question.
+ *
+ * @param vectorWeight share of the vectors beside the words, 0..1; null as measured to be best
+ * @param neighborhood whether turns around a memory in its session count too
+ * @param reach how many turns on each side of a proposed candidate are candidates too, where there
+ *     are as many
+ * @param namespaceWeights of each namespace asked, in the order of {@link Candidate#namespace}
+ * @param smart how importance and the like move the score
+ * @param now unix seconds
+ */
+public record FusionPlan(
+    Method method,
+    @Nullable Double vectorWeight,
+    boolean neighborhood,
+    int reach,
+    QuestionCues cues,
+    List<Double> namespaceWeights,
+    FusionWeights weights,
+    SmartScore smart,
+    long now) {
+
+  /** How scores of different kinds are made comparable. */
+  public enum Method {
+    /** Each score by its distance from the lowest to the highest among the candidates. */
+    MINMAX,
+    /** Each by its rank alone (Cormack, Clarke and Buettcher 2009). */
+    RRF
+  }
+
+  public FusionPlan {
+    Objects.requireNonNull(method);
+    namespaceWeights = List.copyOf(namespaceWeights);
+    if (vectorWeight != null && !(vectorWeight >= 0 && vectorWeight <= 1)) {
+      throw new IllegalArgumentException("the vector weight must be 0..1, was " + vectorWeight);
+    }
+    if (reach < 0) {
+      throw new IllegalArgumentException("the reach must be at least 0, was " + reach);
+    }
+    for (double weight : namespaceWeights) {
+      if (!(weight >= 0 && Double.isFinite(weight))) {
+        throw new IllegalArgumentException(
+            "a namespace's weight must be at least 0, was " + weight);
+      }
+    }
+  }
+
+  /** What each signal of words and vectors counts. */
+  FusionWeights.Sides sides(boolean inContext) {
+    FusionWeights.Sides sides = inContext ? weights.inContext() : weights.alone();
+    return vectorWeight == null ? sides : sides.balanced(vectorWeight);
+  }
+}

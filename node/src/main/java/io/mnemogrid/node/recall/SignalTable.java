@@ -1,0 +1,147 @@
+package io.mnemogrid.node.recall;
+
+import io.mnemogrid.node.recall.FusionPlan.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** Every signal of every candidate: a column a signal, a row a candidate. */
+final class SignalTable {
+  /** Words from which on a turn counts as long. */
+  private static final int LONG_TURN_WORDS = 60;
+
+  private final FusionPlan plan;
+  private final List<Candidate> candidates;
+  private final List<Column> columns = new ArrayList<>();
+
+  /**
+   * @param raw as measured
+   * @param values 0..1
+   */
+  private record Column(Signal signal, double weight, double[] raw, double[] values) {}
+
+  private SignalTable(FusionPlan plan, List<Candidate> candidates) {
+    this.plan = plan;
+    this.candidates = candidates;
+  }
+
+  static SignalTable of(List<Candidate> candidates, FusionPlan plan) {
+    SignalTable table = new SignalTable(plan, candidates);
+    SessionLines lines = SessionLines.of(candidates, plan.reach());
+    table.addSides(lines, plan.neighborhood() && !lines.areEmpty());
+    table.addPriors();
+    return table;
+  }
+
+  private void addSides(SessionLines lines, boolean inContext) {
+    FusionWeights.Sides weights = plan.sides(inContext);
+    double[] bm25 = measured(Candidate::bm25);
+    double[] similarity = measured(Candidate::similarity);
+    addLexical(Signal.LEXICAL, weights.lexical(), bm25);
+    addDense(Signal.DENSE, weights.dense(), similarity);
+    if (inContext) {
+      addLexical(
+          Signal.LEXICAL_NEIGHBORS,
+          weights.lexicalNeighbors(),
+          NeighborWeights.LEXICAL.sum(bm25, lines));
+      addLexical(Signal.LEXICAL_SESSION, weights.lexicalSession(), lines.best(bm25));
+      addDense(
+          Signal.DENSE_NEIGHBORS,
+          weights.denseNeighbors(),
+          NeighborWeights.DENSE.mean(similarity, lines));
+      addDense(Signal.DENSE_SESSION, weights.denseSession(), lines.best(similarity));
+    }
+  }
+
+  private void addPriors() {
+    FusionWeights.Priors weights = plan.weights().priors();
+    QuestionCues cues = plan.cues();
+    if (!cues.times().isEmpty()) {
+      add(Signal.DATE, weights.date(), one -> DateScore.of(one.time(), cues.times()));
+    }
+    if (candidates.stream().anyMatch(Candidate::named)) {
+      add(Signal.NAME, weights.name(), one -> one.named() ? 1 : 0);
+    }
+    if (cues.asksWhen()) {
+      add(Signal.WHEN, weights.when(), one -> TextTraits.namesTime(one.traits()) ? 1 : 0);
+    }
+    if (candidates.stream().anyMatch(Candidate::isTurn)) {
+      add(Signal.STATEMENT, weights.statement(), SignalTable::statement);
+      add(Signal.LENGTH, weights.length(), SignalTable::length);
+    }
+  }
+
+  /** Only a turn of a conversation is judged by its form: a document may well end in a question. */
+  private static double statement(Candidate candidate) {
+    return candidate.isTurn() && TextTraits.endsAsQuestion(candidate.traits()) ? 0 : 1;
+  }
+
+  /** A short turn greets, thanks or agrees; a short text that is no turn may be a whole fact. */
+  private static double length(Candidate candidate) {
+    int words = TextTraits.words(candidate.traits());
+    return candidate.isTurn() ? Math.min(words, LONG_TURN_WORDS) / (double) LONG_TURN_WORDS : 1;
+  }
+
+  private void addLexical(Signal signal, double weight, double[] raw) {
+    boolean byRank = plan.method() == Method.RRF;
+    add(signal, weight, raw, byRank ? Scale.byRank(raw, 0) : Scale.fromZero(raw));
+  }
+
+  private void addDense(Signal signal, double weight, double[] raw) {
+    boolean byRank = plan.method() == Method.RRF;
+    add(
+        signal,
+        weight,
+        raw,
+        byRank ? Scale.byRank(raw, Double.NEGATIVE_INFINITY) : Scale.fromLowest(raw));
+  }
+
+  private void add(Signal signal, double weight, ToDoubleFunction<Candidate> value) {
+    double[] values = measured(value);
+    add(signal, weight, values, values);
+  }
+
+  private void add(Signal signal, double weight, double[] raw, double[] values) {
+    if (weight > 0) {
+      columns.add(new Column(signal, weight, raw, values));
+    }
+  }
+
+  private double[] measured(ToDoubleFunction<Candidate> value) {
+    return candidates.stream().mapToDouble(value).toArray();
+  }
+
+  /** The weighted mean of each candidate's signals, 0..1. */
+  double[] relevance() {
+    double total = totalWeight();
+    double[] relevance = new double[candidates.size()];
+    for (Column column : columns) {
+      for (int i = 0; i < relevance.length; i++) {
+        relevance[i] += column.weight() / total * column.values()[i];
+      }
+    }
+    return relevance;
+  }
+
+  /** What each signal that takes part says of one candidate. */
+  List<Fused.Account> accounts(int candidate) {
+    double total = totalWeight();
+    List<Fused.Account> accounts = new ArrayList<>(columns.size());
+    for (Column column : columns) {
+      accounts.add(
+          new Fused.Account(
+              column.signal(),
+              column.raw()[candidate],
+              column.weight() / total * column.values()[candidate]));
+    }
+    return accounts;
+  }
+
+  private double totalWeight() {
+    double total = 0;
+    for (Column column : columns) {
+      total += column.weight();
+    }
+    return total;
+  }
+}
