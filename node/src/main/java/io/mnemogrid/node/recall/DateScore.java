@@ -39,7 +39,7 @@ public final class DateScore {
     int year = date(time).getYear();
     double best = 0;
     for (int candidate = year - 1; candidate <= year + 1; candidate++) {
-      long years = candidate - date(cue.from()).getYear();
+      int years = candidate - date(cue.from()).getYear();
       best = Math.max(best, score(time, shift(cue.from(), years), shift(cue.to(), years), cue));
     }
     return best;
@@ -94,7 +94,7 @@ public final class DateScore {
     return LocalDate.ofInstant(Instant.ofEpochSecond(time), ZoneOffset.UTC);
   }
 
-  private static long shift(long time, long years) {
+  private static long shift(long time, int years) {
     return Instant.ofEpochSecond(time)
         .atOffset(ZoneOffset.UTC)
         .plus(years, ChronoUnit.YEARS)

@@ -2,6 +2,7 @@ package io.mnemogrid.node.recall;
 
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a question in English says beside its words. A question in another language has few cues or
@@ -12,28 +13,94 @@ import java.util.List;
  * @param names of people and things in it, as they are spelled there, without a possessive ending
  * @param exactTerms quoted strings, identifiers, numbers with letters and URLs: what is looked for
  *     letter by letter
+ * @param nameWords in lower case, what may be a part of a name; more than the {@code names} hold
  */
 public record QuestionCues(
-    List<TimeCue> times, boolean asksWhen, List<String> names, List<String> exactTerms) {
+    List<TimeCue> times,
+    boolean asksWhen,
+    List<String> names,
+    List<String> exactTerms,
+    Set<String> nameWords) {
+
+  /** Of a longer question the rest is not read. */
+  static final int CHARS_MAX = 4_096;
 
   /** The cues of no question at all. */
-  public static final QuestionCues NONE = new QuestionCues(List.of(), false, List.of(), List.of());
+  public static final QuestionCues NONE =
+      new QuestionCues(List.of(), false, List.of(), List.of(), Set.of());
+
+  private static final Set<String> TIME_NOUNS =
+      Set.of(
+          "date", "dates", "day", "days", "hour", "month", "months", "season", "time", "week",
+          "weekday", "weekend", "year", "years");
+
+  /** What stands before a "when" that asks although the question does not begin with it. */
+  private static final Set<String> BEFORE_WHEN =
+      Set.of(
+          "about",
+          "and",
+          "ask",
+          "by",
+          "exactly",
+          "know",
+          "me",
+          "or",
+          "recall",
+          "remember",
+          "say",
+          "said",
+          "since",
+          "tell",
+          "until",
+          "us");
 
   public QuestionCues {
     times = List.copyOf(times);
     names = List.copyOf(names);
     exactTerms = List.copyOf(exactTerms);
+    nameWords = Set.copyOf(nameWords);
   }
 
   /**
+   * Reads the first {@value #CHARS_MAX} characters of a question.
+   *
    * @param now what "yesterday" counts from, and the zone whose days are meant
    */
   public static QuestionCues of(String question, ZonedDateTime now) {
-    return QuestionReader.read(question, now);
+    List<Word> words = Word.of(question, CHARS_MAX);
+    return new QuestionCues(
+        TimeReader.read(question, words, now),
+        asksWhen(words),
+        Names.in(question, words),
+        ExactTerms.in(question, CHARS_MAX),
+        Names.words(words));
   }
 
-  /** Whether the question names the speaker, by the whole name or by one word of it. */
+  /** Whether the question names the speaker, by the whole name or by a word of it. */
   public boolean mentions(String speaker) {
+    return Names.wordsOf(speaker).stream().anyMatch(nameWords::contains);
+  }
+
+  private static boolean asksWhen(List<Word> words) {
+    for (int i = 0; i < words.size(); i++) {
+      Word word = words.get(i);
+      boolean first = word.startsSentence();
+      String before = i == 0 ? "" : words.get(i - 1).lower();
+      boolean asks =
+          switch (word.lower()) {
+            case "when" -> first || BEFORE_WHEN.contains(before);
+            case "what", "which" ->
+                (first || i == 1)
+                    && i + 1 < words.size()
+                    && TIME_NOUNS.contains(words.get(i + 1).lower());
+            case "long" ->
+                before.equals("how") && i + 1 < words.size() && words.get(i + 1).is("ago");
+            default -> false;
+          };
+      if (asks) {
+        return true;
+      }
+    }
     return false;
   }
 }

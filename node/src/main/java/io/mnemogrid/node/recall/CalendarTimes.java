@@ -1,0 +1,235 @@
+package io.mnemogrid.node.recall;
+
+import io.mnemogrid.node.recall.TimeCue.Grain;
+import io.mnemogrid.node.recall.Word.Gap;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.Month;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Times that are named by the calendar: 8 May 2023, 2023-05-08, in May, summer of 2022, in 2021.
+ */
+final class CalendarTimes {
+  private static final int YEAR_MIN = 1900;
+  private static final int YEAR_MAX = 2100;
+
+  /** What makes the word behind it a time where it could be another word. */
+  private static final Set<String> LEADS =
+      Set.of(
+          "in", "of", "since", "during", "until", "till", "before", "after", "by", "from",
+          "through", "between", "early", "mid", "late");
+
+  /** What also makes a number behind it a year. */
+  private static final Set<String> YEAR_LEADS = Set.of("and", "to", "year", "around", "about");
+
+  private final List<Word> words;
+  private final LocalDate today;
+
+  CalendarTimes(List<Word> words, LocalDate today) {
+    this.words = words;
+    this.today = today;
+  }
+
+  /** The time that begins with the word, the longest reading of it, or null. */
+  @Nullable NamedTime at(int i) {
+    NamedTime found = inDigits(i);
+    if (found == null) {
+      found = dayAndMonth(i);
+    }
+    if (found == null) {
+      found = monthAndDay(i);
+    }
+    if (found == null) {
+      found = month(i);
+    }
+    if (found == null) {
+      found = season(i);
+    }
+    return found == null ? year(i) : found;
+  }
+
+  /** 2023-05-08, 2023/5/8, 25/12/2023 where it can be read in one way only, 2023-05. */
+  private @Nullable NamedTime inDigits(int i) {
+    Gap gap = i + 1 < words.size() ? words.get(i + 1).gap() : Gap.OTHER;
+    if (gap != Gap.HYPHEN && gap != Gap.SLASH && gap != Gap.DOT) {
+      return null;
+    }
+    boolean three = i + 2 < words.size() && words.get(i + 2).gap() == gap;
+    if (words.get(i).isDigits(4)) {
+      if (three) {
+        return date(i, i + 3, year(words.get(i)), number(i + 1), dayBeforeTime(i + 2));
+      }
+      boolean monthOnly = gap == Gap.HYPHEN && words.get(i + 1).isDigits(2);
+      return monthOnly ? monthOf(i, i + 2, number(i + 1), year(words.get(i))) : null;
+    }
+    if (!three || !words.get(i + 2).isDigits(4)) {
+      return null;
+    }
+    int one = number(i);
+    int two = number(i + 1);
+    int year = year(words.get(i + 2));
+    if (one == two || two > 12) {
+      return date(i, i + 3, year, one, two);
+    }
+    return one > 12 ? date(i, i + 3, year, two, one) : null;
+  }
+
+  /** The day in 2023-05-08 or in 2023-05-08T13:56. */
+  private int dayBeforeTime(int i) {
+    String lower = words.get(i).lower();
+    int time = lower.indexOf('t');
+    boolean timed = time == 2 && lower.length() > 3 && Character.isDigit(lower.charAt(3));
+    return timed ? Word.number(lower.substring(0, time), 2) : number(i);
+  }
+
+  /** 8 May, the 8th of May, 8 May 2023. */
+  private @Nullable NamedTime dayAndMonth(int i) {
+    int day = number(i);
+    int at = isWord(i + 1, "of") ? i + 2 : i + 1;
+    Month month = monthAt(at, Gap.SPACE);
+    return day < 1 || month == null ? null : dated(i, at + 1, month, day);
+  }
+
+  /** May 8, May the 8th, May 8th, 2023. */
+  private @Nullable NamedTime monthAndDay(int i) {
+    Month month = CalendarWords.month(words.get(i).lower());
+    int at = isWord(i + 1, "the") ? i + 2 : i + 1;
+    boolean near = at < words.size() && words.get(at).gap() == Gap.SPACE;
+    int day = near ? number(at) : -1;
+    return day < 1 || month == null || !isMonth(i) ? null : dated(i, at + 1, month, day);
+  }
+
+  private @Nullable NamedTime dated(int begin, int end, Month month, int day) {
+    int year = yearAt(end);
+    if (year > 0) {
+      return date(begin, end + 1, year, month.getValue(), day);
+    }
+    if (day > month.maxLength()) {
+      return null;
+    }
+    int thisYear = today.getYear();
+    LocalDate latest = clamped(thisYear, month, day);
+    LocalDate from = latest.isAfter(today) ? clamped(thisYear - 1, month, day) : latest;
+    return NamedTime.day(begin, end, from).asEveryYear();
+  }
+
+  private static LocalDate clamped(int year, Month month, int day) {
+    LocalDate first = LocalDate.of(year, month, 1);
+    return first.withDayOfMonth(Math.min(day, first.lengthOfMonth()));
+  }
+
+  /** May 2023, May of 2023, in May. */
+  private @Nullable NamedTime month(int i) {
+    Word word = words.get(i);
+    Month month = CalendarWords.month(word.lower());
+    if (month == null) {
+      return null;
+    }
+    int at = isWord(i + 1, "of") ? i + 2 : i + 1;
+    int year = yearAt(at);
+    if (year > 0) {
+      return monthOf(i, at + 1, month.getValue(), year);
+    }
+    if (!isMonth(i) || isWord(i - 1, "next")) {
+      return null;
+    }
+    LocalDate latest = LocalDate.of(today.getYear(), month, 1);
+    LocalDate from = latest.isAfter(today) ? latest.minusYears(1) : latest;
+    return new NamedTime(i, i + 1, from, from.plusMonths(1), Grain.MONTH, true);
+  }
+
+  private static @Nullable NamedTime monthOf(int begin, int end, int month, int year) {
+    if (month < 1 || month > 12 || year < 0) {
+      return null;
+    }
+    LocalDate from = LocalDate.of(year, month, 1);
+    return new NamedTime(begin, end, from, from.plusMonths(1), Grain.MONTH, false);
+  }
+
+  /** Summer 2023, summer of 2023, in the summer. */
+  private @Nullable NamedTime season(int i) {
+    Month beginning = CalendarWords.seasonBeginning(words.get(i).lower());
+    if (beginning == null) {
+      return null;
+    }
+    int at = isWord(i + 1, "of") ? i + 2 : i + 1;
+    int year = yearAt(at);
+    if (year > 0) {
+      return seasonFrom(i, at + 1, LocalDate.of(year, beginning, 1));
+    }
+    boolean led = isLed(i) || (isWord(i - 1, "the") && isLed(i - 1));
+    if (!led) {
+      return null;
+    }
+    LocalDate latest = LocalDate.of(today.getYear(), beginning, 1);
+    LocalDate from = latest.isAfter(today) ? latest.minusYears(1) : latest;
+    return seasonFrom(i, i + 1, from).asEveryYear();
+  }
+
+  private static NamedTime seasonFrom(int begin, int end, LocalDate from) {
+    return new NamedTime(begin, end, from, from.plusMonths(3), Grain.SEASON, false);
+  }
+
+  /** In 2023, by the end of 2023; a bare number is not a year. */
+  private @Nullable NamedTime year(int i) {
+    int year = year(words.get(i));
+    boolean led = isLed(i) || (i > 0 && YEAR_LEADS.contains(words.get(i - 1).lower()));
+    if (year < 0 || !led) {
+      return null;
+    }
+    LocalDate from = LocalDate.of(year, Month.JANUARY, 1);
+    return new NamedTime(i, i + 1, from, from.plusYears(1), Grain.YEAR, false);
+  }
+
+  private static @Nullable NamedTime date(int begin, int end, int year, int month, int day) {
+    if (year < 0) {
+      return null;
+    }
+    try {
+      return NamedTime.day(begin, end, LocalDate.of(year, month, day));
+    } catch (DateTimeException e) {
+      return null; // the 31st of June is no day
+    }
+  }
+
+  private int number(int i) {
+    return i < words.size() ? words.get(i).number(2) : -1;
+  }
+
+  /** "May", "march" and the short forms can be words of their own, unless one leads to a month. */
+  private boolean isMonth(int i) {
+    Word word = words.get(i);
+    boolean unlike = word.is("may") || word.is("march") || word.lower().length() == 3;
+    return isLed(i) || (unlike ? word.isCapitalized() && !word.startsSentence() : true);
+  }
+
+  private @Nullable Month monthAt(int i, Gap gap) {
+    boolean near = i < words.size() && words.get(i).gap() == gap;
+    return near ? CalendarWords.month(words.get(i).lower()) : null;
+  }
+
+  /** The year that follows a day or month, or -1. */
+  private int yearAt(int i) {
+    if (i >= words.size()) {
+      return -1;
+    }
+    Gap gap = words.get(i).gap();
+    return gap == Gap.SPACE || gap == Gap.COMMA ? year(words.get(i)) : -1;
+  }
+
+  private static int year(Word word) {
+    int year = word.isDigits(4) ? word.number(4) : -1;
+    return year >= YEAR_MIN && year <= YEAR_MAX ? year : -1;
+  }
+
+  private boolean isWord(int i, String lower) {
+    return i >= 0 && i < words.size() && words.get(i).is(lower);
+  }
+
+  private boolean isLed(int i) {
+    return i > 0 && !words.get(i).startsSentence() && LEADS.contains(words.get(i - 1).lower());
+  }
+}

@@ -1,0 +1,75 @@
+package io.mnemogrid.node.recall;
+
+import java.time.DayOfWeek;
+import java.time.Month;
+import java.time.format.TextStyle;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** English names of months, days, seasons and small numbers, in lower case. */
+final class CalendarWords {
+  private static final Map<String, Month> MONTHS = new HashMap<>();
+  private static final Map<String, DayOfWeek> DAYS = new HashMap<>();
+  private static final Map<String, Month> SEASON_BEGINNINGS =
+      Map.of(
+          "spring", Month.MARCH,
+          "summer", Month.JUNE,
+          "autumn", Month.SEPTEMBER,
+          "fall", Month.SEPTEMBER,
+          "winter", Month.DECEMBER);
+  private static final Map<String, Integer> NUMBERS =
+      Map.ofEntries(
+          Map.entry("a", 1),
+          Map.entry("an", 1),
+          Map.entry("one", 1),
+          Map.entry("two", 2),
+          Map.entry("three", 3),
+          Map.entry("four", 4),
+          Map.entry("five", 5),
+          Map.entry("six", 6),
+          Map.entry("seven", 7),
+          Map.entry("eight", 8),
+          Map.entry("nine", 9),
+          Map.entry("ten", 10),
+          Map.entry("eleven", 11),
+          Map.entry("twelve", 12));
+
+  static {
+    for (Month month : Month.values()) {
+      String name = month.getDisplayName(TextStyle.FULL, Locale.ENGLISH).toLowerCase(Locale.ROOT);
+      MONTHS.put(name, month);
+      MONTHS.put(name.substring(0, 3), month);
+    }
+    MONTHS.put("sept", Month.SEPTEMBER);
+    for (DayOfWeek day : DayOfWeek.values()) {
+      DAYS.put(day.getDisplayName(TextStyle.FULL, Locale.ENGLISH).toLowerCase(Locale.ROOT), day);
+    }
+  }
+
+  private CalendarWords() {}
+
+  static @Nullable Month month(String lower) {
+    return MONTHS.get(lower);
+  }
+
+  static @Nullable DayOfWeek day(String lower) {
+    return DAYS.get(lower);
+  }
+
+  /** The first month of a season, as the northern half of the earth has it. */
+  static @Nullable Month seasonBeginning(String lower) {
+    return SEASON_BEGINNINGS.get(lower);
+  }
+
+  /** The number that is written as a word, or -1. */
+  static int number(String lower) {
+    return NUMBERS.getOrDefault(lower, -1);
+  }
+
+  /** Names a month or a day, or is short for one. */
+  static boolean isName(String lower) {
+    return MONTHS.containsKey(lower) || DAYS.containsKey(lower);
+  }
+}

@@ -1,0 +1,47 @@
+package io.mnemogrid.node.recall;
+
+import io.mnemogrid.node.recall.TimeCue.Grain;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * A stretch of days that some words of a question name.
+ *
+ * @param begin the first of the words
+ * @param end behind the last of them
+ * @param from the first day
+ * @param to the day after the last one
+ */
+record NamedTime(int begin, int end, LocalDate from, LocalDate to, Grain grain, boolean everyYear) {
+
+  static NamedTime day(int begin, int end, LocalDate day) {
+    return new NamedTime(begin, end, day, day.plusDays(1), Grain.DAY, false);
+  }
+
+  /** Whether it is one day of one year. */
+  boolean isOneDay() {
+    return grain == Grain.DAY && !everyYear;
+  }
+
+  NamedTime asEveryYear() {
+    return new NamedTime(begin, end, from, to, grain, true);
+  }
+
+  NamedTime inWords(int newBegin, int newEnd) {
+    return new NamedTime(newBegin, newEnd, from, to, grain, everyYear);
+  }
+
+  TimeCue cue(String question, List<Word> words, ZoneId zone) {
+    return new TimeCue(
+        text(question, words),
+        from.atStartOfDay(zone).toEpochSecond(),
+        to.atStartOfDay(zone).toEpochSecond(),
+        grain,
+        everyYear);
+  }
+
+  String text(String question, List<Word> words) {
+    return question.substring(words.get(begin).begin(), words.get(end - 1).end());
+  }
+}
