@@ -16,6 +16,8 @@ final class ExactTerms {
   private static final String CLOSING = "\"\u201D\u00BB`'\u2019";
   private static final String AROUND = ".,;:!?()[]{}<>\"'`\u2018\u2019\u201C\u201D\u00AB\u00BB";
 
+  private static final Pattern SPACES = Pattern.compile("\\s+");
+
   /** Numbers that people write with letters: 8th, 3pm, 90s, 5k, 20km. */
   private static final Pattern SPOKEN_NUMBER =
       Pattern.compile(
@@ -34,16 +36,13 @@ final class ExactTerms {
     String text = question.substring(0, Math.min(chars, question.length()));
     Set<String> terms = new LinkedHashSet<>();
     addQuoted(text, terms);
-    for (String chunk : text.split("\\s+")) {
-      if (terms.size() >= TERMS_MAX) {
-        break;
-      }
-      String token = strip(chunk);
-      if (token.length() <= TERM_CHARS_MAX && isIdentifier(token)) {
-        terms.add(token);
-      }
-    }
-    return List.copyOf(terms);
+    SPACES
+        .splitAsStream(text)
+        .map(ExactTerms::strip)
+        .filter(token -> token.length() <= TERM_CHARS_MAX && isIdentifier(token))
+        .limit(TERMS_MAX)
+        .forEach(terms::add);
+    return terms.stream().limit(TERMS_MAX).toList();
   }
 
   private static void addQuoted(String text, Set<String> terms) {

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** Times that are counted from a day: yesterday, last week, three months ago, the day before. */
 final class RelativeTimes {
   private static final Set<String> PAST = Set.of("last", "past", "previous");
-  private static final Set<String> PARTS_OF_DAY = Set.of("morning", "afternoon", "evening");
 
   /** Further back than this, a number of units is not a time that anybody means. */
   private static final int NUMBER_DIGITS = 3;
@@ -83,39 +82,31 @@ final class RelativeTimes {
     boolean past = PAST.contains(word(i));
     String next = word(i + 1);
     int back = past ? 1 : 0;
-    switch (next) {
-      case "night" -> {
-        return past ? NamedTime.day(i, i + 2, day.minusDays(1)) : null;
-      }
+    LocalDate monday = day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    return switch (next) {
+      case "night" -> past ? NamedTime.day(i, i + 2, day.minusDays(1)) : null;
       case "week" -> {
-        LocalDate monday = day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
         LocalDate from = monday.minusWeeks(back);
-        return span(i, i + 2, from, from.plusWeeks(1), Unit.WEEK);
+        yield span(i, i + 2, from, from.plusWeeks(1), Unit.WEEK);
       }
       case "weekend" -> {
-        LocalDate monday = day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
         LocalDate saturday = monday.plusDays(5).minusWeeks(back);
-        return span(i, i + 2, saturday, saturday.plusDays(2), Unit.WEEK);
+        yield span(i, i + 2, saturday, saturday.plusDays(2), Unit.WEEK);
       }
       case "month" -> {
         LocalDate from = day.withDayOfMonth(1).minusMonths(back);
-        return span(i, i + 2, from, from.plusMonths(1), Unit.MONTH);
+        yield span(i, i + 2, from, from.plusMonths(1), Unit.MONTH);
       }
       case "year" -> {
         LocalDate from = day.withDayOfYear(1).minusYears(back);
-        return span(i, i + 2, from, from.plusYears(1), Unit.YEAR);
+        yield span(i, i + 2, from, from.plusYears(1), Unit.YEAR);
       }
-      default -> {
-        if (PARTS_OF_DAY.contains(next)) {
-          return past ? null : NamedTime.day(i, i + 2, day);
-        }
-        NamedTime named = past ? recent(i) : null;
-        return named == null ? stretch(i) : named;
-      }
-    }
+      case "morning", "afternoon", "evening" -> past ? null : NamedTime.day(i, i + 2, day);
+      default -> past ? recent(i) : null;
+    };
   }
 
-  /** Last Friday, last May, last summer: the latest that is over. */
+  /** Last Friday, last May, last summer: the latest that is over. Or the last three weeks. */
   private @Nullable NamedTime recent(int i) {
     Month month = CalendarWords.month(word(i + 1));
     if (month != null) {
@@ -127,7 +118,8 @@ final class RelativeTimes {
       LocalDate from = over(season, 3);
       return new NamedTime(i, i + 2, from, from.plusMonths(3), Grain.SEASON, false);
     }
-    return weekday(i, i + 1);
+    NamedTime weekday = weekday(i, i + 1);
+    return weekday == null ? stretch(i) : weekday;
   }
 
   private LocalDate over(Month beginning, int months) {
@@ -145,9 +137,6 @@ final class RelativeTimes {
 
   /** The last three weeks, the past few days. */
   private @Nullable NamedTime stretch(int i) {
-    if (!PAST.contains(word(i))) {
-      return null;
-    }
     int count = count(i + 1);
     boolean few = isFew(word(i + 1));
     Unit unit = unit(word(i + 2));

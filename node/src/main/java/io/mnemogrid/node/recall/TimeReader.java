@@ -100,7 +100,7 @@ final class TimeReader {
             ? first.from().withYear(last.from().getYear())
             : first.from();
     boolean turned = !begin.isBefore(last.to());
-    if (turned && !(first.everyYear())) {
+    if (turned && !first.everyYear()) {
       return null;
     }
     return new NamedTime(
