@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
 /** A client of one node with one key. Any thread; as many connections as callers at a time. */
-final class ApiClient {
+public final class ApiClient {
   private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(5);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -23,19 +23,19 @@ final class ApiClient {
   private final String url;
   private final String key;
 
-  ApiClient(String url, String key) {
+  public ApiClient(String url, String key) {
     this.url = url;
     this.key = key;
   }
 
   /** What came back. */
-  record Answer(int status, String body) {
-    JsonObject json() {
+  public record Answer(int status, String body) {
+    public JsonObject json() {
       return new JsonObject(body);
     }
   }
 
-  Answer get(String path) {
+  public Answer get(String path) {
     HttpResponse<String> response = send(request(path).GET().build());
     return new Answer(response.statusCode(), response.body());
   }
@@ -43,9 +43,9 @@ final class ApiClient {
   /**
    * Posts until the node takes it, waiting as long as it says when it is busy.
    *
-   * @throws IllegalStateException for any other answer than a success
+   * @throws RefusedException for any other answer than a success
    */
-  Answer post(String path, String json) {
+  public Answer post(String path, String json) {
     HttpRequest request =
         request(path)
             .header("Content-Type", "application/json")
@@ -59,7 +59,7 @@ final class ApiClient {
         return new Answer(status, response.body());
       }
       if ((status != 429 && status != 503) || System.nanoTime() > deadline) {
-        throw new IllegalStateException(path + " answered " + status + ": " + response.body());
+        throw new RefusedException(path, status, response.body());
       }
       putOff.increment();
       Pause.of(Duration.ofSeconds(response.headers().firstValueAsLong("Retry-After").orElse(1)));
@@ -67,7 +67,7 @@ final class ApiClient {
   }
 
   /** How often the node was busy (429 or 503) and asked to be tried again. */
-  long putOff() {
+  public long putOff() {
     return putOff.sum();
   }
 

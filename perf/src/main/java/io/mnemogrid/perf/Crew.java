@@ -9,14 +9,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /** Clients that work on one list of tasks at the same time. */
-final class Crew {
+public final class Crew {
   private Crew() {}
 
   /**
-   * Does the tasks {@code 0..tasks-1}, each once, by so many clients; answers how long it took. The
-   * first failure is thrown when all clients have ended.
+   * Does the tasks {@code 0..tasks-1}, each once, by so many clients; answers how long it took. A
+   * client that fails ends, and its failure is thrown when all clients have ended.
    */
-  static double seconds(int clients, int tasks, IntConsumer task) {
+  public static double seconds(int clients, int tasks, IntConsumer task) {
     AtomicInteger next = new AtomicInteger();
     List<CompletableFuture<Void>> running = new ArrayList<>();
     long start = System.nanoTime();
@@ -32,7 +32,16 @@ final class Crew {
                 threads));
       }
     }
-    CompletableFuture.allOf(running.toArray(CompletableFuture<?>[]::new)).join();
-    return (System.nanoTime() - start) / 1e9;
+    double seconds = (System.nanoTime() - start) / 1e9;
+    running.forEach(Crew::throwFailure);
+    return seconds;
+  }
+
+  private static void throwFailure(CompletableFuture<Void> client) {
+    if (client.isCompletedExceptionally()) {
+      throw client.exceptionNow() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException("a client failed", client.exceptionNow());
+    }
   }
 }

@@ -3,17 +3,17 @@ package io.mnemogrid.perf;
 import java.util.Arrays;
 
 /** Times of single requests, of which any number of threads report each its own. */
-final class Latencies {
+public final class Latencies {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final long[] nanos;
 
-  Latencies(int requests) {
+  public Latencies(int requests) {
     this.nanos = new long[requests];
   }
 
   /** Each request once; what is told is seen by the reader once the threads are joined. */
-  void took(int request, long itsNanos) {
+  public void took(int request, long itsNanos) {
     nanos[request] = itsNanos;
   }
 
@@ -22,7 +22,7 @@ final class Latencies {
    *
    * @param share above 0, up to 1
    */
-  double millis(double share) {
+  public double millis(double share) {
     long[] sorted = nanos.clone();
     Arrays.sort(sorted);
     int rank = (int) Math.ceil(share * sorted.length);

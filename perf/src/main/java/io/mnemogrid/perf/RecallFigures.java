@@ -1,9 +1,7 @@
 package io.mnemogrid.perf;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** How fast one namespace answers, and how many of the nearest memories its answers hold. */
 final class RecallFigures {
@@ -13,12 +11,10 @@ final class RecallFigures {
   private static final int WIDE_K = 1_000;
   private static final int WIDE_QUERIES = 200;
 
-  private final ApiClient node;
-  private final String namespace;
+  private final NamespaceClient namespace;
   private final Report report;
 
-  RecallFigures(ApiClient node, String namespace, Report report) {
-    this.node = node;
+  RecallFigures(NamespaceClient namespace, Report report) {
     this.namespace = namespace;
     this.report = report;
   }
@@ -41,24 +37,13 @@ final class RecallFigures {
   }
 
   private void time(String what, List<String> queries, int clients) {
-    var latencies = new Latencies(queries.size());
-    double seconds =
-        Crew.seconds(
+    List<String> bodies = queries.stream().map(query -> body(query, K)).toList();
+    Timing.of(
             clients,
-            queries.size(),
-            i -> {
-              long start = System.nanoTime();
-              ask(queries.get(i), K);
-              latencies.took(i, System.nanoTime() - start);
-            });
-    report.line(
-        "  %-13s %d clients, %,5d queries: p50 %6.2f  p99 %6.2f  %,8.1f a second",
-        what,
-        clients,
-        queries.size(),
-        latencies.millis(0.50),
-        latencies.millis(0.99),
-        queries.size() / seconds);
+            bodies.size(),
+            i -> namespace.recall(bodies.get(i)),
+            (answer, _) -> NamespaceClient.ids(answer.json()))
+        .print(what, report);
   }
 
   /**
@@ -69,8 +54,8 @@ final class RecallFigures {
     long found = 0;
     long wanted = 0;
     for (String query : queries) {
-      List<String> nearest = ids(ask(query, WIDE_K)).stream().limit(K).toList();
-      List<String> answered = ids(ask(query, K));
+      List<String> nearest = ask(query, WIDE_K).stream().limit(K).toList();
+      List<String> answered = ask(query, K);
       wanted += nearest.size();
       found += nearest.stream().filter(answered::contains).count();
     }
@@ -79,27 +64,17 @@ final class RecallFigures {
         K, wanted == 0 ? 1 : found / (double) wanted, queries.size(), K, WIDE_K);
   }
 
-  private JsonObject ask(String query, int k) {
-    JsonObject answer =
-        node.post(
-                "/v1/memory/search",
-                new JsonObject()
-                    .put("namespace", namespace)
-                    .put("query", query)
-                    .put("top_k", k)
-                    .put("scoring", "relevance")
-                    .encode())
-            .json();
-    if (!answer.getBoolean("complete")) {
-      throw new IllegalStateException("an incomplete answer: " + answer.encode());
-    }
-    return answer;
+  private List<String> ask(String query, int k) {
+    return NamespaceClient.ids(namespace.recall(body(query, k)).json());
   }
 
-  private static List<String> ids(JsonObject answer) {
-    JsonArray hits = answer.getJsonArray("memories");
-    return IntStream.range(0, hits.size())
-        .mapToObj(i -> hits.getJsonObject(i).getJsonObject("memory").getString("id"))
-        .toList();
+  /** In the order of the similarity alone, whatever the lexical side says. */
+  private String body(String query, int k) {
+    return namespace.recallBody(
+        new JsonObject()
+            .put("query", query)
+            .put("top_k", k)
+            .put("routing", "vector")
+            .put("scoring", "relevance"));
   }
 }

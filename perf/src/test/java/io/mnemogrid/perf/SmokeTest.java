@@ -49,10 +49,11 @@ class SmokeTest {
     List<String> texts = IntStream.range(0, 130).mapToObj(_ -> Findings.any(random)).toList();
     Report report = Report.toConsole();
     ApiClient client = client();
-    new SentenceLoad(client, "sentences", report).store(texts, Duration.ofDays(1));
+    var namespace = NamespaceClient.create(client, "sentences");
+    new SentenceLoad(client, namespace, report).store(texts, Duration.ofDays(1));
     assertThat(client.get("/v1/namespaces/sentences").json().getInteger("vector_count"))
         .isEqualTo(130);
-    new RecallFigures(client, "sentences", report).measure(texts.subList(0, 20));
+    new RecallFigures(namespace, report).measure(texts.subList(0, 20));
   }
 
   private static ApiClient client() {

@@ -1,5 +1,6 @@
 package io.mnemogrid.perf.ann;
 
+import io.mnemogrid.perf.Arguments;
 import io.mnemogrid.perf.Report;
 import io.mnemogrid.perf.ann.Contender.Discipline;
 import java.time.Duration;
@@ -23,7 +24,6 @@ public final class AnnComparison {
   private static final String COMMAND =
       "java @config/jvm.args -cp 'perf/target/classes:perf/target/lib/*:node/target/node.jar'"
           + " io.mnemogrid.perf.ann.AnnComparison <vectors directory> ";
-  private static final int EXIT_USAGE = 64;
   private static final int CURVE_REPETITIONS = 3;
   private static final int CURVE_SHARE = 3;
   private static final int WARM_UP_SHARE = 5;
@@ -42,14 +42,8 @@ public final class AnnComparison {
 
   /** Arguments: {@link ComparisonOptions#USAGE}. */
   public static void main(String[] args) {
-    ComparisonOptions options;
-    try {
-      options = ComparisonOptions.parse(args);
-    } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage() + System.lineSeparator() + ComparisonOptions.USAGE);
-      System.exit(EXIT_USAGE);
-      return;
-    }
+    ComparisonOptions options =
+        Arguments.readOrExit(ComparisonOptions.USAGE, () -> ComparisonOptions.parse(args));
     String command = COMMAND + String.join(" ", List.of(args).subList(1, args.length));
     try (Report report = Report.open("ann-" + options.set(), command.strip())) {
       VectorSet set = new VectorSets(options.directory()).set(options.set(), options.count());

@@ -1,9 +1,10 @@
 package io.mnemogrid.perf.ann;
 
+import io.mnemogrid.perf.Arguments;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is compared, and how long.
@@ -38,6 +39,9 @@ record ComparisonOptions(
       """
           .formatted(String.join(",", Engines.DEFAULT));
 
+  private static final Set<String> OPTIONS =
+      Set.of("--set", "--count", "--engines", "--reps", "--millis", "--threads", "--build-threads");
+
   static ComparisonOptions of(Path directory) {
     return new ComparisonOptions(
         directory,
@@ -56,42 +60,17 @@ record ComparisonOptions(
    * @throws IllegalArgumentException if it is not as {@link #USAGE} says
    */
   static ComparisonOptions parse(String... args) {
-    if (args.length % 2 == 0) {
-      throw new IllegalArgumentException(
-          "a directory, and options with one value each, are wanted");
-    }
-    ComparisonOptions options = of(Path.of(args[0]));
-    for (int i = 1; i < args.length; i += 2) {
-      options = options.with(args[i], args[i + 1]);
-    }
-    return options;
-  }
-
-  private ComparisonOptions with(String option, String value) {
-    return switch (option) {
-      case "--set" -> withSet(value);
-      case "--count" -> withCount(Integer.parseInt(value));
-      case "--engines" -> withEngines(Arrays.asList(value.split(",", -1)));
-      case "--reps" -> withRepetitions(Integer.parseInt(value), repetition);
-      case "--millis" -> withRepetitions(repetitions, Duration.ofMillis(Long.parseLong(value)));
-      case "--threads" -> withThreads(numbers(value), buildThreads);
-      case "--build-threads" -> withThreads(threads, numbers(value));
-      default -> throw new IllegalArgumentException("unknown option " + option);
-    };
-  }
-
-  private static List<Integer> numbers(String value) {
-    return Arrays.stream(value.split(",", -1)).map(Integer::valueOf).toList();
-  }
-
-  ComparisonOptions withSet(String value) {
+    Arguments arguments = Arguments.parse(OPTIONS, Set.of(), args);
+    ComparisonOptions standard = of(arguments.directory());
     return new ComparisonOptions(
-        directory, value, count, engines, repetitions, repetition, threads, buildThreads);
-  }
-
-  ComparisonOptions withCount(int value) {
-    return new ComparisonOptions(
-        directory, set, value, engines, repetitions, repetition, threads, buildThreads);
+        standard.directory,
+        arguments.text("--set", standard.set),
+        arguments.count("--count", standard.count),
+        arguments.texts("--engines", String.join(",", standard.engines)),
+        arguments.count("--reps", standard.repetitions),
+        Duration.ofMillis(arguments.count("--millis", (int) standard.repetition.toMillis())),
+        arguments.counts("--threads", "1,2"),
+        arguments.counts("--build-threads", "1,2"));
   }
 
   ComparisonOptions withEngines(List<String> value) {

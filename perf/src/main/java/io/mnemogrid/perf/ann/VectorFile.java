@@ -23,7 +23,7 @@ import java.nio.file.StandardOpenOption;
  * A file that is still being written has as many vectors as {@code count} says, and perhaps a part
  * of more behind them. One thread at a time.
  */
-final class VectorFile implements AutoCloseable {
+public final class VectorFile implements AutoCloseable {
   static final int HEADER_BYTES = 16;
   private static final int MAGIC = 0x3156474D;
   private static final int COUNT_AT = 4;
@@ -63,7 +63,7 @@ final class VectorFile implements AutoCloseable {
   }
 
   /** The first {@code most} vectors. */
-  static float[][] read(Path path, int most) {
+  public static float[][] read(Path path, int most) {
     try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
       int[] shape = readHeader(channel, path);
       int count = Math.min(shape[0], most);
@@ -87,7 +87,7 @@ final class VectorFile implements AutoCloseable {
   }
 
   /** Makes or replaces a file. */
-  static void write(Path path, float[][] vectors) {
+  public static void write(Path path, float[][] vectors) {
     try (var file = append(path, vectors[0].length)) {
       file.count = 0;
       file.add(vectors);
