@@ -43,6 +43,8 @@ final class Launch {
     } catch (StartFailedException e) {
       fail(EXIT_UNAVAILABLE, "not started: " + e.getMessage());
       return;
+    } catch (InvalidConfigException e) {
+      throw e; // settings that can only be judged by what they name; nothing runs
     } catch (RuntimeException | Error e) {
       e.printStackTrace(ERR); // a bug of ours, or a broken installation
       System.exit(EXIT_SOFTWARE); // threads that were started must not keep a dead node alive

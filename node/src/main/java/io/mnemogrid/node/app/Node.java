@@ -3,7 +3,7 @@ package io.mnemogrid.node.app;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import io.mnemogrid.node.config.NodeConfig;
-import io.mnemogrid.node.embed.OnnxEmbedder;
+import io.mnemogrid.node.embed.OnnxModels;
 import io.mnemogrid.node.grid.Grid;
 import io.mnemogrid.node.http.HttpEndpoint;
 import io.mnemogrid.node.memory.Keys;
@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A whole node: the embedding model, the cluster's member, the grid on it, the HTTP endpoint.
- * Started in that order and stopped in the reverse one.
+ * A whole node: the models, the cluster's member, the grid on it, the HTTP endpoint. Started in
+ * that order and stopped in the reverse one.
  */
 public final class Node implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Node.class);
@@ -45,6 +45,8 @@ public final class Node implements AutoCloseable {
   /**
    * Starts a node and waits until it serves.
    *
+   * @throws io.mnemogrid.node.config.InvalidConfigException if the settings name what is not there
+   *     or cannot be used; nothing keeps running then
    * @throws StartFailedException if it cannot, for a reason that its operator can mend; nothing
    *     keeps running then
    */
@@ -62,8 +64,8 @@ public final class Node implements AutoCloseable {
   private void open(NodeConfig config) {
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
-    OnnxEmbedder embedder = openEmbedder(config);
-    started.push(embedder);
+    OnnxModels models = openModels(config);
+    started.push(models);
     HazelcastInstance member = startMember(config);
     started.push(member::shutdown);
     Grid grid = Grid.on(member, Settings.score(config.recall()), clock);
@@ -71,8 +73,8 @@ public final class Node implements AutoCloseable {
     health.watch(grid);
 
     Namespaces namespaces =
-        new Namespaces(grid.namespaces(), grid.memories(), embedder, clock, random);
-    Memories memories = new Memories(namespaces, grid.memories(), embedder, clock, random);
+        new Namespaces(grid.namespaces(), grid.memories(), models, clock, random);
+    Memories memories = new Memories(namespaces, grid.memories(), models, clock, random);
     Keys keys = new Keys(grid.keys(), clock, random);
     HttpEndpoint http =
         new HttpEndpoint(
@@ -88,13 +90,14 @@ public final class Node implements AutoCloseable {
     health.serve();
   }
 
-  private static OnnxEmbedder openEmbedder(NodeConfig config) {
+  private static OnnxModels openModels(NodeConfig config) {
     Path folder = Path.of(System.getProperty("java.io.tmpdir"));
     try {
-      return OnnxEmbedder.open(config.embed(), folder);
+      return OnnxModels.open(config.embed(), config.rerank(), folder);
     } catch (IOException e) {
       throw new StartFailedException(
-          "the embedding model could not be unpacked into %s: %s".formatted(folder, e.getMessage()),
+          "the node's own models could not be read by way of %s: %s"
+              .formatted(folder, e.getMessage()),
           e);
     }
   }

@@ -6,6 +6,7 @@ public record NodeConfig(
     ClusterConfig cluster,
     AccessConfig access,
     EmbedConfig embed,
+    RerankConfig rerank,
     IndexConfig index,
     RecallConfig recall,
     DataConfig data) {
@@ -17,6 +18,7 @@ public record NodeConfig(
           ClusterConfig.DEFAULTS,
           AccessConfig.DEFAULTS,
           EmbedConfig.DEFAULTS,
+          RerankConfig.DEFAULTS,
           IndexConfig.DEFAULTS,
           RecallConfig.DEFAULTS,
           DataConfig.DEFAULTS);

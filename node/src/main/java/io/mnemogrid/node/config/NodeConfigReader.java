@@ -12,6 +12,7 @@ final class NodeConfigReader {
     ClusterConfig cluster = cluster(settings.section("cluster"), ClusterConfig.DEFAULTS);
     AccessConfig access = access(settings.section(""), AccessConfig.DEFAULTS);
     EmbedConfig embed = embed(settings.section("embed"), EmbedConfig.DEFAULTS);
+    RerankConfig rerank = rerank(settings.section("rerank"), RerankConfig.DEFAULTS);
     IndexConfig index = index(settings.section("index"), IndexConfig.DEFAULTS);
     RecallConfig recall = recall(settings.section("recall"), RecallConfig.DEFAULTS);
     DataConfig data = data(settings.section("data"), DataConfig.DEFAULTS);
@@ -19,7 +20,7 @@ final class NodeConfigReader {
         .section("")
         .make(
             NodeConfig.DEFAULTS,
-            () -> new NodeConfig(http, cluster, access, embed, index, recall, data));
+            () -> new NodeConfig(http, cluster, access, embed, rerank, index, recall, data));
   }
 
   private static HttpConfig http(Section given, HttpConfig otherwise) {
@@ -73,9 +74,22 @@ final class NodeConfigReader {
         otherwise,
         () ->
             new EmbedConfig(
+                given.text("model", otherwise.model()),
+                given.text("modelsDir", otherwise.modelsDir()),
+                given.integer("maxOpenModels", otherwise.maxOpenModels()),
                 given.integer("cacheEntries", otherwise.cacheEntries()),
                 given.integer("queueLimit", otherwise.queueLimit()),
                 given.integer("threads", otherwise.threads()),
+                given.integer("maxBatchTexts", otherwise.maxBatchTexts()),
+                given.integer("maxBatchTokens", otherwise.maxBatchTokens())));
+  }
+
+  private static RerankConfig rerank(Section given, RerankConfig otherwise) {
+    return given.make(
+        otherwise,
+        () ->
+            new RerankConfig(
+                given.text("modelDir", otherwise.modelDir()),
                 given.integer("maxBatchTexts", otherwise.maxBatchTexts()),
                 given.integer("maxBatchTokens", otherwise.maxBatchTokens())));
   }

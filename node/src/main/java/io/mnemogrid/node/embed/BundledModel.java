@@ -1,51 +1,66 @@
 package io.mnemogrid.node.embed;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The model that comes with the node, as resources of its jar. */
-final class BundledModel {
-  private static final String FOLDER = "/models/bge-small-en-v1.5-q/";
+/** A sentence model that comes with the node, as resources of its jar. */
+record BundledModel(ModelCard card) implements ModelFiles {
+  private static final String FOLDER = "/models/";
+  private static final List<String> NAMES =
+      List.of("all-minilm-l6-v2-q", "bge-small-en-v1.5-q", "e5-small-v2-q");
 
-  private BundledModel() {}
+  static List<BundledModel> all() throws IOException {
+    List<BundledModel> all = new ArrayList<>();
+    for (String name : NAMES) {
+      all.add(named(name));
+    }
+    return all;
+  }
 
-  static ModelCard card() throws IOException {
-    try (InputStream in = resource("model.properties")) {
-      return ModelCard.read(in);
+  static BundledModel named(String name) throws IOException {
+    try (Reader file = new InputStreamReader(resource(name, ModelCard.FILE), UTF_8)) {
+      return new BundledModel(ModelCard.ofSentenceModel(name, file));
     }
   }
 
-  static Vocabulary vocabulary() throws IOException {
-    try (InputStream in = resource("tokenizer.json")) {
-      return Vocabulary.read(in);
+  @Override
+  public WordPiece tokenizer() throws IOException {
+    try (InputStream in = resource(card.name(), ModelFolder.TOKENIZER)) {
+      return TokenizerFile.read(in);
     }
   }
 
-  /**
-   * Opens the model by way of a file in the folder, which is gone again when this returns: the
-   * runtime reads all of it, and so nothing is left behind however the process ends.
-   */
-  static OnnxModel open(Path folder, int dimension) throws IOException {
-    Files.createDirectories(folder);
-    Path file = Files.createTempFile(folder, "embedding-model-", ".onnx");
+  /** By way of a file, since the runtime reads one with less memory than an array. */
+  @Override
+  public OnnxModel network(Path scratch) throws IOException {
+    Files.createDirectories(scratch);
+    Path file = Files.createTempFile(scratch, "embedding-model-", ".onnx");
     try {
-      try (InputStream in = resource("model.onnx")) {
+      try (InputStream in = resource(card.name(), ModelFolder.NETWORK)) {
         Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
       }
-      return OnnxModel.open(file, dimension);
+      return OnnxModel.open(file, card);
     } finally {
+      // The runtime has read all of it, so nothing is left behind however the process ends.
       Files.deleteIfExists(file);
     }
   }
 
-  private static InputStream resource(String name) throws IOException {
-    InputStream in = BundledModel.class.getResourceAsStream(FOLDER + name);
+  private static InputStream resource(String model, String name) throws IOException {
+    String path = FOLDER + model + "/" + name;
+    InputStream in = BundledModel.class.getResourceAsStream(path);
     if (in == null) {
-      throw new FileNotFoundException("the node's jar lacks " + FOLDER + name);
+      throw new FileNotFoundException("the node's jar lacks " + path);
     }
     return in;
   }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One of the queues before the model. Not safe for several threads: {@link Lanes} locks.
+ * One of the queues before the models. Not safe for several threads: {@link Lanes} locks.
  *
  * <p>Requests take turns, a slice each, so that a request of a thousand texts does not make one of
  * a single text wait for all of it. Runs go before slices: what is begun is finished first, which
@@ -60,12 +60,12 @@ final class Lane {
   }
 
   /** The next task; only after {@link #hasTask()} was true. */
-  Task next(Packing packing) {
+  Task next() {
     if (!runs.isEmpty()) {
       return runs.removeFirst();
     }
     Request request = requests.removeFirst();
-    Slice slice = request.nextSlice(packing.maxWindows(), packing.maxTokens());
+    Slice slice = request.nextSlice();
     if (request.hasMore()) {
       requests.addLast(request);
     }

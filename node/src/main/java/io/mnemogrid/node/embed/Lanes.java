@@ -9,52 +9,43 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two bounded queues before the model: questions, for which an agent waits, and stores. A question
- * goes first; after {@value #QUESTION_TASKS_IN_A_ROW_MAX} tasks of questions in a row one of a
- * store is let through, so neither starves. Safe for any thread.
+ * The bounded queues before the models, one for each {@link Urgency}. The more urgent one goes
+ * first; after {@value #TASKS_IN_A_ROW_MAX} of its tasks in a row one of the less urgent is let
+ * through, so none starves. Safe for any thread.
  */
 final class Lanes {
-  static final int QUESTION_TASKS_IN_A_ROW_MAX = 8;
+  static final int TASKS_IN_A_ROW_MAX = 8;
   private static final Duration RETRY_LEAST = Duration.ofSeconds(1);
   private static final Duration RETRY_MOST = Duration.ofSeconds(30);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Lane questions;
-  private final Lane stores;
-  private final Packing packing;
+  private final List<Lane> byUrgency;
+  private final int[] tasksInARow = new int[Urgency.values().length];
   private final Pace pace;
-  private int questionTasksInARow;
   private boolean closed;
 
   /**
-   * @param limit places in each of the two lanes
+   * @param limit places in each of the lanes
    */
-  Lanes(int limit, Packing packing, Pace pace) {
-    questions = new Lane(limit);
-    stores = new Lane(limit);
-    this.packing = packing;
+  Lanes(int limit, Pace pace) {
+    byUrgency = Stream.of(Urgency.values()).map(_ -> new Lane(limit)).toList();
     this.pace = pace;
   }
 
-  CompletableFuture<List<float[]>> ask(String question) {
-    return submit(questions, List.of(question));
-  }
-
-  CompletableFuture<List<float[]>> store(List<String> texts) {
-    return submit(stores, texts);
-  }
-
-  private CompletableFuture<List<float[]>> submit(Lane lane, List<String> texts) {
-    Request request = new Request(lane, texts, this::release);
+  /** Completes with one result a text, in order; fails when there is no room. */
+  CompletableFuture<List<float[]>> submit(Urgency urgency, Reading reading, List<String> texts) {
+    Lane lane = byUrgency.get(urgency.ordinal());
+    Request request = new Request(lane, reading, texts, this::release);
     if (request.places() > lane.limit()) {
       return CompletableFuture.failedFuture(
           new Refusal.InvalidRequest(
               "",
-              "too much text at once: it takes %d places and the node embeds %d; send less"
+              "too much text at once: it takes %d places and the node reads %d; send less"
                   .formatted(request.places(), lane.limit())));
     }
     lock.lock();
@@ -65,7 +56,8 @@ final class Lanes {
       if (!lane.hasRoomFor(request)) {
         return CompletableFuture.failedFuture(
             new Refusal.Busy(
-                "too many texts wait to be embedded; try again later", retryAfter(lane.taken())));
+                "too many texts wait for the node's models; try again later",
+                retryAfter(lane.taken())));
       }
       lane.add(request);
       changed.signalAll();
@@ -80,15 +72,9 @@ final class Lanes {
     lock.lock();
     try {
       while (!closed) {
-        boolean asked = questions.hasTask();
-        boolean stored = stores.hasTask();
-        if (asked && !(stored && questionTasksInARow >= QUESTION_TASKS_IN_A_ROW_MAX)) {
-          questionTasksInARow++;
-          return questions.next(packing);
-        }
-        if (stored) {
-          questionTasksInARow = 0;
-          return stores.next(packing);
+        Lane lane = next();
+        if (lane != null) {
+          return lane.next();
         }
         changed.await();
       }
@@ -98,9 +84,25 @@ final class Lanes {
     }
   }
 
+  private @Nullable Lane next() {
+    for (int i = 0; i < tasksInARow.length; i++) {
+      boolean othersTurn = tasksInARow[i] >= TASKS_IN_A_ROW_MAX && anyTaskAfter(i);
+      if (byUrgency.get(i).hasTask() && !othersTurn) {
+        tasksInARow[i]++;
+        return byUrgency.get(i);
+      }
+      tasksInARow[i] = 0;
+    }
+    return null;
+  }
+
+  private boolean anyTaskAfter(int urgency) {
+    return byUrgency.subList(urgency + 1, byUrgency.size()).stream().anyMatch(Lane::hasTask);
+  }
+
   /** Puts the windows of a slice back as runs, ahead of the slices of the same lane. */
   void ready(Slice slice, List<Window> windows) {
-    List<Run> runs = packing.pack(windows);
+    List<Run> runs = slice.request().reading().packing().pack(windows);
     lock.lock();
     try {
       if (!closed) {
@@ -123,11 +125,11 @@ final class Lanes {
     }
   }
 
-  /** Places taken in both lanes. */
+  /** Places taken in all lanes. */
   int taken() {
     lock.lock();
     try {
-      return questions.taken() + stores.taken();
+      return byUrgency.stream().mapToInt(Lane::taken).sum();
     } finally {
       lock.unlock();
     }
@@ -139,8 +141,7 @@ final class Lanes {
     lock.lock();
     try {
       closed = true;
-      left.addAll(questions.drain());
-      left.addAll(stores.drain());
+      byUrgency.forEach(lane -> left.addAll(lane.drain()));
       changed.signalAll();
     } finally {
       lock.unlock();

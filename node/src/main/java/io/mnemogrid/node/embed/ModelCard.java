@@ -1,48 +1,123 @@
 package io.mnemogrid.node.embed;
 
+import io.mnemogrid.node.embed.Readout.FirstToken;
+import io.mnemogrid.node.embed.Readout.Logit;
+import io.mnemogrid.node.embed.Readout.Mean;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.Reader;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * What the model beside the properties file is.
+ * What a model is and how it is used, as the file {@code model.properties} beside it says.
  *
- * @param name recorded with every namespace whose vectors it made
- * @param dimension floats in a vector
- * @param maxTokens tokens in one window, the two special ones included
- * @param lowerCase whether its vocabulary holds lower-case words without accents only
+ * @param name recorded with every namespace whose vectors it makes
+ * @param maxTokens tokens in one window, the special ones and a prefix included
+ * @param output the model's output that is read
+ * @param prefixes what stands before every text
  */
-record ModelCard(String name, int dimension, int maxTokens, boolean lowerCase) {
+record ModelCard(String name, int maxTokens, String output, Readout readout, Prefixes prefixes) {
+  static final String FILE = "model.properties";
 
-  static ModelCard read(InputStream in) throws IOException {
-    Properties properties = new Properties();
-    properties.load(in);
-    String pooling = required(properties, "pooling");
-    if (!pooling.equals("cls")) {
-      throw new IOException("model.properties: pooling must be 'cls', was '" + pooling + "'");
-    }
+  /** Memory of a run grows with the square of its length; longer texts are read in windows. */
+  static final int TOKENS_MAX = 2_048;
+
+  private static final int TOKENS_MIN = Windows.leastTokens(0);
+  private static final int DIMENSION_MAX = 4_096;
+  private static final int PREFIX_CHARS_MAX = 1_024;
+  private static final Set<String> SENTENCE_KEYS =
+      Set.of("dimension", "pooling", "max-tokens", "query-prefix", "passage-prefix", "output");
+  private static final Set<String> RERANKER_KEYS = Set.of("max-tokens", "output");
+
+  /** Words that a model wants before a question and before a text that is kept; mostly none. */
+  record Prefixes(String question, String passage) {
+    static final Prefixes NONE = new Prefixes("", "");
+  }
+
+  /**
+   * Reads the description of a model that gives vectors.
+   *
+   * @throws IOException when it is none; the message says what is the matter
+   */
+  static ModelCard ofSentenceModel(String name, Reader file) throws IOException {
+    Properties given = properties(file, SENTENCE_KEYS);
+    int dimension = number(given, "dimension", 1, DIMENSION_MAX);
+    String pooling = required(given, "pooling");
     return new ModelCard(
-        required(properties, "name"),
-        number(properties, "dimension"),
-        number(properties, "max-tokens"),
-        Boolean.parseBoolean(required(properties, "lower-case")));
+        name,
+        number(given, "max-tokens", TOKENS_MIN, TOKENS_MAX),
+        text(given, "output", "last_hidden_state"),
+        switch (pooling) {
+          case "cls" -> new FirstToken(dimension);
+          case "mean" -> new Mean(dimension);
+          default -> throw wrong("pooling must be 'cls' or 'mean', was '" + pooling + "'");
+        },
+        new Prefixes(prefix(given, "query-prefix"), prefix(given, "passage-prefix")));
   }
 
-  private static int number(Properties properties, String key) throws IOException {
-    String value = required(properties, key);
+  /** Reads the description of a model that scores a question and a text; throws as the other. */
+  static ModelCard ofReranker(String name, Reader file) throws IOException {
+    Properties given = properties(file, RERANKER_KEYS);
+    return new ModelCard(
+        name,
+        number(given, "max-tokens", TOKENS_MIN, TOKENS_MAX),
+        text(given, "output", "logits"),
+        new Logit(),
+        Prefixes.NONE);
+  }
+
+  private static Properties properties(Reader file, Set<String> known) throws IOException {
+    Properties given = new Properties();
     try {
-      return Integer.parseInt(value);
-    } catch (NumberFormatException e) {
-      throw new IOException(
-          "model.properties: " + key + " must be a number, was '" + value + "'", e);
+      given.load(file);
+    } catch (IllegalArgumentException e) {
+      throw wrong("is not a file of properties: " + e.getMessage());
     }
+    for (String key : given.stringPropertyNames()) {
+      if (!known.contains(key)) {
+        throw wrong(
+            "'%s' is not a known key; there are: %s"
+                .formatted(key, String.join(", ", new TreeSet<>(known))));
+      }
+    }
+    return given;
   }
 
-  private static String required(Properties properties, String key) throws IOException {
-    String value = properties.getProperty(key);
-    if (value == null) {
-      throw new IOException("model.properties: " + key + " is missing");
+  private static int number(Properties given, String key, int min, int max) throws IOException {
+    String value = required(given, key);
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // said below
     }
-    return value.strip();
+    throw wrong("%s must be a number of %d..%d, was '%s'".formatted(key, min, max, value));
+  }
+
+  private static String prefix(Properties given, String key) throws IOException {
+    String prefix = text(given, key, "");
+    if (prefix.length() > PREFIX_CHARS_MAX) {
+      throw wrong("%s must have at most %d characters".formatted(key, PREFIX_CHARS_MAX));
+    }
+    return prefix;
+  }
+
+  private static String required(Properties given, String key) throws IOException {
+    String value = text(given, key, "");
+    if (value.isEmpty()) {
+      throw wrong(key + " is missing");
+    }
+    return value;
+  }
+
+  private static String text(Properties given, String key, String otherwise) {
+    return given.getProperty(key, otherwise).strip();
+  }
+
+  private static IOException wrong(String problem) {
+    return new IOException(FILE + ": " + problem);
   }
 }

@@ -17,12 +17,12 @@ record Packing(int maxWindows, int maxTokens) {
 
   List<Run> pack(List<Window> windows) {
     List<Window> sorted = new ArrayList<>(windows);
-    sorted.sort(Comparator.comparingInt(window -> window.ids().length));
+    sorted.sort(Comparator.comparingInt(window -> window.length()));
     List<Run> runs = new ArrayList<>();
     List<Window> run = new ArrayList<>();
     int tokens = 0;
     for (Window window : sorted) {
-      int width = window.ids().length; // the longest so far
+      int width = window.length(); // the longest so far
       int padded = width * (run.size() + 1);
       int padding = padded - tokens - width;
       boolean fits =

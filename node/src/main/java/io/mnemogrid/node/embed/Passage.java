@@ -2,7 +2,7 @@ package io.mnemogrid.node.embed;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One text of a request, waiting for the vectors of its windows. */
+/** One text of a request, waiting for the results of its windows. */
 final class Passage {
   private final Request request;
   private final int index;
@@ -16,9 +16,13 @@ final class Passage {
     missing = new AtomicInteger(windows);
   }
 
-  /** Takes the vector of one window; the last one to come makes the text's vector. */
-  void put(int window, float[] vector) {
-    windows[window] = vector;
+  Reading reading() {
+    return request.reading();
+  }
+
+  /** Takes the result of one window; the last one to come makes the text's result. */
+  void put(int window, float[] result) {
+    windows[window] = result;
     if (missing.decrementAndGet() == 0) {
       request.put(index, pooled());
     }

@@ -10,8 +10,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Vectors of the questions asked last, the longest unused one leaving first, and of those being
- * embedded just now: a question asked by many at once is embedded once. Safe for any thread.
+ * Vectors of the questions asked last of any model, the longest unused one leaving first, and of
+ * those being embedded just now: a question asked by many at once is embedded once. Safe for any
+ * thread.
  *
  * <p>Texts over {@value #TEXT_CHARS_MAX} characters are not kept, so that an entry is at most a few
  * kilobytes; they are still embedded once when asked by many at once.
@@ -20,8 +21,8 @@ final class QuestionCache {
   static final int TEXT_CHARS_MAX = 1_024;
 
   private final int entries;
-  private final Map<String, float[]> known;
-  private final Map<String, CompletableFuture<float[]>> underWay = new HashMap<>();
+  private final Map<Asked, float[]> known;
+  private final Map<Asked, CompletableFuture<float[]>> underWay = new HashMap<>();
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
 
@@ -33,28 +34,31 @@ final class QuestionCache {
     known = new LinkedHashMap<>(16, 0.75f, true);
   }
 
+  /** A question and the model that it is for. */
+  record Asked(String model, String text) {}
+
   /** The kept vector, or that of the embedding under way, or that of a new one. */
   CompletableFuture<float[]> get(
-      String text, Function<String, CompletableFuture<float[]>> embedding) {
+      Asked question, Function<String, CompletableFuture<float[]>> embedding) {
     CompletableFuture<float[]> mine = new CompletableFuture<>();
     synchronized (this) {
-      float[] vector = known.get(text);
-      @Nullable CompletableFuture<float[]> others = vector == null ? underWay.get(text) : null;
+      float[] vector = known.get(question);
+      @Nullable CompletableFuture<float[]> others = vector == null ? underWay.get(question) : null;
       if (vector != null || others != null) {
         hits.increment();
         return others != null ? follow(others) : CompletableFuture.completedFuture(vector);
       }
       misses.increment();
-      underWay.put(text, mine);
+      underWay.put(question, mine);
     }
     // Outside of the lock: a refusal comes back at once, and completes in this thread.
     CompletableFuture<float[]> begun;
     try {
-      begun = embedding.apply(text);
+      begun = embedding.apply(question.text());
     } catch (RuntimeException e) {
       begun = CompletableFuture.failedFuture(e); // or its text would be under way for ever
     }
-    var _ = begun.whenComplete((vector, failure) -> end(text, mine, vector, failure));
+    var _ = begun.whenComplete((vector, failure) -> end(question, mine, vector, failure));
     return follow(mine);
   }
 
@@ -78,14 +82,14 @@ final class QuestionCache {
   }
 
   private void end(
-      String text,
+      Asked question,
       CompletableFuture<float[]> mine,
       float @Nullable [] vector,
       @Nullable Throwable failure) {
     synchronized (this) {
-      underWay.remove(text);
-      if (vector != null && entries > 0 && text.length() <= TEXT_CHARS_MAX) {
-        known.put(text, vector);
+      underWay.remove(question);
+      if (vector != null && entries > 0 && question.text().length() <= TEXT_CHARS_MAX) {
+        known.put(question, vector);
         if (known.size() > entries) {
           known.remove(known.keySet().iterator().next());
         }

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * The texts of one caller on their way to vectors.
+ * The texts of one caller on their way to vectors or scores.
  *
  * <p>They are handed out in slices, shortest texts first so that a run needs little padding. What
  * shares a run with a text is thereby decided by its own request alone: a dynamically quantized
@@ -24,10 +24,11 @@ final class Request {
   private static final int CHARS_PER_TOKEN = 4;
 
   private final Lane lane;
+  private final Reading reading;
   private final List<String> texts;
   private final List<Integer> byLength;
   private final int places;
-  private final float[][] vectors;
+  private final float[][] results;
   private final AtomicInteger missing;
   private final CompletableFuture<List<float[]>> done = new CompletableFuture<>();
   private final AtomicBoolean ended = new AtomicBoolean();
@@ -37,8 +38,9 @@ final class Request {
   /**
    * @param atEnd called once, before {@link #done()} completes
    */
-  Request(Lane lane, List<String> texts, Consumer<Request> atEnd) {
+  Request(Lane lane, Reading reading, List<String> texts, Consumer<Request> atEnd) {
     this.lane = lane;
+    this.reading = reading;
     this.atEnd = atEnd;
     this.texts = List.copyOf(texts);
     byLength =
@@ -47,7 +49,7 @@ final class Request {
             .sorted(Comparator.comparingInt(i -> this.texts.get(i).length()))
             .toList();
     places = this.texts.stream().mapToInt(Request::placesOf).sum();
-    vectors = new float[texts.size()][];
+    results = new float[texts.size()][];
     missing = new AtomicInteger(texts.size());
   }
 
@@ -59,12 +61,16 @@ final class Request {
     return lane;
   }
 
+  Reading reading() {
+    return reading;
+  }
+
   /** What the request takes of a queue while it is under way. */
   int places() {
     return places;
   }
 
-  /** Completes with one vector a text, in the order of the texts. */
+  /** Completes with one result a text, in the order of the texts. */
   CompletableFuture<List<float[]>> done() {
     return done;
   }
@@ -76,15 +82,16 @@ final class Request {
   /**
    * The next texts that may share a run. Not safe for several threads: the queue's lock guards it.
    */
-  Slice nextSlice(int maxTexts, int maxTokens) {
+  Slice nextSlice() {
+    Packing packing = reading.packing();
     int from = handedOut;
     long chars = 0;
     do {
       chars += texts.get(byLength.get(handedOut)).length();
       handedOut++;
     } while (handedOut < byLength.size()
-        && handedOut - from < maxTexts
-        && chars < (long) maxTokens * CHARS_PER_TOKEN);
+        && handedOut - from < packing.maxWindows()
+        && chars < (long) packing.maxTokens() * CHARS_PER_TOKEN);
     return new Slice(this, byLength.subList(from, handedOut));
   }
 
@@ -92,11 +99,11 @@ final class Request {
     return texts.get(index);
   }
 
-  void put(int index, float[] vector) {
-    vectors[index] = vector;
+  void put(int index, float[] result) {
+    results[index] = result;
     if (missing.decrementAndGet() == 0 && ended.compareAndSet(false, true)) {
       atEnd.accept(this);
-      done.complete(List.of(vectors));
+      done.complete(List.of(results));
     }
   }
 

@@ -1,10 +1,6 @@
 package io.mnemogrid.node.embed;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,7 +12,7 @@ import java.util.Map;
  */
 final class Vocabulary {
   static final int ABSENT = -1;
-  private static final String CONTINUING = "##";
+  static final String CONTINUING = "##";
 
   private final Map<String, Integer> starts;
   private final Map<String, Integer> continuations;
@@ -44,60 +40,18 @@ final class Vocabulary {
     close = special(ids, "[SEP]");
   }
 
-  /** Reads {@code model.vocab} of a Hugging Face {@code tokenizer.json} of type WordPiece. */
-  static Vocabulary read(InputStream in) throws IOException {
-    Map<String, Integer> ids = new HashMap<>(1 << 16);
-    boolean wordPiece = false;
-    try (JsonParser json = new JsonFactory().createParser(in)) {
-      requireObject(json.nextToken());
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        boolean model = json.currentName().equals("model");
-        JsonToken value = json.nextToken();
-        if (!model) {
-          json.skipChildren();
-          continue;
-        }
-        requireObject(value);
-        wordPiece = readModel(json, ids);
-      }
-    }
-    if (!wordPiece || ids.isEmpty()) {
-      throw new IOException("tokenizer.json: holds no model of type WordPiece with a vocabulary");
-    }
+  /**
+   * @param ids of the pieces as the model's file spells them
+   * @throws IOException when a special token is missing
+   */
+  static Vocabulary of(Map<String, Integer> ids) throws IOException {
     return new Vocabulary(ids);
-  }
-
-  private static boolean readModel(JsonParser json, Map<String, Integer> ids) throws IOException {
-    boolean wordPiece = false;
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String field = json.currentName();
-      JsonToken value = json.nextToken();
-      switch (field) {
-        case "type" -> wordPiece = json.getText().equals("WordPiece");
-        case "vocab" -> {
-          requireObject(value);
-          while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String piece = json.currentName();
-            json.nextToken();
-            ids.put(piece, json.getIntValue());
-          }
-        }
-        default -> json.skipChildren();
-      }
-    }
-    return wordPiece;
-  }
-
-  private static void requireObject(JsonToken token) throws IOException {
-    if (token != JsonToken.START_OBJECT) {
-      throw new IOException("tokenizer.json: an object was expected, found " + token);
-    }
   }
 
   private static int special(Map<String, Integer> ids, String piece) throws IOException {
     Integer id = ids.get(piece);
     if (id == null) {
-      throw new IOException("tokenizer.json: the vocabulary lacks " + piece);
+      throw TokenizerFile.wrong("the vocabulary lacks " + piece);
     }
     return id;
   }
@@ -121,12 +75,12 @@ final class Vocabulary {
     return unknown;
   }
 
-  /** The token every window begins with; the model's vector is read there. */
+  /** The token every window begins with; CLS pooling reads the model's vector there. */
   int open() {
     return open;
   }
 
-  /** The token every window ends with. */
+  /** The token every text ends with. */
   int close() {
     return close;
   }

@@ -1,7 +1,10 @@
 package io.mnemogrid.node.embed;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * Cuts a text's tokens into windows that the model can read.
+ * Cuts a text's tokens into windows that a model can read, each with the model's prefix ahead.
  *
  * <p>A text that fits is one window. A longer one becomes several of full length that overlap by at
  * least {@value #OVERLAP_MIN} tokens, up to {@value #WINDOWS_MAX}; a text too long even for these
@@ -11,33 +14,54 @@ package io.mnemogrid.node.embed;
 final class Windows {
   static final int WINDOWS_MAX = 8;
   static final int OVERLAP_MIN = 32;
+  private static final int ROOM_MIN = 2 * OVERLAP_MIN;
   private static final int SPECIAL = 2;
 
-  private Windows() {}
+  private final int[] head;
+  private final int close;
+  private final int room;
+
+  /**
+   * @param maxTokens in a window, prefix and special tokens included; at least {@link #leastTokens}
+   * @param prefix tokens of the words that stand before every window's text
+   */
+  Windows(Vocabulary vocabulary, int maxTokens, int[] prefix) {
+    if (maxTokens < leastTokens(prefix.length)) {
+      throw new IllegalArgumentException("no room in %d tokens".formatted(maxTokens));
+    }
+    head = new int[1 + prefix.length];
+    head[0] = vocabulary.open();
+    System.arraycopy(prefix, 0, head, 1, prefix.length);
+    close = vocabulary.close();
+    room = maxTokens - prefix.length - SPECIAL;
+  }
+
+  /** Tokens of a window below which windows would be all prefix and overlap. */
+  static int leastTokens(int prefix) {
+    return prefix + SPECIAL + ROOM_MIN;
+  }
 
   /**
    * Cuts one text.
    *
    * @param pieces the text's tokens without special ones
-   * @return at least one window, each of at most {@code maxTokens} ids with the special ones
    */
-  static int[][] cut(int[] pieces, int maxTokens, Vocabulary vocabulary) {
-    int room = maxTokens - SPECIAL;
-    int count = countFor(pieces.length, room);
-    int[][] windows = new int[count][];
+  Cut cut(int[] pieces) {
+    int count = countFor(pieces.length);
+    List<Tokens> windows = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       int from = count == 1 ? 0 : (int) ((long) (pieces.length - room) * i / (count - 1));
       int length = Math.min(room, pieces.length - from);
-      int[] window = new int[length + SPECIAL];
-      window[0] = vocabulary.open();
-      System.arraycopy(pieces, from, window, 1, length);
-      window[length + 1] = vocabulary.close();
-      windows[i] = window;
+      int[] window = new int[head.length + length + 1];
+      System.arraycopy(head, 0, window, 0, head.length);
+      System.arraycopy(pieces, from, window, head.length, length);
+      window[window.length - 1] = close;
+      windows.add(Tokens.of(window));
     }
-    return windows;
+    return new Cut(windows, pieces.length <= tokensReadInFull());
   }
 
-  private static int countFor(int pieces, int room) {
+  private int countFor(int pieces) {
     if (pieces <= room) {
       return 1;
     }
@@ -45,8 +69,7 @@ final class Windows {
   }
 
   /** Most tokens of a text of which the model reads every one. */
-  static int tokensReadInFull(int maxTokens) {
-    int room = maxTokens - SPECIAL;
+  int tokensReadInFull() {
     return WINDOWS_MAX * (room - OVERLAP_MIN) + OVERLAP_MIN;
   }
 }

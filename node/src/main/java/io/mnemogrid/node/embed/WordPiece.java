@@ -1,6 +1,7 @@
 package io.mnemogrid.node.embed;
 
 import java.text.Normalizer;
+import java.util.Arrays;
 import org.eclipse.collections.impl.list.mutable.primitive.IntArrayList;
 
 /**
@@ -19,7 +20,7 @@ import org.eclipse.collections.impl.list.mutable.primitive.IntArrayList;
  * it is.
  */
 final class WordPiece {
-  private static final int WORD_CODE_POINTS_MAX = 100;
+  static final int WORD_CODE_POINTS_MAX = 100;
 
   private static final byte LETTER = 0;
   private static final byte SPACE = 1;
@@ -41,13 +42,26 @@ final class WordPiece {
     this.lowerCase = lowerCase;
   }
 
+  Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
   /**
    * Ids of all of the text's pieces, without special tokens; empty when there is nothing to say.
    */
   int[] encode(String text) {
+    return encode(text, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The first ids of {@link #encode(String)}.
+   *
+   * @param limit ids wanted at most
+   */
+  int[] encode(String text, int limit) {
     String source = lowerCase && !isAscii(text) ? decomposed(text) : text;
     Pass pass = new Pass(source.length());
-    for (int i = 0; i < source.length(); ) {
+    for (int i = 0; i < source.length() && pass.ids.size() < limit; ) {
       int c = source.codePointAt(i);
       i += Character.charCount(c);
       switch (c < ASCII.length ? ASCII[c] : classOf(c)) {
@@ -62,7 +76,8 @@ final class WordPiece {
       }
     }
     pass.endWord();
-    return pass.ids.toArray();
+    int[] ids = pass.ids.toArray();
+    return ids.length <= limit ? ids : Arrays.copyOf(ids, limit);
   }
 
   private static boolean isAscii(String text) {

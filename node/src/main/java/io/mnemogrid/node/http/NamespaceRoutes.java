@@ -88,6 +88,7 @@ final class NamespaceRoutes {
         body.smallInteger("dimension"),
         distance(body.text("distance")),
         body.smallInteger("shards"),
+        body.text("model"),
         body.text("description"),
         body.json("metadata"));
   }

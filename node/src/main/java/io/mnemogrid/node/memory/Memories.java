@@ -31,12 +31,12 @@ public final class Memories {
   public Memories(
       Namespaces namespaces,
       MemoryGrid grid,
-      Embedder embedder,
+      Embedders embedders,
       InstantSource clock,
       RandomGenerator random) {
     this.namespaces = namespaces;
     this.grid = grid;
-    this.vectors = new Vectors(embedder);
+    this.vectors = new Vectors(embedders);
     this.clock = clock;
     this.random = random;
   }

@@ -23,19 +23,19 @@ public final class Namespaces {
 
   private final NamespaceCatalog catalog;
   private final MemoryGrid grid;
-  private final Embedder embedder;
+  private final Embedders embedders;
   private final InstantSource clock;
   private final RandomGenerator random;
 
   public Namespaces(
       NamespaceCatalog catalog,
       MemoryGrid grid,
-      Embedder embedder,
+      Embedders embedders,
       InstantSource clock,
       RandomGenerator random) {
     this.catalog = catalog;
     this.grid = grid;
-    this.embedder = embedder;
+    this.embedders = embedders;
     this.clock = clock;
     this.random = random;
   }
@@ -43,17 +43,20 @@ public final class Namespaces {
   /**
    * How a namespace is to be; null takes the default.
    *
-   * @param dimension other than the node's model's: clients bring every vector themselves
+   * @param dimension without a model, and other than the node's own one's: clients bring every
+   *     vector themselves
    * @param shards 1 to {@value Namespaces#MAX_SHARDS}
+   * @param model one of the node's embedding models, or {@value Namespace#OWN_VECTORS}
    * @param metadata a JSON object as text
    */
   public record Spec(
       @Nullable Integer dimension,
       Namespace.@Nullable Distance distance,
       @Nullable Integer shards,
+      @Nullable String model,
       @Nullable String description,
       @Nullable String metadata) {
-    public static final Spec DEFAULTS = new Spec(null, null, null, null, null);
+    public static final Spec DEFAULTS = new Spec(null, null, null, null, null, null);
   }
 
   /** A namespace with the number of memories in it. */
@@ -70,8 +73,7 @@ public final class Namespaces {
    */
   public CompletionStage<Ensured> ensure(Permit permit, Spec spec) {
     String name = permit.forAction(Action.NAMESPACE_CREATE).namespace();
-    return catalog
-        .create(draft(name, spec))
+    return findOrCreate(name, spec)
         .thenCompose(creation -> {
           if (creation.created()) {
             return CompletableFuture.completedStage(creation);
@@ -85,6 +87,15 @@ public final class Namespaces {
             grid.count(creation.namespace())
                 .thenApply(count ->
                     new Ensured(new Summary(creation.namespace(), count), creation.created())));
+  }
+
+  private CompletionStage<NamespaceCatalog.Creation> findOrCreate(String name, Spec spec) {
+    // What is there needs no draft: its model may be one that this node does not have.
+    return catalog
+        .find(name)
+        .map(present -> new NamespaceCatalog.Creation(present, false))
+        .<CompletionStage<NamespaceCatalog.Creation>>map(CompletableFuture::completedStage)
+        .orElseGet(() -> catalog.create(draft(name, spec)));
   }
 
   /** The namespaces that the key may see, sorted by name. */
@@ -123,7 +134,7 @@ public final class Namespaces {
   Namespace findOrDraft(String name, @Nullable Integer dimension) {
     return catalog
         .find(name)
-        .orElseGet(() -> draft(name, new Spec(dimension, null, null, null, null)));
+        .orElseGet(() -> draft(name, new Spec(dimension, null, null, null, null, null)));
   }
 
   /** Makes a drafted namespace, or finds the one that is there. */
@@ -156,19 +167,62 @@ public final class Namespaces {
       throw new Refusal.InvalidRequest(
           "namespace", "a namespace is named by letters, digits, '_', '-' and '.'");
     }
-    int dimension = spec.dimension() == null ? embedder.dimension() : spec.dimension();
+    Space space = space(spec);
     int shards = spec.shards() == null ? 1 : spec.shards();
     return new Namespace(
         name,
         random.nextLong() >>> (Long.SIZE - MemoryId.UID_BITS),
         shards,
-        dimension,
-        dimension == embedder.dimension() ? embedder.model() : Namespace.OWN_VECTORS,
+        space.dimension(),
+        space.model(),
         spec.distance() == null ? Namespace.Distance.COSINE : spec.distance(),
         spec.description(),
         spec.metadata(),
         clock.instant().getEpochSecond(),
         1);
+  }
+
+  /** Which vectors a namespace takes. */
+  private record Space(String model, int dimension) {
+    static Space of(Embedder embedder) {
+      return new Space(embedder.model(), embedder.dimension());
+    }
+  }
+
+  private Space space(Spec spec) {
+    String model = spec.model();
+    Integer dimension = spec.dimension();
+    if (model == null) {
+      Space usual = Space.of(embedders.byDefault());
+      return dimension == null || dimension == usual.dimension()
+          ? usual
+          : new Space(Namespace.OWN_VECTORS, dimension);
+    }
+    if (model.equals(Namespace.OWN_VECTORS)) {
+      if (dimension == null) {
+        throw new Refusal.InvalidRequest(
+            "dimension", "say how many numbers your own vectors have: 'dimension'");
+      }
+      return new Space(model, dimension);
+    }
+    Space named =
+        Space.of(
+            embedders
+                .named(model)
+                .orElseThrow(() ->
+                    new Refusal.InvalidRequest(
+                        "model",
+                        "there is no embedding model '%s'; there are: %s, %s"
+                            .formatted(
+                                model,
+                                String.join(", ", embedders.names()),
+                                Namespace.OWN_VECTORS))));
+    if (dimension != null && dimension != named.dimension()) {
+      throw new Refusal.DimensionMismatch(
+          "the model '%s' gives vectors of %d dimensions, not %d; leave 'dimension' out, or name the model '%s' to bring vectors of your own"
+              .formatted(model, named.dimension(), dimension, Namespace.OWN_VECTORS));
+    }
+    return named;
   }
 
   private CompletionStage<NamespaceCatalog.Creation> describe(String name, Spec spec) {
@@ -191,11 +245,17 @@ public final class Namespaces {
             new NamespaceCatalog.Creation(updated.orElseThrow(() -> unknown(name)), false));
   }
 
-  private static void requireSame(Namespace present, Spec wanted) {
+  private void requireSame(Namespace present, Spec wanted) {
     if (wanted.dimension() != null && wanted.dimension() != present.dimension()) {
       throw new Refusal.DimensionMismatch(
           "namespace '%s' holds vectors of %d dimensions, not %d; a dimension cannot be changed"
               .formatted(present.name(), present.dimension(), wanted.dimension()));
+    }
+    if (wanted.model() != null && !wanted.model().equals(present.model())) {
+      var _ = space(wanted); // a name that no model has is the caller's mistake before all else
+      throw new Refusal.Conflict(
+          "namespace '%s' has the model '%s'; that is fixed when it is made"
+              .formatted(present.name(), present.model()));
     }
     if (wanted.shards() != null && wanted.shards() != present.shards()) {
       throw new Refusal.Conflict(

@@ -9,12 +9,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Where the vector of a memory or a question comes from: the client, or the node's model. */
+/** Where the vector of a memory or a question comes from: the client, or the namespace's model. */
 final class Vectors {
-  private final Embedder embedder;
+  private final Embedders embedders;
 
-  Vectors(Embedder embedder) {
-    this.embedder = embedder;
+  Vectors(Embedders embedders) {
+    this.embedders = embedders;
   }
 
   CompletionStage<List<float[]>> ofContents(Namespace namespace, List<NewMemory> memories) {
@@ -22,7 +22,7 @@ final class Vectors {
     for (int i = 0; i < memories.size(); i++) {
       float[] own = memories.get(i).embedding();
       if (own == null) {
-        requireModel(namespace);
+        requireText(namespace);
         texts.add(memories.get(i).content());
       } else {
         requireFit(namespace, own, memories.size() == 1 ? "embedding" : at(i));
@@ -31,7 +31,7 @@ final class Vectors {
     if (texts.isEmpty()) {
       return CompletableFuture.completedStage(ownOr(memories, List.of()));
     }
-    return embedder.embedAll(texts).thenApply(embedded -> ownOr(memories, embedded));
+    return embedderOf(namespace).embedAll(texts).thenApply(embedded -> ownOr(memories, embedded));
   }
 
   CompletionStage<Optional<float[]>> ofPatch(Namespace namespace, MemoryPatch patch) {
@@ -43,8 +43,7 @@ final class Vectors {
     if (patch.content() == null) {
       return CompletableFuture.completedStage(Optional.empty());
     }
-    requireModel(namespace);
-    return embedder
+    return embedderOf(namespace)
         .embedAll(List.of(patch.content()))
         .thenApply(embedded -> Optional.of(embedded.getFirst()));
   }
@@ -59,8 +58,7 @@ final class Vectors {
     if (query == null) {
       throw new Refusal.InvalidRequest("query", "say what to look for: 'query' or 'embedding'");
     }
-    requireModel(namespace);
-    return embedder.embedQuery(query);
+    return embedderOf(namespace).embedQuery(query);
   }
 
   private static List<float[]> ownOr(List<NewMemory> memories, List<float[]> embedded) {
@@ -73,17 +71,36 @@ final class Vectors {
     return all;
   }
 
-  private void requireModel(Namespace namespace) {
+  private Embedder embedderOf(Namespace namespace) {
+    requireText(namespace);
+    Embedder embedder =
+        embedders
+            .named(namespace.model())
+            .orElseThrow(() ->
+                new Refusal.Conflict(
+                    "namespace '%s' was made with the embedding model '%s', which this node does not have; vectors of two models cannot be compared. The node has: %s"
+                        .formatted(
+                            namespace.name(),
+                            namespace.model(),
+                            String.join(", ", embedders.names()))));
+    if (embedder.dimension() != namespace.dimension()) {
+      throw new Refusal.Conflict(
+          "namespace '%s' holds vectors of %d dimensions and this node's model '%s' gives %d; the model was changed after the namespace was made"
+              .formatted(
+                  namespace.name(),
+                  namespace.dimension(),
+                  namespace.model(),
+                  embedder.dimension()));
+    }
+    return embedder;
+  }
+
+  private static void requireText(Namespace namespace) {
     if (!namespace.embedsText()) {
       throw new Refusal.InvalidRequest(
           "embedding",
           "namespace '%s' holds clients' own vectors of %d dimensions; send 'embedding'"
               .formatted(namespace.name(), namespace.dimension()));
-    }
-    if (!namespace.model().equals(embedder.model())) {
-      throw new Refusal.Conflict(
-          "namespace '%s' was made with the embedding model '%s' and this node runs '%s'; vectors of two models cannot be compared"
-              .formatted(namespace.name(), namespace.model(), embedder.model()));
     }
   }
 

@@ -112,7 +112,14 @@ final class TestGrid implements AutoCloseable {
             base.tombstoneRetention());
     NodeConfig all = NodeConfig.DEFAULTS;
     return new NodeConfig(
-        all.http(), cluster, all.access(), all.embed(), all.index(), all.recall(), all.data());
+        all.http(),
+        cluster,
+        all.access(),
+        all.embed(),
+        all.rerank(),
+        all.index(),
+        all.recall(),
+        all.data());
   }
 
   @Override

@@ -4,22 +4,36 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mnemogrid.node.embed.ModelCard.Prefixes;
+import io.mnemogrid.node.embed.Readout.FirstToken;
+import io.mnemogrid.node.embed.Readout.Logit;
+import io.mnemogrid.node.embed.Readout.Mean;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.StringReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelFilesTest {
-  @Test
-  void theBundledModelIsDescribed() throws IOException {
-    assertThat(BundledModel.card()).isEqualTo(new ModelCard("bge-small-en-v1.5-q", 384, 512, true));
-  }
+  private static final String OUTPUT = "last_hidden_state";
 
   @Test
-  void theBundledVocabularyIsWhole() throws IOException {
-    Vocabulary vocabulary = BundledModel.vocabulary();
+  void theBundledModelsAreDescribed() throws IOException {
+    assertThat(BundledModel.all())
+        .extracting(BundledModel::card)
+        .containsExactly(
+            new ModelCard("all-minilm-l6-v2-q", 256, OUTPUT, new Mean(384), Prefixes.NONE),
+            new ModelCard("bge-small-en-v1.5-q", 512, OUTPUT, new FirstToken(384), Prefixes.NONE),
+            new ModelCard(
+                "e5-small-v2-q", 512, OUTPUT, new Mean(384), new Prefixes("query:", "passage:")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"all-minilm-l6-v2-q", "bge-small-en-v1.5-q", "e5-small-v2-q"})
+  void theBundledVocabulariesAreWhole(String model) throws IOException {
+    Vocabulary vocabulary = BundledModel.named(model).tokenizer().vocabulary();
     assertThat(vocabulary.open()).isEqualTo(101);
     assertThat(vocabulary.close()).isEqualTo(102);
     assertThat(vocabulary.unknown()).isEqualTo(100);
@@ -27,40 +41,110 @@ class ModelFilesTest {
     assertThat(vocabulary.continuation("memory")).isEqualTo(Vocabulary.ABSENT);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "name=a\ndimension=4\nmax-tokens=8\nlower-case=true",
-        "name=a\ndimension=4\nmax-tokens=8\nlower-case=true\npooling=mean",
-        "name=a\ndimension=four\nmax-tokens=8\nlower-case=true\npooling=cls",
-        "dimension=4\nmax-tokens=8\nlower-case=true\npooling=cls"
-      })
-  void aWrongDescriptionIsRefused(String properties) {
-    assertThatThrownBy(() -> ModelCard.read(stream(properties)))
-        .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("model.properties: ");
+  @Test
+  void aDescriptionMaySayAllOrLittle() throws IOException {
+    assertThat(
+            sentenceCard(
+                """
+                dimension = 4
+                pooling = mean
+                max-tokens = 2048
+                query-prefix = Represent this sentence:
+                passage-prefix = \\u00bb
+                output = token_embeddings
+                """))
+        .isEqualTo(
+            new ModelCard(
+                "a",
+                2_048,
+                "token_embeddings",
+                new Mean(4),
+                new Prefixes("Represent this sentence:", "»")));
+    assertThat(ModelCard.ofReranker("a", new StringReader("max-tokens=100")))
+        .isEqualTo(new ModelCard("a", 100, "logits", new Logit(), Prefixes.NONE));
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "[]",
-        "{}",
-        "{\"model\": 7}",
-        "{\"model\": {\"type\": \"BPE\", \"vocab\": {\"[UNK]\": 0, \"[CLS]\": 1, \"[SEP]\": 2}}}",
-        "{\"model\": {\"type\": \"WordPiece\", \"vocab\": {}}}",
-        "{\"model\": {\"type\": \"WordPiece\", \"vocab\": {\"[UNK]\": 0, \"[CLS]\": 1}}}",
-        "{\"model\": {\"type\": \"WordPiece\", \"vocab\": [\"[UNK]\"]}}"
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "\"\"|dimension is missing",
+        "dimension=4;max-tokens=100|pooling is missing",
+        "dimension=4;max-tokens=100;pooling=max|pooling must be 'cls' or 'mean', was 'max'",
+        "dimension=four;max-tokens=100;pooling=cls|dimension must be a number of 1..4096, was 'four'",
+        "dimension=4097;max-tokens=100;pooling=cls|dimension must be a number of 1..4096, was '4097'",
+        "dimension=4;max-tokens=65;pooling=cls|max-tokens must be a number of 66..2048, was '65'",
+        "dimension=4;max-tokens=2049;pooling=cls|max-tokens must be a number of 66..2048",
+        "dimension=4;max-tokens=100;pooling=cls;prefix=x|'prefix' is not a known key; there are: dim",
+        "dimension=\\u00;|is not a file of properties",
       })
-  void aWrongVocabularyIsRefused(String json) {
-    assertThatThrownBy(() -> Vocabulary.read(stream(json)))
+  void aWrongDescriptionIsRefused(String properties, String complaint) {
+    assertThatThrownBy(() -> sentenceCard(properties.replace(';', '\n')))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("model.properties: " + complaint);
+  }
+
+  @Test
+  void aPrefixHasALimit() {
+    assertThatThrownBy(() ->
+            sentenceCard(
+                "dimension=4\nmax-tokens=100\npooling=cls\nquery-prefix=" + "x".repeat(1_025)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("at most 1024 characters");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      value = {
+        "\"WordPiece\"|\"BPE\"|model.type must be WordPiece, was BPE",
+        "\"BertNormalizer\"|\"NFC\"|normalizer.type must be BertNormalizer, was NFC",
+        "\"BertPreTokenizer\"|\"ByteLevel\"|pre_tokenizer.type must be BertPreTokenizer",
+        "\"##\"|\"@@\"|model.continuing_subword_prefix must be ##, was @@",
+        "\"unk_token\": \"[UNK]\"|\"unk_token\": \"<unk>\"|model.unk_token must be [UNK]",
+        "word\": 100|word\": 50|model.max_input_chars_per_word must be 100, was 50",
+        "\"strip_accents\": null|\"strip_accents\": false|normalizer.strip_accents must be true",
+        "\"clean_text\": true|\"clean_text\": false|normalizer.clean_text must be true, was false",
+        "\"[CLS]\": 2|\"<s>\": 2|the vocabulary lacks [CLS]",
+        "\"[CLS]\": 2|\"[CLS]\": -2|the id of a piece must be a number from 0 up, was -2",
+        "\"[CLS]\": 2|\"[CLS]\": \"2\"|the id of a piece must be a number from 0 up, was 2",
+        "\"vocab\": {|\"vocab\": [], \"v\": {|model.vocab must be a JSON object",
+        "\"vocab\"|\"words\"|the model has no vocabulary",
+        "\"normalizer\"|\"other\"|normalizer.type must be BertNormalizer, was missing",
+        "}}|}|is not JSON",
+      })
+  void aTokenizerThatIsNotBertsIsRefused(String there, String instead, String complaint) {
+    assertThat(TinyModels.tokenizer()).contains(there);
+    assertThatThrownBy(() -> tokenizer(TinyModels.tokenizer().replace(there, instead)))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("tokenizer.json: " + complaint);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "{}", "{\"model\": 7}", "{\"model\": null}", "no"})
+  void whatIsNoTokenizerAtAllIsRefused(String json) {
+    assertThatThrownBy(() -> tokenizer(json))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("tokenizer.json: ");
   }
 
-  private static InputStream stream(String text) {
-    return new ByteArrayInputStream(text.getBytes(UTF_8));
+  @Test
+  void theTokenizerSaysWhetherCasesDiffer() throws IOException {
+    assertThat(tokenizer(TinyModels.tokenizer()).encode("RED"))
+        .containsExactly(TinyModels.id("red"));
+    assertThat(
+            tokenizer(TinyModels.tokenizer().replace("\"lowercase\": true", "\"lowercase\": false"))
+                .encode("RED"))
+        .containsExactly(TinyModels.id("[UNK]"));
+  }
+
+  private static ModelCard sentenceCard(String properties) throws IOException {
+    return ModelCard.ofSentenceModel("a", new StringReader(properties));
+  }
+
+  private static WordPiece tokenizer(String json) throws IOException {
+    return TokenizerFile.read(new ByteArrayInputStream(json.getBytes(UTF_8)));
   }
 }

@@ -3,7 +3,7 @@ package io.mnemogrid.node.embed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.mnemogrid.node.config.EmbedConfig;
+import io.mnemogrid.node.memory.Embedder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,16 +18,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OnnxEmbedderTest {
   @TempDir private static Path folder;
-  private static OnnxEmbedder embedder;
+  private static OnnxModels models;
+  private static Embedder embedder;
 
   @BeforeAll
   static void open() throws IOException {
-    embedder = OnnxEmbedder.open(new EmbedConfig(100, 8_192, 2, 16, 512), folder);
+    models = TestConfigs.open(TestConfigs.of(100, 8_192, 2, 16), folder);
+    embedder = models.byDefault();
   }
 
   @AfterAll
   static void close() {
-    embedder.close();
+    models.close();
   }
 
   @Test
@@ -103,7 +105,8 @@ class OnnxEmbedderTest {
   @Test
   void oneTextARunGivesTheSameBitsAloneAndTogether() throws IOException {
     List<String> texts = Texts.sentences(8);
-    try (OnnxEmbedder single = OnnxEmbedder.open(new EmbedConfig(0, 8_192, 2, 1, 512), folder)) {
+    try (OnnxModels others = TestConfigs.open(TestConfigs.of(0, 8_192, 2, 1), folder)) {
+      Embedder single = others.byDefault();
       List<float[]> together = join(single.embedAll(texts));
       for (int i = 0; i < texts.size(); i++) {
         assertThat(together.get(i)).isEqualTo(join(single.embedQuery(texts.get(i))));
@@ -136,22 +139,22 @@ class OnnxEmbedderTest {
 
   @Test
   void ofAVeryLongTextEveryPartIsHeardAndItIsCounted() {
-    long before = embedder.figures().sampledTexts();
+    long before = models.figures().sampledTexts();
     String meeting = "Minutes of the meeting about seats. ";
     String dragons = "Dragons breathe fire over burning castles. ";
     List<float[]> vectors = all(meeting, meeting.repeat(2_700) + dragons.repeat(70));
     vectors.forEach(OnnxEmbedderTest::assertUnit);
     float[] question = question("fire breathing dragon");
     assertThat(cosine(question, vectors.get(1))).isGreaterThan(cosine(question, vectors.get(0)));
-    assertThat(embedder.figures().sampledTexts() - before).isEqualTo(1);
+    assertThat(models.figures().sampledTexts() - before).isEqualTo(1);
   }
 
   @Test
   void aRepeatedQuestionIsEmbeddedOnce() {
-    EmbedFigures before = embedder.figures();
+    EmbedFigures before = models.figures();
     float[] first = question("is this question asked twice?");
     float[] second = question("is this question asked twice?");
-    EmbedFigures after = embedder.figures();
+    EmbedFigures after = models.figures();
     assertThat(second).isSameAs(first);
     assertThat(after.cacheMisses() - before.cacheMisses()).isEqualTo(1);
     assertThat(after.cacheHits() - before.cacheHits()).isEqualTo(1);
@@ -160,14 +163,14 @@ class OnnxEmbedderTest {
 
   @Test
   void aQuestionAskedByManyAtOnceIsEmbeddedOnce() {
-    long before = embedder.figures().texts();
+    long before = models.figures().texts();
     List<float[]> answers =
         IntStream.range(0, 64)
             .parallel()
             .mapToObj(i -> question("asked by many agents at the same moment"))
             .toList();
     assertThat(answers).allSatisfy(vector -> assertThat(vector).isSameAs(answers.getFirst()));
-    assertThat(embedder.figures().texts() - before).isEqualTo(1);
+    assertThat(models.figures().texts() - before).isEqualTo(1);
   }
 
   @Test
@@ -187,7 +190,7 @@ class OnnxEmbedderTest {
       }
       assertThat(join(questions.get(i))).isEqualTo(expected.get(i));
     }
-    assertThat(embedder.figures().placesTaken()).isZero();
+    assertThat(models.figures().placesTaken()).isZero();
   }
 
   private static void assertUnit(float[] vector) {

@@ -38,8 +38,8 @@ class PackingTest {
     List<Window> windows = windows(random.ints(random.nextInt(100), 2, 513).toArray());
     List<Window> packed = new ArrayList<>();
     for (Run run : packing.pack(windows)) {
-      int width = run.windows().stream().mapToInt(window -> window.ids().length).max().orElse(0);
-      int tokens = run.windows().stream().mapToInt(window -> window.ids().length).sum();
+      int width = run.windows().stream().mapToInt(window -> window.length()).max().orElse(0);
+      int tokens = run.windows().stream().mapToInt(window -> window.length()).sum();
       int count = run.windows().size();
       assertThat(count).as("seed %d", seed).isBetween(1, packing.maxWindows());
       if (count > 1) {
@@ -58,10 +58,10 @@ class PackingTest {
   }
 
   private static List<Window> windows(int... lengths) {
-    Request request = new Request(new Lane(1), List.of("any"), ended -> {});
+    Request request = new Request(new Lane(1), Readings.any(), List.of("any"), ended -> {});
     List<Window> windows = new ArrayList<>();
     for (int length : lengths) {
-      windows.add(new Window(new Passage(request, 0, 1), 0, new int[length]));
+      windows.add(new Window(new Passage(request, 0, 1), 0, Tokens.of(new int[length])));
     }
     return windows;
   }

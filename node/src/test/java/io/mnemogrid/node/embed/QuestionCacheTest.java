@@ -2,6 +2,7 @@ package io.mnemogrid.node.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mnemogrid.node.embed.QuestionCache.Asked;
 import io.mnemogrid.node.model.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,21 +32,21 @@ class QuestionCacheTest {
   @Test
   void aQuestionUnderWayIsSharedAndNoAskerCanEndItForOthers() {
     CompletableFuture<float[]> model = new CompletableFuture<>();
-    CompletableFuture<float[]> first = cache.get("a", text -> model);
-    CompletableFuture<float[]> second = cache.get("a", this::embed);
+    CompletableFuture<float[]> first = cache.get(of("a"), text -> model);
+    CompletableFuture<float[]> second = cache.get(of("a"), this::embed);
     first.cancel(true);
     float[] vector = {1};
     model.complete(vector);
     assertThat(second).isCompletedWithValue(vector);
     assertThat(embedded).isEmpty();
-    assertThat(cache.get("a", this::embed)).isCompletedWithValue(vector);
+    assertThat(cache.get(of("a"), this::embed)).isCompletedWithValue(vector);
   }
 
   @Test
   void aFailureReachesAllWhoWaitAndIsNotKept() {
     CompletableFuture<float[]> model = new CompletableFuture<>();
-    CompletableFuture<float[]> first = cache.get("a", text -> model.thenApply(x -> x));
-    CompletableFuture<float[]> second = cache.get("a", this::embed);
+    CompletableFuture<float[]> first = cache.get(of("a"), text -> model.thenApply(x -> x));
+    CompletableFuture<float[]> second = cache.get(of("a"), this::embed);
     Refusal busy = new Refusal.Busy("later", Duration.ofSeconds(1));
     model.completeExceptionally(busy);
     assertThat(first.exceptionNow()).isSameAs(busy);
@@ -58,7 +59,7 @@ class QuestionCacheTest {
   void anEmbeddingThatThrowsLeavesNothingUnderWay() {
     CompletableFuture<float[]> failed =
         cache.get(
-            "a",
+            of("a"),
             text -> {
               throw new IllegalStateException("told to");
             });
@@ -78,14 +79,26 @@ class QuestionCacheTest {
   @Test
   void noEntriesKeepNothing() {
     QuestionCache none = new QuestionCache(0);
-    assertThat(none.get("a", this::embed)).isCompleted();
-    assertThat(none.get("a", this::embed)).isCompleted();
+    assertThat(none.get(of("a"), this::embed)).isCompleted();
+    assertThat(none.get(of("a"), this::embed)).isCompleted();
     assertThat(embedded).containsExactly("a", "a");
     assertThat(none.size()).isZero();
   }
 
+  @Test
+  void eachModelHasItsOwnVectors() {
+    CompletableFuture<float[]> one = cache.get(new Asked("one", "a"), this::embed);
+    CompletableFuture<float[]> other = cache.get(new Asked("other", "a"), this::embed);
+    assertThat(other.join()).isNotSameAs(one.join());
+    assertThat(cache.get(new Asked("one", "a"), this::embed).join()).isSameAs(one.join());
+  }
+
+  private static Asked of(String text) {
+    return new Asked("any", text);
+  }
+
   private void ask(String text) {
-    assertThat(cache.get(text, this::embed)).isCompleted();
+    assertThat(cache.get(of(text), this::embed)).isCompleted();
   }
 
   private CompletableFuture<float[]> embed(String text) {

@@ -17,8 +17,8 @@ class WordPieceTest {
 
   @BeforeAll
   static void read() throws IOException {
-    vocabulary = BundledModel.vocabulary();
-    tokenizer = new WordPiece(vocabulary, true);
+    tokenizer = BundledModel.named("bge-small-en-v1.5-q").tokenizer();
+    vocabulary = tokenizer.vocabulary();
   }
 
   @ParameterizedTest
@@ -50,6 +50,16 @@ class WordPieceTest {
     assertThat(cased.encode("HELLO")).containsExactly(vocabulary.unknown());
   }
 
+  @ParameterizedTest
+  @MethodSource("io.mnemogrid.node.embed.Golden#all")
+  void aLimitGivesTheFirstIds(Golden golden) {
+    int[] all = tokenizer.encode(golden.text());
+    for (int limit = 0; limit <= Math.min(all.length + 1, 12); limit++) {
+      assertThat(tokenizer.encode(golden.text(), limit))
+          .isEqualTo(Arrays.copyOf(all, Math.min(limit, all.length)));
+    }
+  }
+
   @Test
   void manyThreadsGetTheSameIds() {
     List<Golden> all = Golden.all();
@@ -78,8 +88,8 @@ class WordPieceTest {
   }
 
   private static List<Integer> windowOf(String text) {
-    int[][] windows = Windows.cut(tokenizer.encode(text), 512, vocabulary);
-    assertThat(windows).hasNumberOfRows(1);
-    return Arrays.stream(windows[0]).boxed().toList();
+    Cut cut = new Windows(vocabulary, 512, new int[0]).cut(tokenizer.encode(text));
+    assertThat(cut.windows()).hasSize(1);
+    return Arrays.stream(cut.windows().getFirst().ids()).boxed().toList();
   }
 }

@@ -1,21 +1,41 @@
 package io.mnemogrid.node.testing;
 
 import io.mnemogrid.node.memory.Embedder;
+import io.mnemogrid.node.memory.Embedders;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 
-/** Texts with words in common are near each other; the same text is always at the same place. */
-public final class HashingEmbedder implements Embedder {
+/**
+ * Texts with words in common are near each other; the same text is always at the same place. It is
+ * the only model of its node.
+ */
+public final class HashingEmbedder implements Embedder, Embedders {
   private static final int DIMENSION = 64;
   private static final Pattern WORD = Pattern.compile("\\W+");
   private final Executor executor;
 
   public HashingEmbedder(Executor executor) {
     this.executor = executor;
+  }
+
+  @Override
+  public Embedder byDefault() {
+    return this;
+  }
+
+  @Override
+  public Optional<Embedder> named(String model) {
+    return model.equals(model()) ? Optional.of(this) : Optional.empty();
+  }
+
+  @Override
+  public List<String> names() {
+    return List.of(model());
   }
 
   @Override

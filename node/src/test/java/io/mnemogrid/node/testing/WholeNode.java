@@ -27,6 +27,7 @@ final class WholeNode implements NodeUnderTest {
                 cluster(base.cluster()),
                 new AccessConfig(ROOT_KEY),
                 base.embed(),
+                base.rerank(),
                 base.index(),
                 base.recall(),
                 base.data())));

@@ -1,7 +1,9 @@
 package io.mnemogrid.perf.ann;
 
 import io.mnemogrid.node.config.EmbedConfig;
-import io.mnemogrid.node.embed.OnnxEmbedder;
+import io.mnemogrid.node.config.RerankConfig;
+import io.mnemogrid.node.embed.OnnxModels;
+import io.mnemogrid.node.memory.Embedder;
 import io.mnemogrid.perf.TextLines;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,11 +24,12 @@ public final class PrepareVectors {
   private static final int BATCH = 100;
   private static final int BATCHES_IN_FLIGHT = 8;
   private static final int PROGRESS_EVERY = 2_000;
-  private static final EmbedConfig MODEL = new EmbedConfig(0, 1_000_000, 0, 1, 512);
+  private static final EmbedConfig MODEL =
+      new EmbedConfig(EmbedConfig.DEFAULTS.model(), "", 1, 0, 1_000_000, 0, 1, 512);
 
-  private final OnnxEmbedder embedder;
+  private final Embedder embedder;
 
-  private PrepareVectors(OnnxEmbedder embedder) {
+  private PrepareVectors(Embedder embedder) {
     this.embedder = embedder;
   }
 
@@ -41,8 +44,9 @@ public final class PrepareVectors {
     }
     Path texts = Path.of(args[0]);
     Path output = Files.createDirectories(Path.of(args[1]));
-    try (OnnxEmbedder embedder = OnnxEmbedder.open(MODEL, Files.createTempDirectory("model"))) {
-      var prepare = new PrepareVectors(embedder);
+    Path scratch = Files.createTempDirectory("model");
+    try (OnnxModels models = OnnxModels.open(MODEL, RerankConfig.DEFAULTS, scratch)) {
+      var prepare = new PrepareVectors(models.byDefault());
       prepare.embed(texts.resolve("queries.txt.gz"), output.resolve("queries.f32"));
       prepare.embed(texts.resolve("base.txt.gz"), output.resolve("base.f32"));
     }
