@@ -9,7 +9,9 @@ sealed interface Readout {
   int floats();
 
   /** Shape of the model's output for a run of so many windows, padded to so many tokens. */
-  long[] shape(int rows, int width);
+  default long[] shape(int rows, int width) {
+    return new long[] {rows, width, floats()};
+  }
 
   /**
    * Reads one result.
@@ -27,11 +29,6 @@ sealed interface Readout {
   /** The state of a window's first token, scaled to length 1: CLS pooling. */
   record FirstToken(int floats) implements Readout {
     @Override
-    public long[] shape(int rows, int width) {
-      return new long[] {rows, width, floats};
-    }
-
-    @Override
     public float[] read(FloatBuffer output, Cell window, int tokens) throws OrtException {
       float[] vector = new float[floats];
       output.get(window.row() * window.width() * floats, vector);
@@ -41,11 +38,6 @@ sealed interface Readout {
 
   /** The mean of the states of a window's tokens, the special ones included, scaled to length 1. */
   record Mean(int floats) implements Readout {
-    @Override
-    public long[] shape(int rows, int width) {
-      return new long[] {rows, width, floats};
-    }
-
     @Override
     public float[] read(FloatBuffer output, Cell window, int tokens) throws OrtException {
       float[] sum = new float[floats];

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,12 +76,12 @@ class OpenModelsTest {
                     throw new AssertionError(e);
                   }
                 });
-        await().until(() -> other.getState() == Thread.State.WAITING);
+        await().atMost(Duration.ofMinutes(2)).until(() -> other.getState() == Thread.State.WAITING);
         assertThat(waited.get()).isNull();
         assertRuns(held.model());
       }
       other.join();
-      waited.get().close();
+      Objects.requireNonNull(waited.get()).close();
       assertThat(models.count()).isEqualTo(1);
     }
   }

@@ -93,6 +93,22 @@ class StartIT {
   }
 
   @Test
+  void modelsThatCannotBeUsedAreAConfigurationErrorToo() {
+    NodeProcess node =
+        nodes.launch(
+            "no-such-models",
+            Map.of(
+                "MNEMOGRID_EMBED_MODELS_DIR", "/nowhere/models",
+                "MNEMOGRID_RERANK_MODEL_DIR", "/nowhere/reranker"));
+    assertThat(node.awaitExit()).isEqualTo(CONFIG_ERROR);
+    assertThat(node.log())
+        .contains("2 errors")
+        .contains("embed.modelsDir: must be a folder that can be read: /nowhere/models")
+        .contains("rerank.modelDir: /nowhere/reranker cannot be used: ")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
   void anArgumentIsRefused() {
     Stream<String> command = Stream.concat(NodeProcess.command().stream(), Stream.of("--port=1"));
     NodeProcess node = nodes.launch("argument", command.toList(), Map.of());
