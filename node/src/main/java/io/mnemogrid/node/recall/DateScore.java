@@ -1,17 +1,58 @@
 package io.mnemogrid.node.recall;
 
+import io.mnemogrid.node.recall.TimeCue.Grain;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
  * How well the time of a memory fits the times that a question names: 1 for the very day, month or
- * span, less for what comes shortly after it, since people tell of a thing after it has happened.
+ * span, less for what comes shortly after it, since people tell of a thing after it has happened,
+ * and little for a year, which fits too many.
  */
 public final class DateScore {
   private static final long DAY = 86_400;
+  private static final double SAME_MONTH_AS_DAY = 0.3;
+
+  /** A span up to this long is as good as a month. */
+  private static final long SHORT_SPAN = 45 * DAY;
+
+  /** A span up to this long is as good as a season. */
+  private static final long MIDDLE_SPAN = 200 * DAY;
+
+  /**
+   * What a place in or near a named time is worth.
+   *
+   * @param slackDays on both sides of it that count as inside
+   * @param laterDays behind it that count as shortly after
+   */
+  private record Fit(double inside, int slackDays, double later, int laterDays) {
+    private static final Fit DAY = new Fit(1, 1, 0.6, 8);
+    private static final Fit WEEK = new Fit(1, 1, 0.5, 8);
+    private static final Fit MONTH = new Fit(1, 0, 0.4, 10);
+    private static final Fit SEASON = new Fit(0.4, 0, 0.2, 10);
+    private static final Fit YEAR = new Fit(0.2, 0, 0, 0);
+
+    static Fit of(TimeCue cue) {
+      return switch (cue.grain()) {
+        case DAY -> DAY;
+        case WEEK -> WEEK;
+        case MONTH -> MONTH;
+        case SEASON -> SEASON;
+        case YEAR, OPEN -> YEAR;
+        case SPAN -> ofSpan(cue.to() - cue.from());
+      };
+    }
+
+    private static Fit ofSpan(long seconds) {
+      if (seconds <= SHORT_SPAN) {
+        return MONTH;
+      }
+      return seconds <= MIDDLE_SPAN ? SEASON : YEAR;
+    }
+  }
 
   private DateScore() {}
 
@@ -20,84 +61,57 @@ public final class DateScore {
    * @return 0..1: of the cue that fits best; 0 without any
    */
   public static double of(long time, List<TimeCue> cues) {
-    if (time == Candidate.NO_TIME) {
-      return 0;
-    }
     double best = 0;
-    for (TimeCue cue : cues) {
-      best = Math.max(best, cue.everyYear() ? inAnyYear(time, cue) : in(time, cue));
+    if (time != Candidate.NO_TIME) {
+      for (TimeCue cue : cues) {
+        best = Math.max(best, cue.everyYear() ? inAnyYear(time, cue) : in(time, cue));
+      }
     }
     return best;
+  }
+
+  /** With the times of the years around the memory's, one of which it is nearest to. */
+  private static double inAnyYear(long time, TimeCue cue) {
+    int years = date(time).getYear() - date(cue.from()).getYear();
+    double best = 0;
+    for (int shift = years - 1; shift <= years + 1; shift++) {
+      best = Math.max(best, in(time, moved(cue, shift)));
+    }
+    return best;
+  }
+
+  private static TimeCue moved(TimeCue cue, int years) {
+    return new TimeCue(
+        cue.text(), moved(cue.from(), years), moved(cue.to(), years), cue.grain(), false);
+  }
+
+  private static long moved(long time, int years) {
+    return Instant.ofEpochSecond(time).atOffset(ZoneOffset.UTC).plusYears(years).toEpochSecond();
   }
 
   private static double in(long time, TimeCue cue) {
-    return score(time, cue.from(), cue.to(), cue);
-  }
-
-  /** The occurrence that the memory is in, or the one before it if that has just ended. */
-  private static double inAnyYear(long time, TimeCue cue) {
-    int year = date(time).getYear();
-    double best = 0;
-    for (int candidate = year - 1; candidate <= year + 1; candidate++) {
-      int years = candidate - date(cue.from()).getYear();
-      best = Math.max(best, score(time, shift(cue.from(), years), shift(cue.to(), years), cue));
+    Fit fit = Fit.of(cue);
+    long slack = fit.slackDays() * DAY;
+    if (time >= cue.from() - slack && time < cue.to() + slack) {
+      return fit.inside();
     }
-    return best;
-  }
-
-  private static double score(long time, long from, long to, TimeCue cue) {
-    return switch (cue.grain()) {
-      case DAY -> {
-        if (time >= from - DAY && time < to + DAY) {
-          yield 1;
-        }
-        if (time >= from && time < to + 8 * DAY) {
-          yield 0.6;
-        }
-        yield sameMonth(time, from) ? 0.3 : 0;
-      }
-      case WEEK -> {
-        if (time >= from - DAY && time < to + DAY) {
-          yield 1;
-        }
-        yield time >= from && time < to + 8 * DAY ? 0.5 : 0;
-      }
-      case MONTH -> after(time, from, to, 1, 10, 0.4);
-      case SEASON -> after(time, from, to, 0.4, 10, 0.2);
-      case YEAR, OPEN -> after(time, from, to, 0.2, 0, 0);
-      case SPAN -> after(time, from, to, ofSpan(to - from), 8, 0.4 * ofSpan(to - from));
-    };
-  }
-
-  private static double ofSpan(long seconds) {
-    if (seconds <= 45 * DAY) {
-      return 1;
+    if (time >= cue.to() && time < cue.to() + fit.laterDays() * DAY) {
+      return fit.later();
     }
-    return seconds <= 200 * DAY ? 0.4 : 0.2;
+    boolean near = cue.grain() == Grain.DAY && month(time).equals(month(noon(cue)));
+    return near ? SAME_MONTH_AS_DAY : 0;
   }
 
-  private static double after(
-      long time, long from, long to, double inside, int graceDays, double grace) {
-    if (time >= from && time < to) {
-      return inside;
-    }
-    return time >= to && time < to + graceDays * DAY ? grace : 0;
+  /** A moment that is on the same day in every zone near that of the question. */
+  private static long noon(TimeCue cue) {
+    return cue.from() + (cue.to() - cue.from()) / 2;
   }
 
-  private static boolean sameMonth(long time, long other) {
-    LocalDate one = date(time);
-    LocalDate two = date(other);
-    return one.getYear() == two.getYear() && one.getMonth() == two.getMonth();
+  private static YearMonth month(long time) {
+    return YearMonth.from(date(time));
   }
 
   private static LocalDate date(long time) {
     return LocalDate.ofInstant(Instant.ofEpochSecond(time), ZoneOffset.UTC);
-  }
-
-  private static long shift(long time, int years) {
-    return Instant.ofEpochSecond(time)
-        .atOffset(ZoneOffset.UTC)
-        .plus(years, ChronoUnit.YEARS)
-        .toEpochSecond();
   }
 }

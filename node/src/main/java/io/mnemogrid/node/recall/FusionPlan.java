@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param neighborhood whether turns around a memory in its session count too
  * @param reach how many turns on each side of a proposed candidate are candidates too, where there
  *     are as many
+ * @param leastSpan over which similarities are spread at least, by {@code MINMAX}: {@value
+ *     #COSINE_SPAN} for cosines, 0 where their size says nothing
  * @param namespaceWeights of each namespace asked, in the order of {@link Candidate#namespace}
  * @param smart how importance and the like move the score
  * @param now unix seconds
@@ -20,11 +22,15 @@ public record FusionPlan(
     @Nullable Double vectorWeight,
     boolean neighborhood,
     int reach,
+    double leastSpan,
     QuestionCues cues,
     List<Double> namespaceWeights,
     FusionWeights weights,
     SmartScore smart,
     long now) {
+
+  /** Cosines that are closer together than this hardly differ. */
+  public static final double COSINE_SPAN = 0.2;
 
   /** How scores of different kinds are made comparable. */
   public enum Method {
@@ -42,6 +48,9 @@ public record FusionPlan(
     }
     if (reach < 0) {
       throw new IllegalArgumentException("the reach must be at least 0, was " + reach);
+    }
+    if (!(leastSpan >= 0 && Double.isFinite(leastSpan))) {
+      throw new IllegalArgumentException("the least span must be at least 0, was " + leastSpan);
     }
     for (double weight : namespaceWeights) {
       if (!(weight >= 0 && Double.isFinite(weight))) {

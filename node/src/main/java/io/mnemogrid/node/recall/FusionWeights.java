@@ -10,8 +10,8 @@ public record FusionWeights(Sides alone, Sides inContext, Priors priors) {
   public static final FusionWeights DEFAULTS =
       new FusionWeights(
           new Sides(0.4, 0, 0, 0.6, 0, 0),
-          new Sides(0.074, 0.148, 0.074, 0.259, 0.222, 0.222),
-          new Priors(0.3, 0.074, 0.093, 0.037, 0.148));
+          new Sides(0.06, 0.27, 0.14, 0.2, 0.165, 0.165),
+          new Priors(0.35, 0.07, 0.1, 0.07, 0.16));
 
   /** Similarity of words and vectors alone: without context, and without a look at the content. */
   public static final FusionWeights PLAIN =

@@ -16,99 +16,18 @@ final class Names {
 
   /** Capitalised where a question or a part of it begins, or always, without being names. */
   private static final Set<String> NO_NAMES =
-      Set.of(
-          "a",
-          "about",
-          "after",
-          "all",
-          "an",
-          "and",
-          "any",
-          "are",
-          "as",
-          "at",
-          "before",
-          "but",
-          "by",
-          "can",
-          "compare",
-          "could",
-          "describe",
-          "did",
-          "do",
-          "does",
-          "during",
-          "explain",
-          "find",
-          "for",
-          "from",
-          "give",
-          "had",
-          "has",
-          "have",
-          "he",
-          "her",
-          "his",
-          "how",
-          "i",
-          "i'd",
-          "i'll",
-          "i'm",
-          "i've",
-          "if",
-          "in",
-          "is",
-          "it",
-          "its",
-          "list",
-          "may",
-          "me",
-          "might",
-          "my",
-          "name",
-          "of",
-          "on",
-          "or",
-          "our",
-          "please",
-          "remind",
-          "she",
-          "should",
-          "show",
-          "since",
-          "so",
-          "summarize",
-          "tell",
-          "that",
-          "the",
-          "their",
-          "there",
-          "these",
-          "they",
-          "this",
-          "those",
-          "to",
-          "us",
-          "was",
-          "we",
-          "were",
-          "what",
-          "what's",
-          "when",
-          "when's",
-          "where",
-          "which",
-          "while",
-          "who",
-          "who's",
-          "whom",
-          "whose",
-          "why",
-          "will",
-          "with",
-          "would",
-          "you",
-          "your");
+      Word.set(
+          """
+          a about after all an and any are as at before but by can compare could describe did
+          do does during explain find for from give had has have he her his how i i'd i'll i'm
+          i've if in is it its list may me might my name of on or our please remind she should
+          show since so summarize tell that the their there these they this those to us was we
+          were what what's when when's where which while who who's whom whose why will with
+          would you your
+          """);
+
+  /** Names too, but not where a question begins. */
+  private static final Set<String> VERBS_TOO = Set.of("may", "will");
 
   private Names() {}
 
@@ -147,9 +66,13 @@ final class Names {
   }
 
   private static boolean isNamePart(Word word) {
-    return word.isCapitalized()
-        && !NO_NAMES.contains(word.lower())
-        && !CalendarWords.isName(word.lower());
+    return word.isCapitalized() && canBeName(word) && !CalendarWords.isName(word.lower());
+  }
+
+  private static boolean canBeName(Word word) {
+    boolean verb = VERBS_TOO.contains(word.lower());
+    boolean capital = word.isCapitalized() && !word.startsSentence();
+    return verb ? capital : !NO_NAMES.contains(word.lower());
   }
 
   /** A lone word with which a sentence begins, if nothing but its place speaks for a name. */
@@ -169,16 +92,14 @@ final class Names {
 
   /**
    * The words of a question that may belong to a name, in lower case: the capitalised ones, also at
-   * the beginning of a sentence; all of them when the question is written without capitals, or in
-   * capitals alone.
+   * the beginning of a sentence; all of them when the question has no capitals inside.
    */
   static Set<String> words(List<Word> words) {
     boolean careless =
-        words.stream().noneMatch(word -> word.isCapitalized() && !word.startsSentence())
-            && words.stream().noneMatch(Word::isCapitalized);
+        words.stream().noneMatch(word -> word.isCapitalized() && !word.startsSentence());
     Set<String> found = new LinkedHashSet<>();
     for (Word word : words) {
-      if ((careless || word.isCapitalized()) && !NO_NAMES.contains(word.lower())) {
+      if ((careless || word.isCapitalized()) && canBeName(word)) {
         found.add(word.lower());
       }
     }

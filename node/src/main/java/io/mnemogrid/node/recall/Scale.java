@@ -9,23 +9,37 @@ final class Scale {
 
   private Scale() {}
 
-  /** Of scores that are at least 0 and whose 0 says something: nothing was found. */
+  /** Of scores that are at least 0, of which 0 says that nothing was found. */
   static double[] fromZero(double[] scores) {
-    return between(scores, 0, Arrays.stream(scores).max().orElse(0), 0);
-  }
-
-  /** Of scores of which only the differences say something. */
-  static double[] fromLowest(double[] scores) {
-    double lowest = Arrays.stream(scores).min().orElse(0);
-    return between(scores, lowest, Arrays.stream(scores).max().orElse(0), 1);
-  }
-
-  private static double[] between(double[] scores, double floor, double top, double ifAllEqual) {
+    double top = Arrays.stream(scores).max().orElse(0);
     double[] scaled = new double[scores.length];
     for (int i = 0; i < scores.length; i++) {
-      scaled[i] = top > floor ? (scores[i] - floor) / (top - floor) : ifAllEqual;
+      scaled[i] = top > 0 ? scores[i] / top : 0;
     }
     return scaled;
+  }
+
+  /**
+   * Of scores of which only the differences say something.
+   *
+   * @param leastSpan from the lowest to the highest score, even where they are closer together: so
+   *     that a few scores that are nearly equal do not end at 0 and 1
+   */
+  static double[] fromLowest(double[] scores, double leastSpan) {
+    double top = Arrays.stream(scores).max().orElse(0);
+    double span = span(scores, leastSpan);
+    double[] scaled = new double[scores.length];
+    for (int i = 0; i < scores.length; i++) {
+      scaled[i] = span > 0 ? 1 - (top - scores[i]) / span : 1;
+    }
+    return scaled;
+  }
+
+  /** From the lowest to the highest score, but at least {@code leastSpan}. */
+  static double span(double[] scores, double leastSpan) {
+    double top = Arrays.stream(scores).max().orElse(0);
+    double lowest = Arrays.stream(scores).min().orElse(0);
+    return Math.max(top - lowest, leastSpan);
   }
 
   /**

@@ -10,6 +10,9 @@ final class SignalTable {
   /** Words from which on a turn counts as long. */
   private static final int LONG_TURN_WORDS = 60;
 
+  /** Share of the span of the similarities over which those of whole surroundings are spread. */
+  private static final double LEAST_CONTEXT_SPAN = 0.3;
+
   private final FusionPlan plan;
   private final List<Candidate> candidates;
   private final List<Column> columns = new ArrayList<>();
@@ -38,19 +41,29 @@ final class SignalTable {
     double[] bm25 = measured(Candidate::bm25);
     double[] similarity = measured(Candidate::similarity);
     addLexical(Signal.LEXICAL, weights.lexical(), bm25);
-    addDense(Signal.DENSE, weights.dense(), similarity);
+    addDense(Signal.DENSE, weights.dense(), similarity, plan.leastSpan());
     if (inContext) {
+      double leastSpan = LEAST_CONTEXT_SPAN * Scale.span(similarity, plan.leastSpan());
       addLexical(
           Signal.LEXICAL_NEIGHBORS,
           weights.lexicalNeighbors(),
-          NeighborWeights.LEXICAL.sum(bm25, lines));
+          NeighborWeights.LEXICAL.sum(bm25, lines, asks()));
       addLexical(Signal.LEXICAL_SESSION, weights.lexicalSession(), lines.best(bm25));
       addDense(
           Signal.DENSE_NEIGHBORS,
           weights.denseNeighbors(),
-          NeighborWeights.DENSE.mean(similarity, lines));
-      addDense(Signal.DENSE_SESSION, weights.denseSession(), lines.best(similarity));
+          NeighborWeights.DENSE.mean(similarity, lines),
+          leastSpan);
+      addDense(Signal.DENSE_SESSION, weights.denseSession(), lines.best(similarity), leastSpan);
     }
+  }
+
+  private boolean[] asks() {
+    boolean[] asks = new boolean[candidates.size()];
+    for (int i = 0; i < asks.length; i++) {
+      asks[i] = TextTraits.endsAsQuestion(candidates.get(i).traits());
+    }
+    return asks;
   }
 
   private void addPriors() {
@@ -87,13 +100,13 @@ final class SignalTable {
     add(signal, weight, raw, byRank ? Scale.byRank(raw, 0) : Scale.fromZero(raw));
   }
 
-  private void addDense(Signal signal, double weight, double[] raw) {
+  private void addDense(Signal signal, double weight, double[] raw, double leastSpan) {
     boolean byRank = plan.method() == Method.RRF;
     add(
         signal,
         weight,
         raw,
-        byRank ? Scale.byRank(raw, Double.NEGATIVE_INFINITY) : Scale.fromLowest(raw));
+        byRank ? Scale.byRank(raw, Double.NEGATIVE_INFINITY) : Scale.fromLowest(raw, leastSpan));
   }
 
   private void add(Signal signal, double weight, ToDoubleFunction<Candidate> value) {

@@ -1,7 +1,5 @@
 package io.mnemogrid.node.recall;
 
-import java.util.List;
-
 /** English words that name a time, looked up without making a string of what is looked up. */
 final class TimeWords {
   private static final int YEAR_DIGITS = 4;
@@ -10,52 +8,13 @@ final class TimeWords {
   private static final int LONGEST = 9;
 
   static {
-    List.of(
-            "yesterday",
-            "today",
-            "tonight",
-            "tomorrow",
-            "ago",
-            "weekend",
-            "weekends",
-            "week",
-            "weeks",
-            "month",
-            "months",
-            "year",
-            "years",
-            "summer",
-            "winter",
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-            "jan",
-            "feb",
-            "apr",
-            "jun",
-            "jul",
-            "aug",
-            "sept",
-            "sep",
-            "oct",
-            "nov",
-            "dec")
+    Word.set(
+            """
+            yesterday today tonight tomorrow ago weekend weekends week weeks month months
+            year years summer winter monday tuesday wednesday thursday friday saturday
+            sunday january february march april may june july august september october
+            november december jan feb apr jun jul aug sept sep oct nov dec
+            """)
         .forEach(TimeWords::put);
   }
 

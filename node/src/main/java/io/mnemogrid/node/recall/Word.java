@@ -3,6 +3,9 @@ package io.mnemogrid.node.recall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A word or number of a question.
@@ -16,6 +19,8 @@ import java.util.Locale;
 record Word(String text, String lower, int begin, int end, Gap gap, boolean possessive) {
   /** Words of a question that are read. */
   static final int COUNT_MAX = 512;
+
+  private static final Pattern SPACES = Pattern.compile("\\s+");
 
   /** What is between two words. */
   enum Gap {
@@ -50,6 +55,11 @@ record Word(String text, String lower, int begin, int end, Gap gap, boolean poss
       gapBegin = i;
     }
     return words;
+  }
+
+  /** The words of a text of our own, which are spelled there as they are meant. */
+  static Set<String> set(String spaced) {
+    return SPACES.splitAsStream(spaced.strip()).collect(Collectors.toUnmodifiableSet());
   }
 
   private static int end(String question, int begin, int length) {
