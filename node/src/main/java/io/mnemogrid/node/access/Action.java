@@ -6,6 +6,7 @@ public enum Action {
   NAMESPACE_LIST(Target.CALLER, Scope.READ),
   NAMESPACE_READ(Target.NAMESPACE, Scope.READ),
   NAMESPACE_CREATE(Target.NAMESPACE, Scope.WRITE),
+  NAMESPACE_CONFIGURE(Target.NAMESPACE, Scope.WRITE),
   NAMESPACE_DELETE(Target.NAMESPACE, Scope.ADMIN),
   NAMESPACE_KEYS(Target.NAMESPACE, Scope.ADMIN),
   KEYS(Target.CLUSTER, Scope.SUPER_ADMIN),
@@ -13,6 +14,7 @@ public enum Action {
   MEMORY_RECALL(Target.NAMESPACE, Scope.READ),
   MEMORY_READ(Target.NAMESPACE, Scope.READ),
   MEMORY_UPDATE(Target.NAMESPACE, Scope.WRITE),
+  MEMORY_VERIFY(Target.NAMESPACE, Scope.ADMIN),
   MEMORY_FORGET(Target.NAMESPACE, Scope.WRITE);
 
   /** What an action touches. */

@@ -68,7 +68,8 @@ public final class Node implements AutoCloseable {
     started.push(models);
     HazelcastInstance member = startMember(config);
     started.push(member::shutdown);
-    Grid grid = Grid.on(member, Settings.score(config.recall()), clock);
+    Grid grid =
+        Grid.on(member, Settings.score(config.recall()), models.reranker().orElse(null), clock);
     started.push(grid);
     health.watch(grid);
 

@@ -39,13 +39,9 @@ final class FanOut {
    */
   record Gathered(ReadAnswer answer, List<ReadTarget> missing) {}
 
-  /**
-   * Reads all targets.
-   *
-   * @param limit of candidates in the merged answer
-   */
-  CompletionStage<Gathered> gather(ShardRead read, List<ReadTarget> targets, int limit) {
-    return new Gathering(read, targets, limit).run();
+  /** Reads all targets that can be read. */
+  CompletionStage<Gathered> gather(ShardRead read, List<ReadTarget> targets) {
+    return new Gathering(read, targets).run();
   }
 
   /**
@@ -54,7 +50,7 @@ final class FanOut {
    * @return the merged answer; fails with {@link Refusal.Unavailable} when some did not answer
    */
   CompletionStage<ReadAnswer> gatherAll(ShardRead read, List<ReadTarget> targets) {
-    return gather(read, targets, Integer.MAX_VALUE)
+    return gather(read, targets)
         .thenApply(gathered -> {
           if (!gathered.missing().isEmpty()) {
             throw new Refusal.Unavailable(
@@ -68,16 +64,14 @@ final class FanOut {
 
   private final class Gathering {
     private final ShardRead read;
-    private final int limit;
     private final long endNanos = System.nanoTime() + timeout.toNanos();
     private final ReadAnswer merged = new ReadAnswer();
     private List<ReadTarget> open;
     private boolean busy;
 
-    Gathering(ShardRead read, List<ReadTarget> targets, int limit) {
+    Gathering(ShardRead read, List<ReadTarget> targets) {
       this.read = read;
       this.open = targets;
-      this.limit = limit;
     }
 
     CompletionStage<Gathered> run() {
@@ -141,7 +135,7 @@ final class FanOut {
         }
         return;
       }
-      merged.merge(answer, limit);
+      merged.merge(answer, read.limit());
       open = concat(open, answer.refused());
       busy |= answer.isBusy();
     }

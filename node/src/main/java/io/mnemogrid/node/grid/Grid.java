@@ -5,6 +5,7 @@ import com.hazelcast.spi.impl.NodeEngine;
 import io.mnemogrid.node.memory.KeyRegistry;
 import io.mnemogrid.node.memory.MemoryGrid;
 import io.mnemogrid.node.memory.NamespaceCatalog;
+import io.mnemogrid.node.memory.Reranker;
 import io.mnemogrid.node.model.Refusal;
 import io.mnemogrid.node.recall.SmartScore;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memories, namespaces and keys of a cluster, through one Hazelcast member. Works on any member
@@ -24,21 +26,28 @@ public final class Grid implements AutoCloseable {
   private final Retry retry = new Retry(timer);
   private final MemoryGrid memories;
 
-  private Grid(GridService service, SmartScore score, InstantSource clock) {
+  private Grid(
+      GridService service, SmartScore score, @Nullable Reranker reranker, InstantSource clock) {
     this.service = service;
     this.engine = service.engine();
     FanOut fanOut = new FanOut(engine, retry, service.settings().readTimeout());
     this.memories =
-        new HazelcastMemories(engine, service, retry, fanOut, new Recall(fanOut, score, clock));
+        new HazelcastMemories(
+            engine, service, retry, fanOut, new Recall(fanOut, score, reranker, clock));
   }
 
   /**
    * Opens the grid on a member.
    *
    * @param score how hits are ordered unless a recall says otherwise
+   * @param reranker to order the best of a recall anew, or null
    */
-  public static Grid on(HazelcastInstance instance, SmartScore score, InstantSource clock) {
-    return new Grid(GridService.of(instance), score, clock);
+  public static Grid on(
+      HazelcastInstance instance,
+      SmartScore score,
+      @Nullable Reranker reranker,
+      InstantSource clock) {
+    return new Grid(GridService.of(instance), score, reranker, clock);
   }
 
   public MemoryGrid memories() {

@@ -29,7 +29,8 @@ public final class GridSerializerHook implements DataSerializerHook {
   static final int REGISTRY_SNAPSHOT = 15;
 
   // Placeholders of what an operation reads in readBody before it runs.
-  private static final ShardSpec NO_SHARD = new ShardSpec(0, 0, 1, Namespace.Distance.COSINE);
+  private static final ShardSpec NO_SHARD =
+      new ShardSpec(0, 0, 1, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
 
   @Override
   public int getFactoryId() {

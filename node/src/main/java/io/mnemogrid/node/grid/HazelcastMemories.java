@@ -137,12 +137,15 @@ final class HazelcastMemories implements MemoryGrid {
 
   @Override
   public CompletionStage<Optional<Memory>> get(Namespace namespace, String id) {
+    ShardSpec spec = ShardSpec.of(namespace, namespace.shardOf(id));
     return fanOut
         .gatherAll(
-            new ShardRead.Fetch(List.of(id)),
-            List.of(placement.target(ShardSpec.of(namespace, namespace.shardOf(id)))))
+            new ShardRead.Fetch(List.of(new ShardRead.Wanted(spec.key(), id)), true),
+            List.of(placement.target(spec)))
         .thenApply(answer ->
-            answer.records().stream().findFirst().map(stored -> stored.toMemory(namespace)));
+            answer.fetched().stream()
+                .findFirst()
+                .map(fetched -> fetched.stored().toMemory(namespace)));
   }
 
   @Override
@@ -161,6 +164,18 @@ final class HazelcastMemories implements MemoryGrid {
   @Override
   public CompletionStage<Recalled> recall(RecallQuery query) {
     return recall.recall(query, placement);
+  }
+
+  @Override
+  public CompletionStage<List<Memory>> saying(
+      Namespace namespace, String content, float[] vector, float leastSimilarity) {
+    return fanOut
+        .gatherAll(
+            new ShardRead.Saying(content, vector, leastSimilarity), placement.targets(namespace))
+        .thenApply(answer ->
+            answer.fetched().stream()
+                .map(fetched -> fetched.stored().toMemory(namespace))
+                .toList());
   }
 
   @Override

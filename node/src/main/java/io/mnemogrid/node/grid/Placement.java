@@ -26,6 +26,10 @@ final class Placement {
     return (int) ((first + (long) spec.shard() * stride) % partitionCount);
   }
 
+  ReadTarget target(Namespace namespace, long shardKey) {
+    return target(ShardSpec.of(namespace, ShardSpec.shard(shardKey)));
+  }
+
   ReadTarget target(ShardSpec spec) {
     return new ReadTarget(partition(spec), spec.key());
   }

@@ -3,13 +3,15 @@ package io.mnemogrid.node.grid;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
-import io.mnemogrid.node.grid.shard.Candidate;
-import io.mnemogrid.node.recall.Ranking;
+import io.mnemogrid.node.grid.shard.Found;
+import io.mnemogrid.node.grid.shard.ShardSearch;
+import io.mnemogrid.node.lexical.Statistics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What members found; the answers of several are merged into one. Lists that the question was not
@@ -24,7 +26,12 @@ final class ReadAnswer implements IdentifiedDataSerializable {
 
   private List<ReadTarget> refused = new ArrayList<>();
   private boolean busy;
-  private List<Ranking.Found> candidates = new ArrayList<>();
+  private @Nullable Statistics statistics;
+  private List<Found> nearest = new ArrayList<>();
+  private List<Found> wordiest = new ArrayList<>();
+  private List<Found> around = new ArrayList<>();
+  private List<float[]> vectors = new ArrayList<>();
+  private List<Fetched> fetched = new ArrayList<>();
   private List<StoredRecord> records = new ArrayList<>();
   private List<Long> namespaceUids = new ArrayList<>();
   private List<String> ids = new ArrayList<>();
@@ -32,6 +39,9 @@ final class ReadAnswer implements IdentifiedDataSerializable {
   private int considered;
   private int total;
   private PriorityQueue<StoredRecord> selected = new PriorityQueue<>(NEWEST_FIRST.reversed());
+
+  /** A memory in the shard of that key. */
+  record Fetched(long shardKey, StoredRecord stored) {}
 
   /** Everything refused because the member has no room for the question. */
   static ReadAnswer busy(List<ReadTarget> targets) {
@@ -51,13 +61,31 @@ final class ReadAnswer implements IdentifiedDataSerializable {
     return busy;
   }
 
-  /** Most similar first. */
-  List<Ranking.Found> candidates() {
-    return candidates;
+  /** How often the words occur in all that was read; null when there was nothing. */
+  @Nullable Statistics statistics() {
+    return statistics;
   }
 
-  List<StoredRecord> records() {
-    return records;
+  /** In the order of {@link Found#BY_SIMILARITY}. */
+  List<Found> nearest() {
+    return nearest;
+  }
+
+  /** In the order of {@link Found#BY_WORDS}. */
+  List<Found> wordiest() {
+    return wordiest;
+  }
+
+  List<Found> around() {
+    return around;
+  }
+
+  List<float[]> vectors() {
+    return vectors;
+  }
+
+  List<Fetched> fetched() {
+    return fetched;
   }
 
   List<Long> namespaceUids() {
@@ -91,23 +119,26 @@ final class ReadAnswer implements IdentifiedDataSerializable {
     refused.add(target);
   }
 
-  void addCandidates(int shard, List<Candidate> found, int k) {
-    List<Ranking.Found> more = new ArrayList<>(found.size());
-    for (Candidate candidate : found) {
-      more.add(
-          new Ranking.Found(
-              candidate.id(),
-              shard,
-              candidate.similarity(),
-              candidate.importance(),
-              candidate.updatedAt()));
-    }
-    considered += more.size();
-    candidates = Ranking.merge(candidates, more, k);
+  void add(Statistics more) {
+    Statistics before = statistics;
+    statistics = before == null ? more : before.plus(more);
   }
 
-  void addRecord(StoredRecord stored) {
-    records.add(stored);
+  void add(ShardSearch.Result found, int limit) {
+    nearest = Found.merge(nearest, found.nearest(), Found.BY_SIMILARITY, limit);
+    wordiest = Found.merge(wordiest, found.wordiest(), Found.BY_WORDS, limit);
+  }
+
+  void addAround(List<Found> found) {
+    around.addAll(found);
+  }
+
+  void addVector(float[] vector) {
+    vectors.add(vector);
+  }
+
+  void addFetched(long shardKey, StoredRecord stored) {
+    fetched.add(new Fetched(shardKey, stored));
   }
 
   void addSelected(StoredRecord stored, int limit) {
@@ -130,9 +161,16 @@ final class ReadAnswer implements IdentifiedDataSerializable {
     total++;
   }
 
-  /** Takes in the answer of another member; {@code limit} bounds the candidates. */
+  /** Takes in the answer of another member; {@code limit} bounds the lists of the best. */
   void merge(ReadAnswer other, int limit) {
-    candidates = Ranking.merge(candidates, other.candidates, limit);
+    Statistics more = other.statistics;
+    if (more != null) {
+      add(more);
+    }
+    add(new ShardSearch.Result(other.nearest, other.wordiest), limit);
+    around.addAll(other.around);
+    vectors.addAll(other.vectors);
+    fetched.addAll(other.fetched);
     records.addAll(other.records);
     namespaceUids.addAll(other.namespaceUids);
     ids.addAll(other.ids);
@@ -158,7 +196,12 @@ final class ReadAnswer implements IdentifiedDataSerializable {
     Wire.writeFormat(out);
     out.writeBoolean(busy);
     Wire.writeList(refused, out, ReadTarget::write);
-    Wire.writeList(candidates, out, ReadAnswer::writeFound);
+    ReadWire.writeStatistics(statistics, out);
+    Wire.writeList(nearest, out, ReadWire::writeFound);
+    Wire.writeList(wordiest, out, ReadWire::writeFound);
+    Wire.writeList(around, out, ReadWire::writeFound);
+    Wire.writeList(vectors, out, (vector, to) -> to.writeFloatArray(vector));
+    Wire.writeList(fetched, out, ReadAnswer::writeFetched);
     Wire.writeList(records, out, StoredRecord::write);
     Wire.writeList(namespaceUids, out, (uid, to) -> to.writeLong(uid));
     Wire.writeList(ids, out, Wire::writeText);
@@ -172,7 +215,12 @@ final class ReadAnswer implements IdentifiedDataSerializable {
     Wire.readFormat(in);
     busy = in.readBoolean();
     refused = Wire.readList(in, ReadTarget::read);
-    candidates = Wire.readList(in, ReadAnswer::readFound);
+    statistics = ReadWire.readStatistics(in);
+    nearest = Wire.readList(in, ReadWire::readFound);
+    wordiest = Wire.readList(in, ReadWire::readFound);
+    around = Wire.readList(in, ReadWire::readFound);
+    vectors = Wire.readList(in, Wire::readVector);
+    fetched = Wire.readList(in, ReadAnswer::readFetched);
     records = Wire.readList(in, ReadAnswer::readStored);
     namespaceUids = Wire.readList(in, ObjectDataInput::readLong);
     ids = Wire.readList(in, Wire::readText);
@@ -189,17 +237,13 @@ final class ReadAnswer implements IdentifiedDataSerializable {
     return stored;
   }
 
-  private static void writeFound(Ranking.Found found, ObjectDataOutput out) throws IOException {
-    Wire.writeText(found.id(), out);
-    out.writeInt(found.shard());
-    out.writeFloat(found.similarity());
-    out.writeFloat(found.importance());
-    out.writeLong(found.updatedAt());
+  private static void writeFetched(Fetched fetched, ObjectDataOutput out) throws IOException {
+    out.writeLong(fetched.shardKey());
+    StoredRecord.write(fetched.stored(), out);
   }
 
-  private static Ranking.Found readFound(ObjectDataInput in) throws IOException {
-    return new Ranking.Found(
-        Wire.readText(in), in.readInt(), in.readFloat(), in.readFloat(), in.readLong());
+  private static Fetched readFetched(ObjectDataInput in) throws IOException {
+    return new Fetched(in.readLong(), readStored(in));
   }
 
   @Override

@@ -4,13 +4,14 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.spi.impl.operationservice.CallStatus;
 import com.hazelcast.spi.impl.operationservice.Offload;
-import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.Shard;
 import io.mnemogrid.node.grid.shard.ShardGoneException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,40 +61,47 @@ final class ReadOperation extends GridOperation {
     }
   }
 
+  /**
+   * Reads what this member answers for. What turns out to have left, or to have been closed, while
+   * it was read is refused, and the rest is read again without it.
+   */
   private ReadAnswer readAll() {
     GridService service = service();
-    ReadAnswer answer = new ReadAnswer();
-    long now = service.unixSeconds();
-    for (ReadTarget target : targets) {
-      if (!service.answersFor(target.partitionId())) {
-        answer.refuse(target);
+    List<ReadTarget> refused = new ArrayList<>();
+    List<ReadTarget> open = new ArrayList<>(targets);
+    while (true) {
+      move(open, refused, target -> !service.answersFor(target.partitionId()));
+      ReadAnswer answer = new ReadAnswer();
+      try {
+        read.read(shards(service, open), service.unixSeconds(), answer);
+      } catch (ShardGoneException e) {
+        move(open, refused, target -> target.shardKey() == e.shardKey());
         continue;
       }
-      try {
-        ReadAnswer part = new ReadAnswer();
-        readOne(service.container(target.partitionId()), target, now, part);
-        // Asked again: what the partition's leaving has emptied meanwhile must not pass for empty.
-        if (service.answersFor(target.partitionId())) {
-          answer.merge(part.complete(), read.candidateLimit());
-          if (service.maybeShort(target)) {
-            answer.addShort(target);
-          }
-        } else {
-          answer.refuse(target);
-        }
-      } catch (ShardGoneException e) {
-        answer.refuse(target);
+      // Asked again: what the partition's leaving has emptied meanwhile must not pass for empty.
+      if (!move(open, refused, target -> !service.answersFor(target.partitionId()))) {
+        refused.forEach(answer::refuse);
+        open.stream().filter(service::maybeShort).forEach(answer::addShort);
+        return answer.complete();
       }
     }
-    return answer;
   }
 
-  private void readOne(
-      PartitionContainer container, ReadTarget target, long now, ReadAnswer answer) {
-    @Nullable Shard shard = container.shard(target.shardKey());
-    if (shard != null) {
-      read.read(shard, now, answer);
+  private static boolean move(
+      List<ReadTarget> from, List<ReadTarget> to, Predicate<ReadTarget> which) {
+    from.stream().filter(which).forEach(to::add);
+    return from.removeIf(which);
+  }
+
+  private static List<Shard> shards(GridService service, List<ReadTarget> open) {
+    List<Shard> shards = new ArrayList<>(open.size());
+    for (ReadTarget target : open) {
+      @Nullable Shard shard = service.container(target.partitionId()).shard(target.shardKey());
+      if (shard != null) {
+        shards.add(shard);
+      }
     }
+    return shards;
   }
 
   @Override
@@ -103,14 +111,14 @@ final class ReadOperation extends GridOperation {
 
   @Override
   void writeBody(ObjectDataOutput out) throws IOException {
-    ShardRead.write(read, out);
+    ReadWire.write(read, out);
     Wire.writeList(targets, out, ReadTarget::write);
     out.writeLong(timeoutMs);
   }
 
   @Override
   void readBody(ObjectDataInput in) throws IOException {
-    read = ShardRead.read(in);
+    read = ReadWire.read(in);
     targets = Wire.readList(in, ReadTarget::read);
     timeoutMs = in.readLong();
   }

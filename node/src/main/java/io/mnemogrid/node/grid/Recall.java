@@ -1,99 +1,79 @@
 package io.mnemogrid.node.grid;
 
-import io.mnemogrid.node.grid.shard.ShardSpec;
-import io.mnemogrid.node.model.Hit;
-import io.mnemogrid.node.model.Memory;
+import io.mnemogrid.node.memory.Reranker;
 import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.RecallOptions;
 import io.mnemogrid.node.model.RecallQuery;
 import io.mnemogrid.node.model.Recalled;
-import io.mnemogrid.node.recall.Ranking;
+import io.mnemogrid.node.recall.FusionPlan;
+import io.mnemogrid.node.recall.FusionWeights;
+import io.mnemogrid.node.recall.QuestionCues;
 import io.mnemogrid.node.recall.SmartScore;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.time.ZoneOffset;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A recall over the members: first the candidates of all shards, merged and ordered; then the
- * memories of the best of them, from their owners.
- */
+/** Recalls over the members, through the member of this process. */
 final class Recall {
+  /** Turns on each side of a hit that lend it score: none farther away has a weight. */
+  static final int REACH = 4;
+
   private final FanOut fanOut;
   private final SmartScore smart;
+  private final @Nullable Reranker reranker;
   private final InstantSource clock;
 
-  Recall(FanOut fanOut, SmartScore smart, InstantSource clock) {
+  Recall(FanOut fanOut, SmartScore smart, @Nullable Reranker reranker, InstantSource clock) {
     this.fanOut = fanOut;
     this.smart = smart;
+    this.reranker = reranker;
     this.clock = clock;
   }
 
   CompletionStage<Recalled> recall(RecallQuery query, Placement placement) {
-    long startNanos = System.nanoTime();
-    SmartScore score = query.scoring() == RecallQuery.Scoring.SMART ? smart : SmartScore.NONE;
-    int candidates = score.candidatesFor(query.topK());
-    return fanOut
-        .gather(
-            new ShardRead.Search(query.vector(), candidates, query.filter()),
-            placement.targets(query.namespace()),
-            candidates)
-        .thenCompose(gathered -> {
-          List<Ranking.Ranked> best =
-              Ranking.best(
-                  gathered.answer().candidates(),
-                  score,
-                  query.topK(),
-                  clock.instant().getEpochSecond());
-          List<Integer> missing =
-              Stream.concat(gathered.missing().stream(), gathered.answer().shorts().stream())
-                  .map(ReadTarget::shard)
-                  .sorted()
-                  .toList();
-          return fetch(query.namespace(), best, placement)
-              .thenApply(hits ->
-                  new Recalled(
-                      hits,
-                      missing,
-                      gathered.answer().considered(),
-                      TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startNanos)));
-        });
+    Stages stages = new Stages();
+    QuestionCues cues =
+        query.question() == null
+            ? QuestionCues.NONE
+            : QuestionCues.of(query.question(), clock.instant().atZone(ZoneOffset.UTC));
+    RecallOptions options = query.options();
+    FusionPlan plan =
+        new FusionPlan(
+            switch (options.fusing()) {
+              case MINMAX -> FusionPlan.Method.MINMAX;
+              case RRF -> FusionPlan.Method.RRF;
+            },
+            vectorWeight(query),
+            options.neighborhood(),
+            REACH,
+            leastSpan(query),
+            cues,
+            query.sources().stream().map(source -> (double) source.weight()).toList(),
+            FusionWeights.DEFAULTS,
+            options.scoring() == RecallOptions.Scoring.SMART ? smart : SmartScore.NONE,
+            clock.instant().getEpochSecond());
+    stages.end("analysis");
+    Pooling pooling = new Pooling(fanOut, placement, query, cues, stages);
+    return new Recalling(query, plan, pooling, reranker, stages).run();
   }
 
-  /** The memories of the hits; one forgotten since it was found is left out. */
-  private CompletionStage<List<Hit>> fetch(
-      Namespace namespace, List<Ranking.Ranked> best, Placement placement) {
-    if (best.isEmpty()) {
-      return CompletableFuture.completedStage(List.of());
+  private static double leastSpan(RecallQuery query) {
+    boolean cosines =
+        query.sources().stream()
+            .allMatch(source -> source.namespace().distance() == Namespace.Distance.COSINE);
+    return cosines ? FusionPlan.COSINE_SPAN : 0;
+  }
+
+  /** All to the one side there is, or what the query says. */
+  private static @Nullable Double vectorWeight(RecallQuery query) {
+    if (query.question() == null) {
+      return 1.0;
     }
-    List<String> ids = best.stream().map(ranked -> ranked.found().id()).toList();
-    List<ReadTarget> targets =
-        best.stream()
-            .map(ranked -> ranked.found().shard())
-            .distinct()
-            .map(shard -> placement.target(ShardSpec.of(namespace, shard)))
-            .toList();
-    return fanOut
-        .gatherAll(new ShardRead.Fetch(ids), targets)
-        .thenApply(answer -> {
-          Map<String, Memory> byId = new HashMap<>();
-          for (StoredRecord stored : answer.records()) {
-            Memory memory = stored.toMemory(namespace);
-            byId.put(memory.id(), memory);
-          }
-          List<Hit> hits = new ArrayList<>(best.size());
-          for (Ranking.Ranked ranked : best) {
-            @Nullable Memory memory = byId.get(ranked.found().id());
-            if (memory != null) {
-              hits.add(new Hit(memory, ranked.found().similarity(), ranked.smartScore()));
-            }
-          }
-          return hits;
-        });
+    if (query.sources().stream().allMatch(source -> source.vector() == null)) {
+      return 0.0;
+    }
+    Float wanted = query.options().vectorWeight();
+    return wanted == null ? null : Double.valueOf(wanted);
   }
 }

@@ -1,50 +1,124 @@
 package io.mnemogrid.node.grid;
 
-import com.hazelcast.nio.ObjectDataInput;
-import com.hazelcast.nio.ObjectDataOutput;
+import io.mnemogrid.node.grid.shard.Found;
+import io.mnemogrid.node.grid.shard.Place;
+import io.mnemogrid.node.grid.shard.Question;
 import io.mnemogrid.node.grid.shard.Shard;
+import io.mnemogrid.node.grid.shard.ShardGoneException;
+import io.mnemogrid.node.grid.shard.ShardSearch;
 import io.mnemogrid.node.model.MemoryFilter;
-import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** What to read of the shards that a member is asked about. */
 sealed interface ShardRead {
-  /** Most candidates that an answer has to keep; of those the best. */
-  default int candidateLimit() {
+  /** Most that an answer has to keep of each list that the best are in. */
+  default int limit() {
     return Integer.MAX_VALUE;
   }
 
-  /** Reads one shard into the answer. */
-  void read(Shard shard, long now, ReadAnswer answer);
-
   /**
-   * The memories most similar to a vector.
+   * Reads shards into the answer.
    *
-   * @param k most candidates of the whole member
+   * @throws ShardGoneException if one of them is closed meanwhile
    */
-  record Search(float[] query, int k, MemoryFilter filter) implements ShardRead {
-    @Override
-    public int candidateLimit() {
-      return k;
-    }
+  void read(List<Shard> shards, long now, ReadAnswer answer);
 
+  /** How often words occur. */
+  record Words(List<String> terms) implements ShardRead {
     @Override
-    public void read(Shard shard, long now, ReadAnswer answer) {
-      answer.addCandidates(shard.spec().shard(), shard.search(query, k, filter, now), k);
+    public void read(List<Shard> shards, long now, ReadAnswer answer) {
+      for (Shard shard : shards) {
+        answer.add(shard.statistics(terms));
+      }
     }
   }
 
-  /** The named memories, wherever among the shards they are; counts as an access of each. */
-  record Fetch(List<String> ids) implements ShardRead {
+  /**
+   * The memories that answer a question best.
+   *
+   * @param limit by each side, of the whole member
+   */
+  record Search(Question question, int limit) implements ShardRead {
     @Override
-    public void read(Shard shard, long now, ReadAnswer answer) {
-      for (String id : ids) {
-        shard
-            .find(id, now)
-            .ifPresent(entry -> {
-              entry.touch(now);
-              answer.addRecord(StoredRecord.of(entry));
-            });
+    public void read(List<Shard> shards, long now, ReadAnswer answer) {
+      answer.add(new ShardSearch(question, now).best(shards, limit), limit);
+    }
+  }
+
+  /**
+   * The memories near others in their sessions, scored as by a search.
+   *
+   * @param reach on each side
+   */
+  record Around(Question question, List<Place> places, int reach) implements ShardRead {
+    @Override
+    public void read(List<Shard> shards, long now, ReadAnswer answer) {
+      answer.addAround(new ShardSearch(question, now).around(shards, places, reach));
+    }
+  }
+
+  /**
+   * The memories that say what a content says.
+   *
+   * @param leastSimilarity of their vectors
+   */
+  record Saying(String content, float[] vector, float leastSimilarity) implements ShardRead {
+    @Override
+    public void read(List<Shard> shards, long now, ReadAnswer answer) {
+      Question question = new Question(vector, null, Set.of(), MemoryFilter.ALL);
+      new ShardSearch(question, now)
+          .saying(shards, content, leastSimilarity)
+          .forEach((shardKey, entry) -> answer.addFetched(shardKey, StoredRecord.of(entry)));
+    }
+  }
+
+  /** A memory in the shard of that key. */
+  record Wanted(long shardKey, String id) {
+    static Wanted of(Found found) {
+      return new Wanted(found.shardKey(), found.candidate().id());
+    }
+  }
+
+  /** The vectors of memories. */
+  record Vectors(List<Wanted> wanted) implements ShardRead {
+    @Override
+    public void read(List<Shard> shards, long now, ReadAnswer answer) {
+      forEach(wanted, shards, (shard, id) -> shard.vector(id, now).ifPresent(answer::addVector));
+    }
+  }
+
+  /**
+   * Memories.
+   *
+   * @param counts whether this is an access of each
+   */
+  record Fetch(List<Wanted> wanted, boolean counts) implements ShardRead {
+    @Override
+    public void read(List<Shard> shards, long now, ReadAnswer answer) {
+      forEach(
+          wanted,
+          shards,
+          (shard, id) ->
+              shard
+                  .find(id, now)
+                  .ifPresent(entry -> {
+                    if (counts) {
+                      entry.touch(now);
+                    }
+                    answer.addFetched(shard.spec().key(), StoredRecord.of(entry));
+                  }));
+    }
+  }
+
+  private static void forEach(
+      List<Wanted> wanted, List<Shard> shards, BiConsumer<Shard, String> action) {
+    for (Shard shard : shards) {
+      for (Wanted one : wanted) {
+        if (one.shardKey() == shard.spec().key()) {
+          action.accept(shard, one.id());
+        }
       }
     }
   }
@@ -52,95 +126,53 @@ sealed interface ShardRead {
   /** The newest memories that pass a filter. */
   record Select(MemoryFilter filter, int limit) implements ShardRead {
     @Override
-    public void read(Shard shard, long now, ReadAnswer answer) {
-      shard.forEach(
-          now,
-          entry -> {
-            answer.count();
-            if (entry.record().passes(filter)) {
-              answer.addSelected(StoredRecord.of(entry), limit);
-            }
-          });
+    public void read(List<Shard> shards, long now, ReadAnswer answer) {
+      for (Shard shard : shards) {
+        shard.forEach(
+            now,
+            entry -> {
+              answer.count();
+              if (entry.record().passes(filter)) {
+                answer.addSelected(StoredRecord.of(entry), limit);
+              }
+            });
+      }
     }
   }
 
   /** The ids of all memories that pass a filter. */
   record Match(MemoryFilter filter) implements ShardRead {
     @Override
-    public void read(Shard shard, long now, ReadAnswer answer) {
-      shard.forEach(
-          now,
-          entry -> {
-            if (entry.record().passes(filter)) {
-              answer.addId(entry.record().id());
-            }
-          });
+    public void read(List<Shard> shards, long now, ReadAnswer answer) {
+      for (Shard shard : shards) {
+        shard.forEach(
+            now,
+            entry -> {
+              if (entry.record().passes(filter)) {
+                answer.addId(entry.record().id());
+              }
+            });
+      }
     }
   }
 
   /** How many memories there are. */
   record Count() implements ShardRead {
     @Override
-    public void read(Shard shard, long now, ReadAnswer answer) {
-      shard.forEach(now, entry -> answer.count());
+    public void read(List<Shard> shards, long now, ReadAnswer answer) {
+      shards.forEach(shard -> shard.forEach(now, entry -> answer.count()));
     }
   }
 
   /** In which namespaces a memory of the id is. */
   record Locate(String id) implements ShardRead {
     @Override
-    public void read(Shard shard, long now, ReadAnswer answer) {
-      if (shard.find(id, now).isPresent()) {
-        answer.addNamespace(shard.spec().namespaceUid());
-      }
-    }
-  }
-
-  static void write(ShardRead read, ObjectDataOutput out) throws IOException {
-    switch (read) {
-      case Search search -> {
-        out.writeByte(0);
-        out.writeFloatArray(search.query());
-        out.writeInt(search.k());
-        Wire.writeFilter(search.filter(), out);
-      }
-      case Fetch fetch -> {
-        out.writeByte(1);
-        Wire.writeList(fetch.ids(), out, Wire::writeText);
-      }
-      case Select select -> {
-        out.writeByte(2);
-        Wire.writeFilter(select.filter(), out);
-        out.writeInt(select.limit());
-      }
-      case Count count -> out.writeByte(3);
-      case Locate locate -> {
-        out.writeByte(4);
-        Wire.writeText(locate.id(), out);
-      }
-      case Match match -> {
-        out.writeByte(5);
-        Wire.writeFilter(match.filter(), out);
-      }
-    }
-  }
-
-  static ShardRead read(ObjectDataInput in) throws IOException {
-    byte kind = in.readByte();
-    return switch (kind) {
-      case 0 -> {
-        float[] query = in.readFloatArray();
-        if (query == null) {
-          throw new IOException("a search came without its query");
+    public void read(List<Shard> shards, long now, ReadAnswer answer) {
+      for (Shard shard : shards) {
+        if (shard.find(id, now).isPresent()) {
+          answer.addNamespace(shard.spec().namespaceUid());
         }
-        yield new Search(query, in.readInt(), Wire.readFilter(in));
       }
-      case 1 -> new Fetch(Wire.readList(in, Wire::readText));
-      case 2 -> new Select(Wire.readFilter(in), in.readInt());
-      case 3 -> new Count();
-      case 4 -> new Locate(Wire.readText(in));
-      case 5 -> new Match(Wire.readFilter(in));
-      default -> throw new IOException("no read is of kind " + kind);
-    };
+    }
   }
 }

@@ -7,6 +7,8 @@ import io.mnemogrid.node.grid.shard.Change;
 import io.mnemogrid.node.grid.shard.MemoryRecord;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.memory.MemoryWrite;
+import io.mnemogrid.node.memory.Verdict;
+import io.mnemogrid.node.model.Appraisal;
 import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.MemoryType;
 import io.mnemogrid.node.model.Namespace;
@@ -82,11 +84,16 @@ final class Wire {
     out.writeInt(spec.shard());
     out.writeInt(spec.dimension());
     out.writeByte(spec.distance().ordinal());
+    writeText(spec.language(), out);
   }
 
   static ShardSpec readSpec(ObjectDataInput in) throws IOException {
     return new ShardSpec(
-        in.readLong(), in.readInt(), in.readInt(), Namespace.Distance.values()[in.readByte()]);
+        in.readLong(),
+        in.readInt(),
+        in.readInt(),
+        Namespace.Distance.values()[in.readByte()],
+        readText(in).intern()); // a few languages, many shards
   }
 
   static void writeChange(Change change, ObjectDataOutput out) throws IOException {
@@ -106,6 +113,14 @@ final class Wire {
     return bytes;
   }
 
+  static float[] readVector(ObjectDataInput in) throws IOException {
+    float[] vector = in.readFloatArray();
+    if (vector == null) {
+      throw new IOException("a vector is missing");
+    }
+    return vector;
+  }
+
   static void writeMemoryWrite(MemoryWrite write, ObjectDataOutput out) throws IOException {
     out.writeString(write.id());
     out.writeBoolean(write.mustExist());
@@ -119,10 +134,14 @@ final class Wire {
     writeLong(write.expiresAt(), out);
     writeLong(write.validFrom(), out);
     out.writeFloatArray(write.vector());
+    Appraisal.Vote vote = write.verdict().vote();
+    out.writeByte(vote == null ? ABSENT : vote.ordinal());
+    Boolean verified = write.verdict().verified();
+    out.writeByte(verified == null ? ABSENT : verified ? 1 : 0);
     out.writeString(write.author().keyId());
     out.writeString(write.author().name());
     out.writeByte(write.author().origin().ordinal());
-    out.writeLong(write.writtenAt());
+    out.writeLong(write.writtenAtMicros());
   }
 
   static MemoryWrite readMemoryWrite(ObjectDataInput in) throws IOException {
@@ -138,9 +157,18 @@ final class Wire {
         readLong(in),
         readLong(in),
         in.readFloatArray(),
+        readVerdict(in),
         new MemoryWrite.Author(
             readText(in), readText(in), Provenance.Origin.values()[in.readByte()]),
         in.readLong());
+  }
+
+  private static Verdict readVerdict(ObjectDataInput in) throws IOException {
+    byte vote = in.readByte();
+    byte verified = in.readByte();
+    return new Verdict(
+        vote == ABSENT ? null : Appraisal.Vote.values()[vote],
+        verified == ABSENT ? null : Boolean.valueOf(verified == 1));
   }
 
   static void writeFilter(MemoryFilter filter, ObjectDataOutput out) throws IOException {

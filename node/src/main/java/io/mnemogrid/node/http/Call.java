@@ -1,19 +1,20 @@
 package io.mnemogrid.node.http;
 
 import io.mnemogrid.node.access.Permit;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * A well-formed request that its caller may make.
  *
- * @param maybePermit null only where no key is needed
+ * @param permits one for each namespace it names, in their order; none where no key is needed
  * @param parameters those of path and query
  */
-record Call(@Nullable Permit maybePermit, Fields parameters, Fields body) {
+record Call(List<Permit> permits, Fields parameters, Fields body) {
+  /** The first permit, which is the only one of most operations. */
   Permit permit() {
-    if (maybePermit == null) {
+    if (permits.isEmpty()) {
       throw new IllegalStateException("this operation is open");
     }
-    return maybePermit;
+    return permits.getFirst();
   }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +37,7 @@ final class KeyUsage {
 
   /** One request as it was served. */
   record Served(
-      String endpoint, @Nullable String namespace, Exchange.Sent sent, long nanos, int memories) {}
+      String endpoint, List<String> namespaces, Exchange.Sent sent, long nanos, int memories) {}
 
   void count(String keyId, Served served) {
     long now = clock.instant().getEpochSecond();
@@ -71,8 +72,7 @@ final class KeyUsage {
     void add(Served served, long now) {
       all.add(served);
       byEndpoint.computeIfAbsent(served.endpoint(), _ -> new Tally()).add(served);
-      String namespace = served.namespace();
-      if (namespace != null) {
+      for (String namespace : served.namespaces()) {
         boolean room = byNamespace.size() < MAX_NAMESPACES || byNamespace.containsKey(namespace);
         byNamespace.computeIfAbsent(room ? namespace : OTHERS, _ -> new Tally()).add(served);
       }

@@ -3,19 +3,40 @@ package io.mnemogrid.node.http;
 import io.mnemogrid.node.memory.Memories;
 import io.mnemogrid.node.memory.MemoryPatch;
 import io.mnemogrid.node.memory.NewMemory;
+import io.mnemogrid.node.memory.Verdict;
+import io.mnemogrid.node.memory.WrittenTime;
+import io.mnemogrid.node.model.Appraisal;
 import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.MemoryType;
-import io.mnemogrid.node.model.RecallQuery;
+import io.mnemogrid.node.model.RecallOptions;
 import io.mnemogrid.node.model.Refusal;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Reads memories, changes, questions and filters out of checked requests. */
 final class MemoryForms {
   private static final float DEFAULT_IMPORTANCE = 0.5f;
   private static final String IMPORTANCE = "importance";
+  private static final String SESSION = "session_id";
+  private static final int MOST_SESSION_CHARS = 256;
+
+  /** Where clients are used to say when it was what a memory tells of. */
+  private static final List<String> TIMES_IN_METADATA =
+      List.of(
+          "valid_from",
+          "timestamp",
+          "date",
+          "datetime",
+          "time",
+          "occurred_at",
+          "event_time",
+          "session_date",
+          "session_time",
+          "session_date_time");
 
   private final InstantSource clock;
 
@@ -34,9 +55,9 @@ final class MemoryForms {
         importance(fields),
         orNone(fields.texts("tags")),
         fields.json("metadata"),
-        fields.text("session_id"),
+        session(fields),
         expiresAt(fields, at),
-        fields.integer("valid_from"),
+        validFrom(fields),
         fields.floats("embedding"));
   }
 
@@ -47,7 +68,17 @@ final class MemoryForms {
         fields.real(IMPORTANCE),
         fields.texts("tags"),
         fields.json("metadata"),
-        fields.floats("embedding"));
+        fields.floats("embedding"),
+        Verdict.NONE);
+  }
+
+  static Appraisal.Vote vote(String signal) {
+    return switch (signal) {
+      case "upvote", "positive" -> Appraisal.Vote.UP;
+      case "downvote", "negative" -> Appraisal.Vote.DOWN;
+      case "flag" -> Appraisal.Vote.FLAG;
+      default -> throw new IllegalStateException("the schema knows no signal " + signal);
+    };
   }
 
   /**
@@ -56,13 +87,18 @@ final class MemoryForms {
   static Memories.RecallRequest question(Fields fields, int defaultTopK) {
     refuseUnbuilt(fields);
     Integer topK = fields.smallInteger("top_k");
-    boolean byRelevance = "relevance".equals(fields.text("scoring"));
     if (!fields.has("query") && !fields.has("embedding")) {
       throw new Refusal.InvalidRequest("query", "query is required, or embedding in its place");
+    }
+    float[] weights = fields.floats("weights");
+    if (weights != null && !fields.has("namespaces")) {
+      throw new Refusal.InvalidRequest(
+          "weights", "weights are those of namespaces, which the request does not name");
     }
     return new Memories.RecallRequest(
         fields.text("query"),
         fields.floats("embedding"),
+        weights == null ? List.of() : boxed(weights),
         topK == null ? defaultTopK : topK,
         new MemoryFilter(
             type(fields),
@@ -72,7 +108,37 @@ final class MemoryForms {
             fields.text("session_id"),
             time(fields, "since"),
             time(fields, "until")),
-        byRelevance ? RecallQuery.Scoring.RELEVANCE : RecallQuery.Scoring.SMART);
+        options(fields));
+  }
+
+  private static RecallOptions options(Fields fields) {
+    RecallOptions otherwise = RecallOptions.DEFAULTS;
+    Integer iterations = fields.smallInteger("iterations");
+    return new RecallOptions(
+        named(RecallOptions.Routing.class, fields.text("routing"), otherwise.routing()),
+        named(RecallOptions.Fusing.class, fields.text("fusion"), otherwise.fusing()),
+        fields.real("vector_weight"),
+        flagOr(fields, "neighborhood", otherwise.neighborhood()),
+        iterations == null ? otherwise.iterations() : iterations,
+        named(RecallOptions.Scoring.class, fields.text("scoring"), otherwise.scoring()),
+        flagOr(fields, "rerank", otherwise.rerank()),
+        fields.flag("explain"));
+  }
+
+  private static boolean flagOr(Fields fields, String name, boolean otherwise) {
+    return fields.has(name) ? fields.flag(name) : otherwise;
+  }
+
+  private static <E extends Enum<E>> E named(Class<E> type, @Nullable String spelled, E otherwise) {
+    return spelled == null ? otherwise : Enum.valueOf(type, spelled.toUpperCase(Locale.ROOT));
+  }
+
+  private static List<Float> boxed(float[] numbers) {
+    List<Float> boxed = new ArrayList<>(numbers.length);
+    for (float number : numbers) {
+      boxed.add(number);
+    }
+    return boxed;
   }
 
   static MemoryFilter filter(Fields fields) {
@@ -87,15 +153,8 @@ final class MemoryForms {
   }
 
   private static void refuseUnbuilt(Fields fields) {
-    String routing = fields.text("routing");
-    if ("bm25".equals(routing) || "hybrid".equals(routing)) {
-      throw unbuilt("routing '%s' needs a lexical index".formatted(routing), "vector or auto");
-    }
     if (fields.flag("verified_only")) {
       throw unbuilt("verified_only needs memories that can be verified", "false");
-    }
-    if (fields.has("namespaces")) {
-      throw unbuilt("a recall over several namespaces", "one namespace");
     }
     if (fields.has("filter")) {
       throw unbuilt("a filter on metadata", "memory_type, tags, session_id, since and until");
@@ -109,6 +168,35 @@ final class MemoryForms {
             501,
             "FEATURE_DISABLED",
             "%s, which this node does not have yet; use %s".formatted(what, instead)));
+  }
+
+  private static @Nullable String session(Fields fields) {
+    String given = fields.text(SESSION);
+    return given == null && fields.object("metadata").raw(SESSION) instanceof String inMetadata
+        ? (inMetadata.isEmpty() || inMetadata.length() > MOST_SESSION_CHARS ? null : inMetadata)
+        : given;
+  }
+
+  private @Nullable Long validFrom(Fields fields) {
+    Long given = fields.integer("valid_from");
+    Fields metadata = fields.object("metadata");
+    for (int i = 0; given == null && i < TIMES_IN_METADATA.size(); i++) {
+      OptionalLong time = time(metadata.raw(TIMES_IN_METADATA.get(i)));
+      given = time.isPresent() ? Long.valueOf(time.getAsLong()) : null;
+    }
+    return given;
+  }
+
+  private OptionalLong time(@Nullable Object value) {
+    return switch (value) {
+      case Integer number -> WrittenTime.of(number);
+      case Long number -> WrittenTime.of(number);
+      case String text -> {
+        OptionalLong iso = Instants.unixSeconds(text);
+        yield iso.isPresent() && iso.getAsLong() >= 0 ? iso : WrittenTime.of(text, clock);
+      }
+      case null, default -> OptionalLong.empty();
+    };
   }
 
   private @Nullable Long expiresAt(Fields fields, String at) {

@@ -1,6 +1,7 @@
 package io.mnemogrid.node.http;
 
 import io.mnemogrid.node.memory.Memories;
+import io.mnemogrid.node.model.Explanation;
 import io.mnemogrid.node.model.Hit;
 import io.mnemogrid.node.model.Memory;
 import io.mnemogrid.node.model.Provenance;
@@ -35,6 +36,13 @@ final class MemoryJson {
         .put("access_count", memory.accessCount())
         .put("expires_at", memory.expiresAt())
         .put("valid_from", memory.validFrom())
+        .put("verified", memory.appraisal().verified())
+        .put(
+            "feedback",
+            new JsonObject()
+                .put("up", memory.appraisal().up())
+                .put("down", memory.appraisal().down())
+                .put("flags", memory.appraisal().flags()))
         .put("version", memory.provenance().version())
         .put("provenance", of(memory.provenance()));
   }
@@ -48,14 +56,19 @@ final class MemoryJson {
   static JsonObject of(Memories.Answer answer) {
     Recalled recalled = answer.recalled();
     JsonArray hits = new JsonArray();
-    recalled.hits().forEach(hit -> hits.add(of(hit)));
-    return new JsonObject()
-        .put("memories", hits)
-        .put("total_found", hits.size())
-        .put("query_embedding_time_ms", answer.embeddingMs())
-        .put("search_time_ms", TimeUnit.MICROSECONDS.toMillis(recalled.searchMicros()))
-        .put("complete", recalled.complete())
-        .put("missing_shards", new JsonArray(recalled.missingShards()));
+    Explanation explanation = recalled.explanation();
+    recalled.hits().forEach(hit -> hits.add(of(hit, explanation != null)));
+    JsonArray missing = new JsonArray();
+    recalled.missing().forEach(shard -> missing.add(shard.shard()));
+    JsonObject json =
+        new JsonObject()
+            .put("memories", hits)
+            .put("total_found", hits.size())
+            .put("query_embedding_time_ms", answer.embeddingMs())
+            .put("search_time_ms", TimeUnit.MICROSECONDS.toMillis(recalled.searchMicros()))
+            .put("complete", recalled.complete())
+            .put("missing_shards", missing);
+    return explanation == null ? json : json.put("explain", ExplainJson.of(recalled, explanation));
   }
 
   /** The version as an entity tag. */
@@ -81,13 +94,24 @@ final class MemoryJson {
     return text == null ? null : new JsonObject(text);
   }
 
-  private static JsonObject of(Hit hit) {
-    return new JsonObject()
-        .put("memory", of(hit.memory()))
-        .put("score", exact(hit.score()))
-        .put("weighted_score", exact(hit.smartScore()))
-        .put("smart_score", exact(hit.smartScore()))
-        .put("vector_score", exact(hit.score()));
+  private static JsonObject of(Hit hit, boolean explained) {
+    Float similarity = hit.similarity();
+    Float text = hit.textScore();
+    JsonObject json =
+        new JsonObject()
+            .put("memory", of(hit.memory()))
+            .put("namespace", hit.memory().namespace())
+            .put("score", exact(similarity == null ? hit.relevance() : similarity))
+            .put("relevance", exact(hit.relevance()))
+            .put("weighted_score", exact(hit.smartScore()))
+            .put("smart_score", exact(hit.smartScore()));
+    if (similarity != null) {
+      json.put("vector_score", exact(similarity));
+    }
+    if (text != null) {
+      json.put("text_score", exact(text));
+    }
+    return explained ? json.put("explain", ExplainJson.of(hit)) : json;
   }
 
   private static JsonObject of(Provenance provenance) {
@@ -106,7 +130,7 @@ final class MemoryJson {
   }
 
   /** The shortest decimal of the float: 0.3, where widening alone would show 0.30000001192. */
-  private static double exact(float value) {
+  static double exact(float value) {
     return Double.parseDouble(Float.toString(value));
   }
 }

@@ -3,6 +3,7 @@ package io.mnemogrid.node.http;
 import io.mnemogrid.node.memory.Memories;
 import io.mnemogrid.node.memory.MemoryPatch;
 import io.mnemogrid.node.memory.NewMemory;
+import io.mnemogrid.node.memory.Verdict;
 import io.mnemogrid.node.model.Hit;
 import io.mnemogrid.node.model.Memory;
 import io.mnemogrid.node.model.MemoryFilter;
@@ -44,7 +45,10 @@ final class MemoryRoutes {
         Map.entry("forgetBatch", this::forgetBatch),
         Map.entry("recallBatch", this::recallBatch),
         Map.entry("setImportance", this::setImportance),
-        Map.entry("patchImportance", this::setImportance));
+        Map.entry("patchImportance", this::setImportance),
+        Map.entry("giveFeedback", this::giveFeedback),
+        Map.entry("sendFeedback", this::giveFeedback),
+        Map.entry("verifyMemory", this::verify));
   }
 
   private CompletionStage<Answer> store(Call call) {
@@ -68,6 +72,7 @@ final class MemoryRoutes {
               () ->
                   new JsonObject()
                       .put("stored", MemoryJson.all(stored))
+                      .put("deduplicated", new JsonArray(List.copyOf(written.repeats())))
                       .put("stored_count", stored.size())
                       .put("total_embedding_time_ms", written.embeddingMs()));
         });
@@ -76,7 +81,7 @@ final class MemoryRoutes {
   private CompletionStage<Answer> recall(Call call, int defaultTopK) {
     boolean associated = call.body().flag("include_associated");
     return memories
-        .recall(call.permit(), MemoryForms.question(call.body(), defaultTopK))
+        .recall(call.permits(), MemoryForms.question(call.body(), defaultTopK))
         .thenApply(answer -> {
           List<Memory> found = answer.recalled().hits().stream().map(Hit::memory).toList();
           return Answer.heavy(
@@ -116,6 +121,29 @@ final class MemoryRoutes {
                   .put("importance", memory.getDouble("importance"))
                   .put("memory", memory));
         });
+  }
+
+  private CompletionStage<Answer> giveFeedback(Call call) {
+    String signal = call.body().required("signal");
+    Verdict verdict = new Verdict(MemoryForms.vote(signal), null);
+    return memories
+        .update(call.permit(), memoryId(call), MemoryPatch.verdict(verdict))
+        .thenApply(written -> {
+          Memory memory = written.memories().getFirst();
+          return one(
+              memory,
+              new JsonObject()
+                  .put("memory_id", memory.id())
+                  .put("new_importance", MemoryJson.exact(memory.importance()))
+                  .put("signal", signal));
+        });
+  }
+
+  private CompletionStage<Answer> verify(Call call) {
+    boolean verified = !call.body().has("verified") || call.body().flag("verified");
+    return memories
+        .update(call.permit(), memoryId(call), MemoryPatch.verdict(new Verdict(null, verified)))
+        .thenApply(MemoryRoutes::written);
   }
 
   /**
@@ -182,11 +210,11 @@ final class MemoryRoutes {
 
   private static Answer written(Memories.Written written) {
     Memory memory = written.memories().getFirst();
-    return one(
-        memory,
+    JsonObject json =
         new JsonObject()
             .put("memory", MemoryJson.of(memory))
-            .put("embedding_time_ms", written.embeddingMs()));
+            .put("embedding_time_ms", written.embeddingMs());
+    return one(memory, written.repeats().isEmpty() ? json : json.put("deduplicated", true));
   }
 
   private static Answer one(Memory memory, JsonObject body) {

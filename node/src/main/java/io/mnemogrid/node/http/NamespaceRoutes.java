@@ -29,6 +29,8 @@ final class NamespaceRoutes {
         "configureNamespace", this::ensure,
         "listNamespaces", this::list,
         "getNamespace", this::get,
+        "getMemoryPolicy", this::policy,
+        "setMemoryPolicy", this::setPolicy,
         "deleteNamespace", this::delete);
   }
 
@@ -61,6 +63,31 @@ final class NamespaceRoutes {
     return namespaces.get(call.permit()).thenApply(summary -> Answer.ok(json(summary)));
   }
 
+  private CompletionStage<Answer> policy(Call call) {
+    return CompletableFuture.completedStage(policy(call, namespaces.deduplication(call.permit())));
+  }
+
+  private CompletionStage<Answer> setPolicy(Call call) {
+    Fields body = call.body();
+    Float threshold = body.real("dedup_threshold");
+    return namespaces
+        .deduplicate(
+            call.permit(),
+            now ->
+                new Namespace.Deduplication(
+                    body.has("dedup_on_store") ? body.flag("dedup_on_store") : now.onStore(),
+                    threshold == null ? now.threshold() : threshold))
+        .thenApply(now -> policy(call, now));
+  }
+
+  private static Answer policy(Call call, Namespace.Deduplication deduplication) {
+    return Answer.ok(
+        new JsonObject()
+            .put("namespace", call.permit().namespace())
+            .put("dedup_on_store", deduplication.onStore())
+            .put("dedup_threshold", MemoryJson.exact(deduplication.threshold())));
+  }
+
   private CompletionStage<Answer> delete(Call call) {
     String name = call.permit().namespace();
     return namespaces
@@ -89,6 +116,7 @@ final class NamespaceRoutes {
         distance(body.text("distance")),
         body.smallInteger("shards"),
         body.text("model"),
+        body.text("language"),
         body.text("description"),
         body.json("metadata"));
   }
@@ -114,6 +142,7 @@ final class NamespaceRoutes {
         .put("kind", "data")
         .put("shards", namespace.shards())
         .put("model", namespace.model())
+        .put("language", namespace.language())
         .put("created_at", namespace.createdAt())
         .put("description", namespace.description())
         .put("metadata", MemoryJson.object(namespace.metadata()));

@@ -62,7 +62,7 @@ final class OperationRoute implements Handler<RoutingContext> {
     private final long began = System.nanoTime();
     private Admission.@Nullable Ticket ticket;
     private @Nullable ApiKey key;
-    private volatile @Nullable Permit permit;
+    private volatile List<Permit> permits = List.of();
 
     Underway(RoutingContext routing) {
       this.routing = routing;
@@ -74,7 +74,7 @@ final class OperationRoute implements Handler<RoutingContext> {
     void begin() {
       if (operation.action() == null) {
         desk.bodies().discard(request, 0);
-        settle(handler.handle(new Call(null, Fields.NONE, Fields.NONE)));
+        settle(handler.handle(new Call(List.of(), Fields.NONE, Fields.NONE)));
         return;
       }
       Admission.Ticket entered = desk.admission().enter();
@@ -84,7 +84,7 @@ final class OperationRoute implements Handler<RoutingContext> {
       refuseConditions();
       Fields parameters = check.parameters(routing.pathParams(), routing.queryParams());
       Permit early = check.early(caller, parameters);
-      permit = early;
+      permits = early == null ? List.of() : List.of(early);
       check.contentType(request);
       desk.bodies()
           .read(request, entered)
@@ -109,18 +109,17 @@ final class OperationRoute implements Handler<RoutingContext> {
     private CompletionStage<Answer> perform(
         ApiKey caller, @Nullable Permit early, Fields parameters, Buffer text) {
       RequestCheck.Checked checked = check.body(caller, early, parameters, text);
-      Permit decided = checked.permit();
-      if (decided != null) {
-        permit = decided;
-        return handler.handle(new Call(decided, checked.parameters(), checked.body()));
+      if (!checked.permits().isEmpty()) {
+        permits = checked.permits();
+        return handler.handle(new Call(permits, checked.parameters(), checked.body()));
       }
       return desk.memories()
           .locate(caller, checked.memoryId())
           .thenCompose(namespace -> {
             Permit located =
                 Permit.require(caller, Objects.requireNonNull(operation.action()), namespace);
-            permit = located;
-            return handler.handle(new Call(located, checked.parameters(), checked.body()));
+            permits = List.of(located);
+            return handler.handle(new Call(permits, checked.parameters(), checked.body()));
           });
     }
 
@@ -152,14 +151,13 @@ final class OperationRoute implements Handler<RoutingContext> {
       }
       ApiKey caller = key;
       if (caller != null) {
-        Permit decided = permit;
         boolean onNamespace = !(operation.namespace() instanceof NamespaceSource.None);
         desk.usage()
             .count(
                 caller.id(),
                 new KeyUsage.Served(
                     operation.endpoint(),
-                    decided != null && onNamespace ? decided.namespace() : null,
+                    onNamespace ? permits.stream().map(Permit::namespace).toList() : List.of(),
                     sent,
                     System.nanoTime() - began,
                     memories));

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Holds requests to one operation of the document: parameters, body, and the right to do it. */
 final class RequestCheck {
   private static final String NAMESPACE = "namespace";
+  private static final String NAMESPACES = "namespaces";
   private static final String AGENT = "agent_id";
   private static final String MEMORY = "memory_id";
 
@@ -30,9 +31,9 @@ final class RequestCheck {
   /**
    * A request that is well formed.
    *
-   * @param permit null when the namespace is still to be found by the memory's id
+   * @param permits none when the namespace is still to be found by the memory's id
    */
-  record Checked(@Nullable Permit permit, Fields parameters, Fields body) {
+  record Checked(List<Permit> permits, Fields parameters, Fields body) {
     /** The memory whose namespace is to be found. */
     String memoryId() {
       String inPath = parameters.text(MEMORY);
@@ -112,7 +113,7 @@ final class RequestCheck {
   Checked body(ApiKey key, @Nullable Permit early, Fields parameters, Buffer text) {
     Schema schema = operation.body();
     if (schema == null) {
-      return new Checked(early, parameters, Fields.NONE);
+      return new Checked(listed(early), parameters, Fields.NONE);
     }
     Object body = isBlank(text) ? null : JsonText.parse(text.getBytes());
     if (body == null) {
@@ -122,30 +123,37 @@ final class RequestCheck {
       }
       body = Map.of();
     }
-    Permit permit = early == null ? named(key, body, schema) : early;
+    List<Permit> permits = early == null ? named(key, body, schema) : List.of(early);
     Complaints complaints = new Complaints();
     schema.check(body, "", complaints);
     complaints.orThrow();
-    return new Checked(permit, parameters, Fields.of(body));
+    return new Checked(permits, parameters, Fields.of(body));
   }
 
-  private @Nullable Permit named(ApiKey key, Object body, Schema schema) {
+  private static List<Permit> listed(@Nullable Permit permit) {
+    return permit == null ? List.of() : List.of(permit);
+  }
+
+  private List<Permit> named(ApiKey key, Object body, Schema schema) {
     if (!(body instanceof Map<?, ?>)) {
-      return null; // the check of the whole body says so
+      return List.of(); // the check of the whole body says so
     }
     Fields fields = Fields.of(body);
     var action = Objects.requireNonNull(operation.action());
     if (operation.namespace() instanceof NamespaceSource.InBody(String field)
         && !field.equals(NAMESPACE)) {
       checkField(schema, field, fields);
-      return Permit.require(key, action, fields.required(field));
+      return List.of(Permit.require(key, action, fields.required(field)));
+    }
+    if (schema.properties().containsKey(NAMESPACES) && fields.has(NAMESPACES)) {
+      return several(key, fields, schema);
     }
     checkField(schema, NAMESPACE, fields);
     checkField(schema, AGENT, fields);
     String name = theOne(named(fields));
     if (name == null) {
       if (operation.namespace() instanceof NamespaceSource.OfMemory) {
-        return null;
+        return List.of();
       }
       throw new RequestRefused(
           Problem.invalid(
@@ -153,7 +161,32 @@ final class RequestCheck {
               "namespace or agent_id is required and must be "
                   + Objects.requireNonNull(schema.properties().get(NAMESPACE)).wanted()));
     }
-    return Permit.require(key, action, name);
+    return List.of(Permit.require(key, action, name));
+  }
+
+  private List<Permit> several(ApiKey key, Fields fields, Schema schema) {
+    checkField(schema, NAMESPACES, fields);
+    if (fields.has(NAMESPACE) || fields.has(AGENT)) {
+      throw new RequestRefused(
+          Problem.invalid(
+              "the request names its namespaces twice",
+              "send namespaces, or one namespace (or agent_id), not both"));
+    }
+    List<String> names =
+        Objects.requireNonNull(fields.texts(NAMESPACES)).stream()
+            .map(NamespaceName::canonical)
+            .toList();
+    for (int i = 0; i < names.size(); i++) {
+      if (names.indexOf(names.get(i)) < i) {
+        throw new RequestRefused(
+            Problem.invalid(
+                "a namespace is named twice",
+                "namespaces[%d] is %s, which stands before it already"
+                    .formatted(i, Shown.value(names.get(i)))));
+      }
+    }
+    var action = Objects.requireNonNull(operation.action());
+    return names.stream().map(name -> Permit.require(key, action, name)).toList();
   }
 
   private static void checkField(Schema schema, String field, Fields fields) {

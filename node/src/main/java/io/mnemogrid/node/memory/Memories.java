@@ -8,16 +8,24 @@ import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.MemoryId;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Provenance;
+import io.mnemogrid.node.model.RecallOptions;
 import io.mnemogrid.node.model.RecallQuery;
 import io.mnemogrid.node.model.Recalled;
 import io.mnemogrid.node.model.Refusal;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Store, recall, read, update and forget: what agents do with memories. */
@@ -25,7 +33,8 @@ public final class Memories {
   private final Namespaces namespaces;
   private final MemoryGrid grid;
   private final Vectors vectors;
-  private final InstantSource clock;
+  private final Repeats repeats;
+  private final WriteClock writeClock;
   private final RandomGenerator random;
 
   public Memories(
@@ -37,25 +46,32 @@ public final class Memories {
     this.namespaces = namespaces;
     this.grid = grid;
     this.vectors = new Vectors(embedders);
-    this.clock = clock;
+    this.repeats = new Repeats(grid);
+    this.writeClock = new WriteClock(clock);
     this.random = random;
   }
 
-  /** The memories as they stand after a write, and how long embedding them took. */
-  public record Written(List<Memory> memories, long embeddingMs) {}
+  /**
+   * The memories as they stand after a write, and how long embedding them took.
+   *
+   * @param repeats places of those that were there already, or stand before in the same batch
+   */
+  public record Written(List<Memory> memories, Set<Integer> repeats, long embeddingMs) {}
 
   /**
    * What to recall.
    *
    * @param query a question in words, or null when {@code embedding} says it
    * @param embedding the client's own vector, used instead of embedding the query
+   * @param weights of the namespaces, in their order; 1 where there is none
    */
   public record RecallRequest(
       @Nullable String query,
       float @Nullable [] embedding,
+      List<Float> weights,
       int topK,
       MemoryFilter filter,
-      RecallQuery.Scoring scoring) {}
+      RecallOptions options) {}
 
   /** The answer to a recall, and how long embedding the question took. */
   public record Answer(Recalled recalled, long embeddingMs) {}
@@ -77,10 +93,53 @@ public final class Memories {
               .make(namespace)
               .thenCompose(made ->
                   made.uid() == namespace.uid()
-                      ? write(made, drafts(permit, made, memories, embedded))
-                          .thenApply(written -> new Written(written, embeddingMs))
+                      ? repeats
+                          .find(made, memories, embedded)
+                          .thenCompose(present ->
+                              new Batch(made, memories, present)
+                                  .write(drafts(permit, made, memories, embedded), embeddingMs))
                       : store(permit, memories));
         });
+  }
+
+  /** Memories to be stored, less those that only repeat what is there. */
+  private final class Batch {
+    private final Namespace namespace;
+    private final List<Optional<Memory>> present;
+    private final int[] sources;
+
+    Batch(Namespace namespace, List<NewMemory> memories, List<Optional<Memory>> present) {
+      this.namespace = namespace;
+      this.present = present;
+      this.sources = new int[memories.size()];
+      boolean folds = namespace.deduplication().onStore();
+      Arrays.setAll(sources, i -> folds ? Repeats.firstAlike(memories, i) : i);
+    }
+
+    CompletionStage<Written> write(List<MemoryWrite> drafts, long embeddingMs) {
+      List<MemoryWrite> fresh =
+          IntStream.range(0, sources.length).filter(this::isFresh).mapToObj(drafts::get).toList();
+      return Memories.this
+          .write(namespace, fresh)
+          .thenApply(stored -> {
+            Iterator<Memory> next = stored.iterator();
+            List<Memory> all = new ArrayList<>(sources.length);
+            Set<Integer> repeated = new TreeSet<>();
+            for (int i = 0; i < sources.length; i++) {
+              if (isFresh(i)) {
+                all.add(next.next());
+              } else {
+                repeated.add(i);
+                all.add(sources[i] < i ? all.get(sources[i]) : present.get(i).orElseThrow());
+              }
+            }
+            return new Written(all, repeated, embeddingMs);
+          });
+    }
+
+    private boolean isFresh(int i) {
+      return sources[i] == i && present.get(i).isEmpty();
+    }
   }
 
   /** The dimension of the clients' vectors when each memory brings one, else null. */
@@ -102,7 +161,9 @@ public final class Memories {
    * @return it as it stands afterwards; fails with {@link Refusal.NotFound} when there is none
    */
   public CompletionStage<Written> update(Permit permit, String id, MemoryPatch patch) {
-    Namespace namespace = namespaces.existing(permit.forAction(Action.MEMORY_UPDATE).namespace());
+    Action action =
+        patch.verdict().verified() == null ? Action.MEMORY_UPDATE : Action.MEMORY_VERIFY;
+    Namespace namespace = namespaces.existing(permit.forAction(action).namespace());
     long began = System.nanoTime();
     return vectors
         .ofPatch(namespace, patch)
@@ -121,25 +182,61 @@ public final class Memories {
                   null,
                   null,
                   vector.orElse(null),
+                  patch.verdict(),
                   author(permit.key()),
-                  clock.instant().getEpochSecond());
+                  writeClock.nextMicros());
           return write(namespace, List.of(write))
-              .thenApply(written -> new Written(written, embeddingMs));
+              .thenApply(written -> new Written(written, Set.of(), embeddingMs));
         });
   }
 
-  public CompletionStage<Answer> recall(Permit permit, RecallRequest request) {
-    Namespace namespace = namespaces.existing(permit.forAction(Action.MEMORY_RECALL).namespace());
+  /**
+   * Finds what answers a question, in one namespace or several.
+   *
+   * @param permits one a namespace
+   */
+  public CompletionStage<Answer> recall(List<Permit> permits, RecallRequest request) {
+    List<Namespace> where =
+        permits.stream()
+            .map(permit -> namespaces.existing(permit.forAction(Action.MEMORY_RECALL).namespace()))
+            .toList();
+    requireWeights(where, request);
     long began = System.nanoTime();
-    return vectors
-        .ofQuestion(namespace, request)
-        .thenCompose(vector -> {
-          long embeddingMs = msSince(began);
-          return grid.recall(
-                  new RecallQuery(
-                      namespace, vector, request.topK(), request.filter(), request.scoring()))
-              .thenApply(recalled -> new Answer(recalled, embeddingMs));
-        });
+    CompletionStage<List<RecallQuery.Source>> sources = CompletableFuture.completedStage(List.of());
+    for (int i = 0; i < where.size(); i++) {
+      Namespace namespace = where.get(i);
+      float weight = request.weights().isEmpty() ? 1 : request.weights().get(i);
+      // One after the other: a model's vector for the second namespace is in the cache by then.
+      sources =
+          sources.thenCompose(before ->
+              vectors
+                  .ofQuestion(namespace, request)
+                  .thenApply(vector ->
+                      Stream.concat(
+                              before.stream(),
+                              Stream.of(
+                                  new RecallQuery.Source(namespace, weight, vector.orElse(null))))
+                          .toList()));
+    }
+    return sources.thenCompose(all -> {
+      long embeddingMs = msSince(began);
+      RecallQuery query =
+          new RecallQuery(all, words(request), request.topK(), request.filter(), request.options());
+      return grid.recall(query).thenApply(recalled -> new Answer(recalled, embeddingMs));
+    });
+  }
+
+  private static @Nullable String words(RecallRequest request) {
+    return request.options().routing() == RecallOptions.Routing.VECTOR ? null : request.query();
+  }
+
+  private static void requireWeights(List<Namespace> where, RecallRequest request) {
+    if (!request.weights().isEmpty() && request.weights().size() != where.size()) {
+      throw new Refusal.InvalidRequest(
+          "weights",
+          "weights has %d numbers for %d namespaces; send one for each, in their order"
+              .formatted(request.weights().size(), where.size()));
+    }
   }
 
   /** Fails with {@link Refusal.NotFound} when there is none. */
@@ -203,7 +300,6 @@ public final class Memories {
 
   private List<MemoryWrite> drafts(
       Permit permit, Namespace namespace, List<NewMemory> memories, List<float[]> embedded) {
-    long now = clock.instant().getEpochSecond();
     List<MemoryWrite> writes = new ArrayList<>(memories.size());
     for (int i = 0; i < memories.size(); i++) {
       NewMemory memory = memories.get(i);
@@ -220,8 +316,9 @@ public final class Memories {
               memory.expiresAt(),
               memory.validFrom(),
               embedded.get(i),
+              Verdict.NONE,
               author(permit.key()),
-              now));
+              writeClock.nextMicros()));
     }
     return writes;
   }

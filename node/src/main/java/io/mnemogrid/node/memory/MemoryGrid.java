@@ -35,6 +35,15 @@ public interface MemoryGrid {
 
   CompletionStage<Recalled> recall(RecallQuery query);
 
+  /**
+   * Memories whose content says what {@code content} says, but for words that carry no meaning.
+   *
+   * @param vector of the content, {@code float[dimension]}
+   * @param leastSimilarity of their vectors to it
+   */
+  CompletionStage<List<Memory>> saying(
+      Namespace namespace, String content, float[] vector, float leastSimilarity);
+
   /** How many memories the namespace holds. */
   CompletionStage<Long> count(Namespace namespace);
 

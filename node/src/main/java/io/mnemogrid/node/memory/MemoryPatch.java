@@ -16,9 +16,14 @@ public record MemoryPatch(
     @Nullable Float importance,
     @Nullable List<String> tags,
     @Nullable String metadata,
-    float @Nullable [] embedding) {
+    float @Nullable [] embedding,
+    Verdict verdict) {
 
   public static MemoryPatch importance(float importance) {
-    return new MemoryPatch(null, null, importance, null, null, null);
+    return new MemoryPatch(null, null, importance, null, null, null, Verdict.NONE);
+  }
+
+  public static MemoryPatch verdict(Verdict verdict) {
+    return new MemoryPatch(null, null, null, null, null, null, verdict);
   }
 }

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  *     what is there. False for a store: the memory is made or written over, and null means none
  * @param metadata a JSON object as text
  * @param vector {@code float[dimension]} of the namespace, or null to keep the present one
- * @param writtenAt unix seconds
+ * @param verdict counts on an update alone; a new content is judged anew
+ * @param writtenAtMicros microseconds since 1970, no two alike from one node: what is written in
+ *     one second has an order
  */
 public record MemoryWrite(
     String id,
@@ -27,8 +29,9 @@ public record MemoryWrite(
     @Nullable Long expiresAt,
     @Nullable Long validFrom,
     float @Nullable [] vector,
+    Verdict verdict,
     Author author,
-    long writtenAt) {
+    long writtenAtMicros) {
 
   /** Who writes, and by which way. */
   public record Author(String keyId, String name, Provenance.Origin origin) {}

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ public final class Namespaces {
    *     vector themselves
    * @param shards 1 to {@value Namespaces#MAX_SHARDS}
    * @param model one of the node's embedding models, or {@value Namespace#OWN_VECTORS}
+   * @param language of its texts, as the API's document names them
    * @param metadata a JSON object as text
    */
   public record Spec(
@@ -54,9 +56,10 @@ public final class Namespaces {
       Namespace.@Nullable Distance distance,
       @Nullable Integer shards,
       @Nullable String model,
+      @Nullable String language,
       @Nullable String description,
       @Nullable String metadata) {
-    public static final Spec DEFAULTS = new Spec(null, null, null, null, null, null);
+    public static final Spec DEFAULTS = new Spec(null, null, null, null, null, null, null);
   }
 
   /** A namespace with the number of memories in it. */
@@ -114,6 +117,24 @@ public final class Namespaces {
     return grid.count(namespace).thenApply(count -> new Summary(namespace, count));
   }
 
+  /** What a store into the namespace does with what is there already. */
+  public Namespace.Deduplication deduplication(Permit permit) {
+    return existing(permit.forAction(Action.NAMESPACE_READ).namespace()).deduplication();
+  }
+
+  /**
+   * Changes what a store into the namespace does with what is there already.
+   *
+   * @param change of the present rules
+   */
+  public CompletionStage<Namespace.Deduplication> deduplicate(
+      Permit permit, UnaryOperator<Namespace.Deduplication> change) {
+    String name = permit.forAction(Action.NAMESPACE_CONFIGURE).namespace();
+    return catalog
+        .update(name, now -> now.with(change.apply(now.deduplication())))
+        .thenApply(updated -> updated.orElseThrow(() -> unknown(name)).deduplication());
+  }
+
   /** Removes the namespace with everything in it. */
   public CompletionStage<Void> delete(Permit permit) {
     String name = permit.forAction(Action.NAMESPACE_DELETE).namespace();
@@ -134,7 +155,7 @@ public final class Namespaces {
   Namespace findOrDraft(String name, @Nullable Integer dimension) {
     return catalog
         .find(name)
-        .orElseGet(() -> draft(name, new Spec(dimension, null, null, null, null, null)));
+        .orElseGet(() -> draft(name, new Spec(dimension, null, null, null, null, null, null)));
   }
 
   /** Makes a drafted namespace, or finds the one that is there. */
@@ -176,6 +197,8 @@ public final class Namespaces {
         space.dimension(),
         space.model(),
         spec.distance() == null ? Namespace.Distance.COSINE : spec.distance(),
+        spec.language() == null ? Namespace.DEFAULT_LANGUAGE : spec.language(),
+        Namespace.Deduplication.OFF,
         spec.description(),
         spec.metadata(),
         clock.instant().getEpochSecond(),
@@ -230,17 +253,9 @@ public final class Namespaces {
         .update(
             name,
             now ->
-                new Namespace(
-                    now.name(),
-                    now.uid(),
-                    now.shards(),
-                    now.dimension(),
-                    now.model(),
-                    now.distance(),
+                now.describedAs(
                     spec.description() == null ? now.description() : spec.description(),
-                    spec.metadata() == null ? now.metadata() : spec.metadata(),
-                    now.createdAt(),
-                    now.revision() + 1))
+                    spec.metadata() == null ? now.metadata() : spec.metadata()))
         .thenApply(updated ->
             new NamespaceCatalog.Creation(updated.orElseThrow(() -> unknown(name)), false));
   }
@@ -266,6 +281,11 @@ public final class Namespaces {
       throw new Refusal.Conflict(
           "namespace '%s' compares by %s; that is fixed when it is made"
               .formatted(present.name(), present.distance().name().toLowerCase(Locale.ROOT)));
+    }
+    if (wanted.language() != null && !wanted.language().equals(present.language())) {
+      throw new Refusal.Conflict(
+          "namespace '%s' is in the language '%s'; that is fixed when it is made"
+              .formatted(present.name(), present.language()));
     }
   }
 }

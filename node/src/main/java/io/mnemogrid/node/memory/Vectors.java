@@ -1,9 +1,11 @@
 package io.mnemogrid.node.memory;
 
 import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.RecallOptions;
 import io.mnemogrid.node.model.Refusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,17 +50,30 @@ final class Vectors {
         .thenApply(embedded -> Optional.of(embedded.getFirst()));
   }
 
-  CompletionStage<float[]> ofQuestion(Namespace namespace, Memories.RecallRequest request) {
+  /** Empty where words alone are to count, or nobody can make a vector and words will do. */
+  CompletionStage<Optional<float[]>> ofQuestion(
+      Namespace namespace, Memories.RecallRequest request) {
+    RecallOptions.Routing routing = request.options().routing();
+    @Nullable String query = request.query();
+    if (query == null && (routing == RecallOptions.Routing.BM25 || request.embedding() == null)) {
+      throw new Refusal.InvalidRequest(
+          "query",
+          routing == RecallOptions.Routing.BM25
+              ? "routing 'bm25' goes by words: send 'query'"
+              : "say what to look for: 'query' or 'embedding'");
+    }
+    if (routing == RecallOptions.Routing.BM25) {
+      return CompletableFuture.completedStage(Optional.empty());
+    }
     float[] own = request.embedding();
     if (own != null) {
       requireFit(namespace, own, "embedding");
-      return CompletableFuture.completedStage(own);
+      return CompletableFuture.completedStage(Optional.of(own));
     }
-    @Nullable String query = request.query();
-    if (query == null) {
-      throw new Refusal.InvalidRequest("query", "say what to look for: 'query' or 'embedding'");
+    if (routing == RecallOptions.Routing.AUTO && !namespace.embedsText()) {
+      return CompletableFuture.completedStage(Optional.empty());
     }
-    return embedderOf(namespace).embedQuery(query);
+    return embedderOf(namespace).embedQuery(Objects.requireNonNull(query)).thenApply(Optional::of);
   }
 
   private static List<float[]> ownOr(List<NewMemory> memories, List<float[]> embedded) {

@@ -1,9 +1,35 @@
 package io.mnemogrid.node.model;
 
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A recalled memory.
  *
- * @param score similarity to the query: cosine in [-1, 1] for a cosine namespace
+ * @param similarity to the question's vector: cosine in [-1, 1] for a cosine namespace; null
+ *     without such a vector
+ * @param textScore BM25 of the question's words; null where words did not count
+ * @param relevance of words, vectors and context together
  * @param smartScore what hits are ordered by, best first
+ * @param signals what went into it, by name, if an explanation was asked for
  */
-public record Hit(Memory memory, float score, float smartScore) {}
+public record Hit(
+    Memory memory,
+    @Nullable Float similarity,
+    @Nullable Float textScore,
+    float relevance,
+    float smartScore,
+    Map<String, Signal> signals) {
+
+  /**
+   * One thing that speaks for or against a hit.
+   *
+   * @param raw as it was measured
+   * @param fused what it adds to the relevance, or multiplies the score with
+   */
+  public record Signal(float raw, float fused) {}
+
+  public Hit {
+    signals = Map.copyOf(signals);
+  }
+}

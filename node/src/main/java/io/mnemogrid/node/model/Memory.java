@@ -27,6 +27,7 @@ public record Memory(
     int accessCount,
     @Nullable Long expiresAt,
     @Nullable Long validFrom,
+    Appraisal appraisal,
     Provenance provenance) {
 
   public Memory {

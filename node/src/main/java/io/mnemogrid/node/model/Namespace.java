@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param shards number of parts its memories are spread over, fixed at creation
  * @param dimension floats in each of its vectors
  * @param model the embedding model its texts go through, or {@value #OWN_VECTORS}
+ * @param language how its texts become the words that are searched for
+ * @param deduplication what a store does with what is there already
  * @param metadata a JSON object as text, or null
  * @param createdAt unix seconds
  * @param revision counts the changes of this descriptor, from 1
@@ -23,6 +25,8 @@ public record Namespace(
     int dimension,
     String model,
     Distance distance,
+    String language,
+    Deduplication deduplication,
     @Nullable String description,
     @Nullable String metadata,
     long createdAt,
@@ -31,6 +35,8 @@ public record Namespace(
   /** The model of a namespace whose clients bring every vector themselves. */
   public static final String OWN_VECTORS = "own-vectors";
 
+  public static final String DEFAULT_LANGUAGE = "english";
+
   /** How two vectors are compared. */
   public enum Distance {
     COSINE,
@@ -38,9 +44,60 @@ public record Namespace(
     DOT_PRODUCT
   }
 
+  /**
+   * Whether a store of what is there already is folded into it.
+   *
+   * @param threshold least cosine similarity, 0..1, of two texts that say the same
+   */
+  public record Deduplication(boolean onStore, float threshold) {
+    public static final Deduplication OFF = new Deduplication(false, 0.92f);
+
+    public Deduplication {
+      if (!(threshold >= 0 && threshold <= 1)) {
+        throw new IllegalArgumentException("a threshold is 0..1, was " + threshold);
+      }
+    }
+  }
+
   public Namespace {
     Objects.requireNonNull(name);
     Objects.requireNonNull(model);
+    Objects.requireNonNull(language);
+    Objects.requireNonNull(deduplication);
+  }
+
+  /** The next revision, with another description and metadata. */
+  public Namespace describedAs(@Nullable String newDescription, @Nullable String newMetadata) {
+    return new Namespace(
+        name,
+        uid,
+        shards,
+        dimension,
+        model,
+        distance,
+        language,
+        deduplication,
+        newDescription,
+        newMetadata,
+        createdAt,
+        revision + 1);
+  }
+
+  /** The next revision, with other rules for what is there already. */
+  public Namespace with(Deduplication newDeduplication) {
+    return new Namespace(
+        name,
+        uid,
+        shards,
+        dimension,
+        model,
+        distance,
+        language,
+        newDeduplication,
+        description,
+        metadata,
+        createdAt,
+        revision + 1);
   }
 
   /** Whether texts can be embedded on the node for this namespace. */

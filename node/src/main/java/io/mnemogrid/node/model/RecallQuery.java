@@ -1,26 +1,53 @@
 package io.mnemogrid.node.model;
 
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What to look for in one namespace.
+ * What to look for, and where.
  *
- * @param vector {@code float[dimension]} of the namespace
+ * @param sources where to look; at least one, each namespace once
+ * @param question in words, or null when vectors alone say it
  * @param topK memories wanted, at least 1
  */
 public record RecallQuery(
-    Namespace namespace, float[] vector, int topK, MemoryFilter filter, Scoring scoring) {
+    List<Source> sources,
+    @Nullable String question,
+    int topK,
+    MemoryFilter filter,
+    RecallOptions options) {
 
-  /** How hits are ordered. */
-  public enum Scoring {
-    /** Similarity, adjusted by importance and recency. */
-    SMART,
-    /** Similarity alone. */
-    RELEVANCE
+  /**
+   * A namespace to look in.
+   *
+   * @param weight that its memories' scores are multiplied with, above 0
+   * @param vector {@code float[dimension]} of the namespace, or null to go by words alone
+   */
+  public record Source(Namespace namespace, float weight, float @Nullable [] vector) {
+    // In full: of a compact one the compiler forgets that the vector may be null.
+    public Source(Namespace namespace, float weight, float @Nullable [] vector) {
+      Objects.requireNonNull(namespace);
+      if (!(weight > 0 && weight <= MOST_WEIGHT)) {
+        throw new IllegalArgumentException("a weight is above 0 and finite, was " + weight);
+      }
+      this.namespace = namespace;
+      this.weight = weight;
+      this.vector = vector;
+    }
   }
 
+  public static final float MOST_WEIGHT = 100;
+
   public RecallQuery {
-    Objects.requireNonNull(namespace);
+    sources = List.copyOf(sources);
+    if (sources.isEmpty()) {
+      throw new IllegalArgumentException("a recall is over at least one namespace");
+    }
+    if (question == null && sources.stream().anyMatch(source -> source.vector() == null)) {
+      throw new IllegalArgumentException("a recall without words needs vectors");
+    }
     Objects.requireNonNull(filter);
+    Objects.requireNonNull(options);
   }
 }

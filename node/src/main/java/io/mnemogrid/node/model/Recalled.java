@@ -1,24 +1,32 @@
 package io.mnemogrid.node.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a recall.
  *
  * @param hits best first
- * @param missingShards shards that did not answer within the deadline; empty when complete
- * @param candidates proposals of all shards together, before the cut to the wanted number
- * @param searchMicros time spent after the query was embedded
+ * @param missing shards that did not answer within the deadline, or may have lost memories; empty
+ *     when complete
+ * @param searchMicros time spent after the question was embedded
+ * @param explanation if it was asked for
  */
 public record Recalled(
-    List<Hit> hits, List<Integer> missingShards, int candidates, long searchMicros) {
+    List<Hit> hits,
+    List<MissingShard> missing,
+    long searchMicros,
+    @Nullable Explanation explanation) {
+
+  /** A shard that was not searched whole. */
+  public record MissingShard(String namespace, int shard) {}
 
   public Recalled {
     hits = List.copyOf(hits);
-    missingShards = List.copyOf(missingShards);
+    missing = List.copyOf(missing);
   }
 
   public boolean complete() {
-    return missingShards.isEmpty();
+    return missing.isEmpty();
   }
 }

@@ -45,6 +45,40 @@ public record Candidate(
     }
   }
 
+  /** The same, from that one of the namespaces asked. */
+  public Candidate inNamespace(int index) {
+    return new Candidate(
+        id,
+        index,
+        proposed,
+        similarity,
+        bm25,
+        session,
+        order,
+        time,
+        traits,
+        named,
+        contentHash,
+        standing);
+  }
+
+  /** The same, at that place along its session. */
+  public Candidate at(long newOrder) {
+    return new Candidate(
+        id,
+        namespace,
+        proposed,
+        similarity,
+        bm25,
+        session,
+        newOrder,
+        time,
+        traits,
+        named,
+        contentHash,
+        standing);
+  }
+
   /** Whether it is a turn of a conversation rather than a text that stands for itself. */
   boolean isTurn() {
     return session != null || TextTraits.hasSpeaker(traits);

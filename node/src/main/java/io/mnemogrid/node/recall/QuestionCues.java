@@ -76,6 +76,11 @@ public record QuestionCues(
         Names.words(words));
   }
 
+  /** Only those of a question in which these words may be parts of names. */
+  public static QuestionCues mentioning(Set<String> nameWords) {
+    return new QuestionCues(List.of(), false, List.of(), List.of(), nameWords);
+  }
+
   /** Whether the question names the speaker, by the whole name or by a word of it. */
   public boolean mentions(String speaker) {
     return Names.wordsOf(speaker).stream().anyMatch(nameWords::contains);

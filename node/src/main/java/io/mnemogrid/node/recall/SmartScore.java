@@ -59,15 +59,6 @@ public record SmartScore(
   /**
    * @param now unix seconds
    */
-  public float of(Ranking.Found found, long now) {
-    Standing standing =
-        new Standing(found.importance(), MemoryType.EPISODIC, found.updatedAt(), false, 0);
-    return (float) of(found.similarity(), standing, now);
-  }
-
-  /**
-   * @param now unix seconds
-   */
   double of(double score, Standing standing, long now) {
     double halfLifeSeconds = halfLife.toSeconds() * halfLives(standing.type());
     double recency = Math.pow(2, -Math.max(0, now - standing.updatedAt()) / halfLifeSeconds);
@@ -87,13 +78,5 @@ public record SmartScore(
       case SEMANTIC, STRATEGIC -> 4;
       case PROCEDURAL -> 12;
     };
-  }
-
-  /**
-   * How many candidates by similarity are needed so that the best {@code k} by the adjusted score
-   * are very likely among them.
-   */
-  public int candidatesFor(int k) {
-    return equals(NONE) ? k : Math.max(2 * k, k + 20);
   }
 }

@@ -84,7 +84,7 @@ class MemberLossClusterTest {
       var recalled = recall(joined, before, vector(random), 200);
       assertThat(recalled.hits().size()).isLessThan(200);
       assertThat(recalled.complete()).isFalse();
-      assertThat(recalled.missingShards()).isNotEmpty();
+      assertThat(recalled.missing()).isNotEmpty();
     }
   }
 

@@ -141,6 +141,17 @@ class RegistryClusterTest {
 
   private static Namespace draft(String name, long uid) {
     return new Namespace(
-        name, uid, 1, 8, Namespace.OWN_VECTORS, Namespace.Distance.COSINE, null, null, 0, 1);
+        name,
+        uid,
+        1,
+        8,
+        Namespace.OWN_VECTORS,
+        Namespace.Distance.COSINE,
+        Namespace.DEFAULT_LANGUAGE,
+        Namespace.Deduplication.OFF,
+        null,
+        null,
+        0,
+        1);
   }
 }

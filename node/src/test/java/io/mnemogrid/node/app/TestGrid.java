@@ -57,7 +57,7 @@ final class TestGrid implements AutoCloseable {
             .orElseThrow();
     NodeConfig config = config(port);
     HazelcastInstance instance = HazelcastMember.start(config.cluster(), Settings.grid(config));
-    Grid grid = Grid.on(instance, Settings.score(config.recall()), InstantSource.system());
+    Grid grid = Grid.on(instance, Settings.score(config.recall()), null, InstantSource.system());
     grid.whenServing(Duration.ofMinutes(1)).toCompletableFuture().join();
     Member member = new Member(instance, grid, port);
     members.add(member);

@@ -2,12 +2,14 @@ package io.mnemogrid.node.app;
 
 import io.mnemogrid.node.grid.Grid;
 import io.mnemogrid.node.memory.MemoryWrite;
+import io.mnemogrid.node.memory.Verdict;
 import io.mnemogrid.node.model.Memory;
 import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.MemoryId;
 import io.mnemogrid.node.model.MemoryType;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Provenance;
+import io.mnemogrid.node.model.RecallOptions;
 import io.mnemogrid.node.model.RecallQuery;
 import io.mnemogrid.node.model.Recalled;
 import java.util.List;
@@ -19,6 +21,17 @@ import org.jspecify.annotations.Nullable;
 /** Namespaces and writes for tests that speak to the grid itself, with vectors drawn at random. */
 final class TestMemories {
   static final int DIMENSION = 16;
+
+  private static final RecallOptions BY_RELEVANCE =
+      new RecallOptions(
+          RecallOptions.Routing.VECTOR,
+          RecallOptions.Fusing.MINMAX,
+          null,
+          false,
+          1,
+          RecallOptions.Scoring.RELEVANCE,
+          false,
+          false);
 
   private TestMemories() {}
 
@@ -35,6 +48,8 @@ final class TestMemories {
             DIMENSION,
             Namespace.OWN_VECTORS,
             Namespace.Distance.COSINE,
+            Namespace.DEFAULT_LANGUAGE,
+            Namespace.Deduplication.OFF,
             null,
             null,
             0,
@@ -67,8 +82,9 @@ final class TestMemories {
         expiresAt,
         null,
         vector,
+        Verdict.NONE,
         new MemoryWrite.Author("key", "author", Provenance.Origin.STORED),
-        System.currentTimeMillis() / 1_000);
+        System.currentTimeMillis() * 1_000);
   }
 
   static Memory store(Grid grid, Namespace namespace, MemoryWrite write) {
@@ -80,6 +96,10 @@ final class TestMemories {
         grid.memories()
             .recall(
                 new RecallQuery(
-                    namespace, vector, k, MemoryFilter.ALL, RecallQuery.Scoring.RELEVANCE)));
+                    List.of(new RecallQuery.Source(namespace, 1, vector)),
+                    null,
+                    k,
+                    MemoryFilter.ALL,
+                    BY_RELEVANCE)));
   }
 }

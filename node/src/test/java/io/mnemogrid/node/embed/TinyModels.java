@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * how often each token is in it. The cross-encoder counts the words that question and text have in
  * common, each as often as there are pairs of it.
  */
-final class TinyModels {
+public final class TinyModels {
   static final List<String> WORDS =
       List.of(
           "ask", "keep", ":", "red", "green", "blue", "cat", "dog", "bird", "house", "tree",
@@ -57,7 +57,7 @@ final class TinyModels {
   }
 
   /** Makes the folder of a cross-encoder. */
-  static Path reranker(Path parent, String name) throws IOException {
+  public static Path reranker(Path parent, String name) throws IOException {
     return folder(parent.resolve(name), pairNetwork(), "max-tokens=%d\n".formatted(MAX_TOKENS));
   }
 

@@ -63,7 +63,7 @@ class AccessTest extends WholeNodeTest {
                 operation.id(),
                 () -> {
                   String path = operation.paths().getFirst();
-                  String body = "{\"memory_id\":\"%s\",\"importance\":0.5}";
+                  String body = "{\"memory_id\":\"%s\",\"importance\":0.5,\"signal\":\"flag\"}";
                   ApiClient.Reply known =
                       send(
                           operation, path.replace("{memory_id}", "known"), body.formatted("known"));

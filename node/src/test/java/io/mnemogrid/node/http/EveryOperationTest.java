@@ -53,6 +53,8 @@ class EveryOperationTest {
     assertThat(root.get("/v1/namespaces").expect(200).body().getJsonArray("namespaces"))
         .contains("ops");
     root.get("/v1/namespaces/ops").expect(200);
+    root.get("/v1/namespaces/ops/memory_policy").expect(200);
+    root.send("PUT", "/v1/namespaces/ops/memory_policy", "{\"dedup_threshold\":0.9}").expect(200);
   }
 
   private static void memories(ApiClient root) {
@@ -75,6 +77,10 @@ class EveryOperationTest {
     root.post("/v1/memory/importance", new JsonObject().put("memory_id", id).put("importance", 1))
         .expect(200);
     root.send("PATCH", "/v1/memories/" + id + "/importance", "{\"importance\":0.25}").expect(200);
+    JsonObject signal = new JsonObject().put("signal", "upvote");
+    root.post("/v1/memories/" + id + "/feedback", signal).expect(200);
+    root.post("/v1/memory/feedback", signal.copy().put("memory_id", id)).expect(200);
+    root.send("POST", "/v1/memories/" + id + "/verify", "").expect(200);
     assertThat(root.post("/v1/memories/recall/batch", here.copy()).expect(200).memories())
         .hasSize(3);
     JsonObject tagged = new JsonObject().put("tags", new JsonArray().add("t"));

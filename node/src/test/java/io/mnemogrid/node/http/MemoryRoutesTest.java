@@ -27,8 +27,9 @@ class MemoryRoutesTest extends WholeNodeTest {
     root.get("/v1/namespaces/fitting").refused(404, "NAMESPACE_NOT_FOUND");
     root.post(STORE, tiny.put("embedding", new JsonArray().add(1).add(0).add(0))).expect(200);
     assertThat(root.get("/v1/namespaces/fitting").body().getInteger("dimension")).isEqualTo(3);
-    root.post("/v1/memory/recall", new JsonObject().put("namespace", "fitting").put("query", "x"))
-        .refused(400, "INVALID_REQUEST");
+    JsonObject ask = new JsonObject().put("namespace", "fitting").put("query", "x");
+    assertThat(found(ask)).isEqualTo(1); // by words alone
+    root.post("/v1/memory/recall", ask.put("routing", "hybrid")).refused(400, "INVALID_REQUEST");
   }
 
   @Test
@@ -250,14 +251,7 @@ class MemoryRoutesTest extends WholeNodeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"routing\":\"bm25\"}",
-        "{\"routing\":\"hybrid\"}",
-        "{\"verified_only\":true}",
-        "{\"namespaces\":[\"a\",\"b\"]}",
-        "{\"filter\":{\"type\":\"x\"}}"
-      })
+  @ValueSource(strings = {"{\"verified_only\":true}", "{\"filter\":{\"type\":\"x\"}}"})
   void whatIsNotThereYetIsRefusedRatherThanIgnored(String fields) {
     JsonObject ask = new JsonObject(fields).put("namespace", "asked").put("query", "x");
     root.post("/v1/memory/recall", ask).refused(501, "FEATURE_DISABLED");
@@ -272,7 +266,12 @@ class MemoryRoutesTest extends WholeNodeTest {
     assertThat(found(here.copy().put("embedding", vector(1, 0, 0)))).isEqualTo(1);
 
     root.post("/v1/memory/recall", here).refused(400, "INVALID_REQUEST");
-    root.post("/v1/memory/recall", here.copy().put("query", "x")).refused(400, "INVALID_REQUEST");
+    root.post("/v1/memory/recall", here.copy().put("query", "x").put("routing", "vector"))
+        .refused(400, "INVALID_REQUEST");
+    root.post(
+            "/v1/memory/recall",
+            here.copy().put("embedding", vector(1, 0, 0)).put("routing", "bm25"))
+        .refused(400, "INVALID_REQUEST");
     root.post(STORE, here.copy().put("content", "x")).refused(400, "INVALID_REQUEST");
     root.post(STORE, here.copy().put("content", "x").put("embedding", vector(1, 0)))
         .refused(400, "DIMENSION_MISMATCH");

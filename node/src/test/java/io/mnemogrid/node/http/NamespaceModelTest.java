@@ -77,7 +77,8 @@ class NamespaceModelTest extends WholeNodeTest {
     assertThat(made.getString("model")).isEqualTo("own-vectors");
     JsonObject here = new JsonObject().put("namespace", "own");
     root.post(STORE, here.copy().put("content", "x")).refused(400, "INVALID_REQUEST");
-    root.post(RECALL, here.copy().put("query", "x")).refused(400, "INVALID_REQUEST");
+    root.post(RECALL, here.copy().put("query", "x").put("routing", "vector"))
+        .refused(400, "INVALID_REQUEST");
   }
 
   @Test

@@ -29,7 +29,12 @@ class UnderPressureTest {
   private static final int MAX_BODY = 4 << 10;
   private static final byte[] ASK =
       "{\"namespace\":\"here\",\"query\":\"x\"}".getBytes(StandardCharsets.UTF_8);
-  private static final Recalled NOTHING = new Recalled(List.of(), List.of(2, 5), 0, 0);
+  private static final Recalled NOTHING =
+      new Recalled(
+          List.of(),
+          List.of(new Recalled.MissingShard("a", 2), new Recalled.MissingShard("a", 5)),
+          0,
+          null);
 
   private final ConcurrentLinkedQueue<CompletableFuture<Recalled>> waiting =
       new ConcurrentLinkedQueue<>();

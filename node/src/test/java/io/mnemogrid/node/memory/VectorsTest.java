@@ -26,7 +26,7 @@ class VectorsTest {
   void vectorsOfTheClientFitAllTheSame() {
     float[] own = new float[embedder.dimension()];
     own[0] = 1;
-    MemoryPatch patch = new MemoryPatch("red", null, null, null, null, own);
+    MemoryPatch patch = new MemoryPatch("red", null, null, null, null, own, Verdict.NONE);
     assertThat(vectors.ofPatch(namespace("gone", own.length), patch).toCompletableFuture().join())
         .hasValueSatisfying(vector -> assertThat(vector).isSameAs(own));
   }
@@ -50,10 +50,21 @@ class VectorsTest {
 
   private static Namespace namespace(String model, int dimension) {
     return new Namespace(
-        "any", 1, 1, dimension, model, Namespace.Distance.COSINE, null, null, 0, 1);
+        "any",
+        1,
+        1,
+        dimension,
+        model,
+        Namespace.Distance.COSINE,
+        Namespace.DEFAULT_LANGUAGE,
+        Namespace.Deduplication.OFF,
+        null,
+        null,
+        0,
+        1);
   }
 
   private static MemoryPatch content(String content) {
-    return new MemoryPatch(content, null, null, null, null, null);
+    return new MemoryPatch(content, null, null, null, null, null, Verdict.NONE);
   }
 }

@@ -1,7 +1,9 @@
 package io.mnemogrid.node.testing;
 
 import io.mnemogrid.node.config.HttpConfig;
+import io.mnemogrid.node.config.RerankConfig;
 import java.net.URI;
+import java.nio.file.Path;
 
 /** A running node as its clients see it. */
 public interface NodeUnderTest extends AutoCloseable {
@@ -16,7 +18,13 @@ public interface NodeUnderTest extends AutoCloseable {
 
   /** Starts the node that tests of the HTTP interface run against. */
   static NodeUnderTest start(HttpConfig config) {
-    return WholeNode.start(config);
+    return WholeNode.start(config, RerankConfig.DEFAULTS);
+  }
+
+  /** The same, with a model that orders hits anew. */
+  static NodeUnderTest reranking(Path modelDir) {
+    return WholeNode.start(
+        HttpConfig.DEFAULTS.withPort(0), new RerankConfig(modelDir.toString(), 8, 512));
   }
 
   /** The same with limits that tests can reach. */

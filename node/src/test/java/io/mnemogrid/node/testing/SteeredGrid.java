@@ -58,6 +58,12 @@ public final class SteeredGrid implements MemoryGrid {
   }
 
   @Override
+  public CompletionStage<List<Memory>> saying(
+      Namespace namespace, String content, float[] vector, float leastSimilarity) {
+    return behind.saying(namespace, content, vector, leastSimilarity);
+  }
+
+  @Override
   public CompletionStage<Long> count(Namespace namespace) {
     return behind.count(namespace);
   }

@@ -39,7 +39,7 @@ public final class SteeredNode implements NodeUnderTest {
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
     member = Hazelcast.newHazelcastInstance(alone());
-    grid = Grid.on(member, SmartScore.NONE, clock);
+    grid = Grid.on(member, SmartScore.NONE, null, clock);
     steered = new SteeredGrid(grid.memories());
     grid.whenServing(Duration.ofMinutes(1)).toCompletableFuture().join();
     grid.keys().add(root(random)).toCompletableFuture().join();

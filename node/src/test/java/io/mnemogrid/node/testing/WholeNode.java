@@ -5,6 +5,7 @@ import io.mnemogrid.node.config.AccessConfig;
 import io.mnemogrid.node.config.ClusterConfig;
 import io.mnemogrid.node.config.HttpConfig;
 import io.mnemogrid.node.config.NodeConfig;
+import io.mnemogrid.node.config.RerankConfig;
 import java.net.URI;
 import java.util.UUID;
 
@@ -18,7 +19,7 @@ final class WholeNode implements NodeUnderTest {
     this.node = node;
   }
 
-  static WholeNode start(HttpConfig http) {
+  static WholeNode start(HttpConfig http, RerankConfig rerank) {
     NodeConfig base = NodeConfig.DEFAULTS;
     return new WholeNode(
         Node.start(
@@ -27,7 +28,7 @@ final class WholeNode implements NodeUnderTest {
                 cluster(base.cluster()),
                 new AccessConfig(ROOT_KEY),
                 base.embed(),
-                base.rerank(),
+                rerank,
                 base.index(),
                 base.recall(),
                 base.data())));

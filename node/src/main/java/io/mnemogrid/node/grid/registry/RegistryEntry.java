@@ -70,6 +70,9 @@ public sealed interface RegistryEntry {
         out.writeInt(namespace.dimension());
         out.writeUTF(namespace.model());
         out.writeByte(namespace.distance().ordinal());
+        out.writeUTF(namespace.language());
+        out.writeBoolean(namespace.deduplication().onStore());
+        out.writeFloat(namespace.deduplication().threshold());
         writeText(namespace.description(), out);
         writeText(namespace.metadata(), out);
         out.writeLong(namespace.createdAt());
@@ -113,6 +116,8 @@ public sealed interface RegistryEntry {
                   in.readInt(),
                   in.readUTF().intern(), // a few models, many namespaces
                   Namespace.Distance.values()[in.readByte()],
+                  in.readUTF().intern(),
+                  new Namespace.Deduplication(in.readBoolean(), in.readFloat()),
                   readText(in),
                   readText(in),
                   in.readLong(),

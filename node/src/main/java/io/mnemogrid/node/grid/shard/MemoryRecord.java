@@ -8,6 +8,7 @@ import static io.mnemogrid.node.grid.shard.RecordLayout.intAt;
 import static io.mnemogrid.node.grid.shard.RecordLayout.longAt;
 import static io.mnemogrid.node.grid.shard.RecordLayout.unsignedShort;
 
+import io.mnemogrid.node.model.Appraisal;
 import io.mnemogrid.node.model.Memory;
 import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.MemoryType;
@@ -29,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryRecord {
   private static final MemoryType[] TYPES = MemoryType.values();
   private static final Provenance.Origin[] ORIGINS = Provenance.Origin.values();
+
+  // FNV-1a, 64 bits.
+  private static final long HASH_SEED = 0xCBF29CE484222325L;
+  private static final long HASH_PRIME = 0x100000001B3L;
 
   private final byte[] bytes;
 
@@ -83,11 +88,23 @@ public final class MemoryRecord {
 
   /** Unix seconds; of a tombstone, when it was set. */
   public long updatedAt() {
-    return longAt(bytes, RecordLayout.UPDATED_AT);
+    return Math.floorDiv(longAt(bytes, RecordLayout.UPDATED_AT), RecordLayout.MICROS);
   }
 
+  /** Unix seconds. */
   public long createdAt() {
+    return Math.floorDiv(createdAtMicros(), RecordLayout.MICROS);
+  }
+
+  /**
+   * As {@link #createdAt}, finely enough to tell the order of memories that were stored together.
+   */
+  public long createdAtMicros() {
     return longAt(bytes, RecordLayout.CREATED_AT);
+  }
+
+  public MemoryType type() {
+    return TYPES[bytes[RecordLayout.TYPE_AT]];
   }
 
   public float importance() {
@@ -119,7 +136,87 @@ public final class MemoryRecord {
         && (filter.tags().isEmpty() || tags().containsAll(filter.tags()));
   }
 
-  private @Nullable String sessionId() {
+  /** When what it says was so: from when it holds, if that is said, or else when it was stored. */
+  public long time() {
+    return has(bytes, RecordLayout.VALID_FROM)
+        ? longAt(bytes, RecordLayout.validFromAt(bytes))
+        : createdAt();
+  }
+
+  /** Of its content, as {@link io.mnemogrid.node.recall.TextTraits} packs them. */
+  public int traits() {
+    return intAt(bytes, RecordLayout.TRAITS_AT);
+  }
+
+  public Appraisal appraisal() {
+    return AppraisalBits.unpack(intAt(bytes, RecordLayout.APPRAISAL_AT));
+  }
+
+  /** A number that two contents have in common only if they are equal, but for a rare accident. */
+  public long contentHash() {
+    int from = contentFrom();
+    long hash = HASH_SEED;
+    for (int i = from; i < bytes.length; i++) {
+      hash = (hash ^ bytes[i]) * HASH_PRIME;
+    }
+    return hash;
+  }
+
+  /** The first characters of its content, decoded from at most {@code mostBytes} bytes. */
+  public String contentStart(int mostBytes) {
+    int from = contentFrom();
+    int length = Math.min(mostBytes, bytes.length - from);
+    return new String(bytes, from, length, StandardCharsets.UTF_8);
+  }
+
+  public String content() {
+    return longText(contentFrom() - Integer.BYTES);
+  }
+
+  public boolean hasSession() {
+    return has(bytes, RecordLayout.SESSION);
+  }
+
+  /**
+   * Orders records by session; within one by {@link #time}, then as they were stored, then by id.
+   */
+  static int bySession(MemoryRecord a, MemoryRecord b) {
+    int order = compareShortTexts(a, a.sessionFrom(), b, b.sessionFrom());
+    if (order == 0) {
+      order = Long.compare(a.time(), b.time());
+    }
+    if (order == 0) {
+      order = Long.compare(a.createdAtMicros(), b.createdAtMicros());
+    }
+    return order == 0 ? compareShortTexts(a, idAt(a.bytes), b, idAt(b.bytes)) : order;
+  }
+
+  boolean isOfSessionOf(MemoryRecord other) {
+    return compareShortTexts(this, sessionFrom(), other, other.sessionFrom()) == 0;
+  }
+
+  private static int compareShortTexts(MemoryRecord a, int aAt, MemoryRecord b, int bAt) {
+    int aFrom = aAt + Short.BYTES;
+    int bFrom = bAt + Short.BYTES;
+    return Arrays.compareUnsigned(
+        a.bytes,
+        aFrom,
+        aFrom + unsignedShort(a.bytes, aAt),
+        b.bytes,
+        bFrom,
+        bFrom + unsignedShort(b.bytes, bAt));
+  }
+
+  private int contentFrom() {
+    int metadataAt = metadataFrom();
+    int at =
+        has(bytes, RecordLayout.METADATA)
+            ? metadataAt + Integer.BYTES + intAt(bytes, metadataAt)
+            : metadataAt;
+    return at + Integer.BYTES;
+  }
+
+  public @Nullable String sessionId() {
     return has(bytes, RecordLayout.SESSION) ? shortText(sessionFrom()) : null;
   }
 
@@ -149,10 +246,7 @@ public final class MemoryRecord {
     int publishedAt =
         has(bytes, RecordLayout.SESSION) ? afterShortText(bytes, sessionFrom()) : sessionFrom();
     int metadataAt = metadataFrom();
-    int contentAt =
-        has(bytes, RecordLayout.METADATA)
-            ? metadataAt + Integer.BYTES + intAt(bytes, metadataAt)
-            : metadataAt;
+    int contentAt = contentFrom() - Integer.BYTES;
     Provenance provenance =
         new Provenance(
             shortText(authorKeyAt),
@@ -177,6 +271,7 @@ public final class MemoryRecord {
         accessCount,
         has(bytes, RecordLayout.EXPIRES) ? longAt(bytes, RecordLayout.TIMES_AT) : null,
         has(bytes, RecordLayout.VALID_FROM) ? longAt(bytes, RecordLayout.validFromAt(bytes)) : null,
+        appraisal(),
         provenance);
   }
 

@@ -1,5 +1,6 @@
 package io.mnemogrid.node.grid.shard;
 
+import io.mnemogrid.node.lexical.LexicalIndex;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Stamp;
 import io.mnemogrid.vector.VectorIndex;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Owns the shards it has read until they are installed; closing frees those that were not.
  */
 public final class PartitionImage implements AutoCloseable {
-  private static final byte FORMAT = 1;
+  private static final byte FORMAT = 2;
 
   private final Stamp last;
   private final long lostAt;
@@ -121,6 +122,7 @@ public final class PartitionImage implements AutoCloseable {
     out.writeInt(spec.shard());
     out.writeInt(spec.dimension());
     out.writeByte(spec.distance().ordinal());
+    out.writeUTF(spec.language());
     List<Entry> entries = shard.entries();
     out.writeInt(entries.size());
     for (Entry entry : entries) {
@@ -136,12 +138,21 @@ public final class PartitionImage implements AutoCloseable {
     if (index != null) {
       IndexImage.write(index, out);
     }
+    @Nullable LexicalIndex lexical = shard.lexical();
+    out.writeBoolean(lexical != null);
+    if (lexical != null) {
+      lexical.writeTo(out);
+    }
   }
 
   private static Shard readShard(DataInput in, ShardEnvironment environment) throws IOException {
     ShardSpec spec =
         new ShardSpec(
-            in.readLong(), in.readInt(), in.readInt(), Namespace.Distance.values()[in.readByte()]);
+            in.readLong(),
+            in.readInt(),
+            in.readInt(),
+            Namespace.Distance.values()[in.readByte()],
+            in.readUTF().intern());
     int count = in.readInt();
     List<Entry> entries = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -151,8 +162,17 @@ public final class PartitionImage implements AutoCloseable {
     }
     @Nullable VectorIndex index =
         in.readBoolean() ? IndexImage.read(environment.memory(), in) : null;
-    Shard shard = new Shard(spec, environment, index);
-    entries.forEach(shard::adopt);
-    return shard;
+    try {
+      @Nullable LexicalIndex lexical =
+          in.readBoolean() ? LexicalIndex.readFrom(in, environment.terms()) : null;
+      Shard shard = new Shard(spec, environment, index, lexical);
+      entries.forEach(shard::adopt);
+      return shard;
+    } catch (IOException | RuntimeException e) {
+      if (index != null) {
+        index.close();
+      }
+      throw e;
+    }
   }
 }

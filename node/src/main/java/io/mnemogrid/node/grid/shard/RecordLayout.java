@@ -5,12 +5,13 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Bytes of one record, little-endian: a fixed header, then the texts, each behind its length
- * (short; int for metadata and content), in the order id, author's key, author, session,
- * published-from, tags (short count, then each), metadata, content. A tombstone ends after its id.
+ * Bytes of one record, little-endian: a fixed header, with times in microseconds since 1970 (when
+ * it expires and from when it holds: in seconds), then the texts, each behind its length (short;
+ * int for metadata and content), in the order id, author's key, author, session, published-from,
+ * tags (short count, then each), metadata, content. A tombstone ends after its id.
  */
 final class RecordLayout {
-  static final byte FORMAT = 1;
+  static final byte FORMAT = 2;
 
   static final int FORMAT_AT = 0;
   static final int FLAGS_AT = 1;
@@ -23,7 +24,12 @@ final class RecordLayout {
   static final int CREATED_AT = 24;
   static final int UPDATED_AT = 32;
   static final int VERSION_AT = 40;
-  static final int TIMES_AT = 44;
+  static final int TRAITS_AT = 44;
+  static final int APPRAISAL_AT = 48;
+  static final int TIMES_AT = 52;
+
+  /** In a second. */
+  static final long MICROS = 1_000_000;
 
   static final int TOMBSTONE = 1;
   static final int EXPIRES = 1 << 1;

@@ -1,8 +1,13 @@
 package io.mnemogrid.node.grid.shard;
 
 import io.mnemogrid.node.memory.MemoryWrite;
+import io.mnemogrid.node.memory.Verdict;
+import io.mnemogrid.node.model.Appraisal;
 import io.mnemogrid.node.model.Memory;
+import io.mnemogrid.node.model.MemoryType;
+import io.mnemogrid.node.model.Provenance;
 import io.mnemogrid.node.model.Stamp;
+import io.mnemogrid.node.recall.TextTraits;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -15,12 +20,13 @@ final class RecordWriter {
 
   /** The record of a write that is not on top of another memory. */
   static MemoryRecord created(MemoryWrite write, Stamp stamp) {
-    return record(write, stamp, write.writtenAt(), 1);
+    return record(write, stamp, new Kept(write.writtenAtMicros(), 1, Appraisal.NONE));
   }
 
   /** The record of a store on top of a memory: all is new but its time of creation. */
   static MemoryRecord replaced(MemoryRecord present, MemoryWrite write, Stamp stamp) {
-    return record(write, stamp, present.createdAt(), present.version() + 1);
+    return record(
+        write, stamp, new Kept(present.createdAtMicros(), present.version() + 1, Appraisal.NONE));
   }
 
   /** The record of an update: what the write leaves open stays. */
@@ -32,31 +38,62 @@ final class RecordWriter {
             true,
             or(write.content(), memory.content()),
             or(write.type(), memory.type()),
-            or(write.importance(), memory.importance()),
+            write.verdict().importance(or(write.importance(), memory.importance())),
             or(write.tags(), memory.tags()),
             write.metadata() == null ? memory.metadata() : write.metadata(),
             write.sessionId() == null ? memory.sessionId() : write.sessionId(),
             write.expiresAt() == null ? memory.expiresAt() : write.expiresAt(),
             write.validFrom() == null ? memory.validFrom() : write.validFrom(),
             null,
+            Verdict.NONE,
             write.author(),
-            write.writtenAt());
-    return record(whole, stamp, present.createdAt(), present.version() + 1);
+            write.writtenAtMicros());
+    boolean sameContent = write.content() == null || write.content().equals(memory.content());
+    Appraisal appraisal = sameContent ? memory.appraisal() : Appraisal.NONE;
+    return record(
+        whole,
+        stamp,
+        new Kept(
+            present.createdAtMicros(), present.version() + 1, write.verdict().after(appraisal)));
   }
 
   static MemoryRecord tombstone(MemoryRecord present, Stamp stamp, long deletedAt) {
     byte[] id = present.idBytes();
     ByteBuffer out = buffer(RecordLayout.TIMES_AT + Short.BYTES + id.length);
     header(out, stamp, RecordLayout.TOMBSTONE);
-    out.putLong(RecordLayout.CREATED_AT, present.createdAt());
-    out.putLong(RecordLayout.UPDATED_AT, deletedAt);
+    out.putLong(RecordLayout.CREATED_AT, present.createdAtMicros());
+    out.putLong(RecordLayout.UPDATED_AT, deletedAt * RecordLayout.MICROS);
     out.putInt(RecordLayout.VERSION_AT, present.version() + 1);
     out.position(RecordLayout.TIMES_AT);
     putShort(out, id);
     return new MemoryRecord(out.array());
   }
 
-  private static MemoryRecord record(MemoryWrite write, Stamp stamp, long createdAt, int version) {
+  /** A record that stands where {@code place} is among those of its session, and says nothing. */
+  static MemoryRecord at(Place place) {
+    MemoryWrite write =
+        new MemoryWrite(
+            place.id(),
+            false,
+            "",
+            MemoryType.EPISODIC,
+            0f,
+            List.of(),
+            null,
+            place.session(),
+            null,
+            place.time(),
+            null,
+            Verdict.NONE,
+            new MemoryWrite.Author("", "", Provenance.Origin.STORED),
+            place.createdAtMicros());
+    return created(write, Stamp.NONE);
+  }
+
+  /** What a record has that its last write does not say. */
+  private record Kept(long createdAtMicros, int version, Appraisal appraisal) {}
+
+  private static MemoryRecord record(MemoryWrite write, Stamp stamp, Kept kept) {
     byte[] id = utf8(write.id());
     byte[] authorKey = utf8(write.author().keyId());
     byte[] author = utf8(write.author().name());
@@ -83,9 +120,11 @@ final class RecordWriter {
     out.put(RecordLayout.TYPE_AT, (byte) required(write.type(), "type").ordinal());
     out.put(RecordLayout.ORIGIN_AT, (byte) write.author().origin().ordinal());
     out.putFloat(RecordLayout.IMPORTANCE_AT, required(write.importance(), "importance"));
-    out.putLong(RecordLayout.CREATED_AT, createdAt);
-    out.putLong(RecordLayout.UPDATED_AT, write.writtenAt());
-    out.putInt(RecordLayout.VERSION_AT, version);
+    out.putLong(RecordLayout.CREATED_AT, kept.createdAtMicros());
+    out.putLong(RecordLayout.UPDATED_AT, write.writtenAtMicros());
+    out.putInt(RecordLayout.TRAITS_AT, TextTraits.of(required(write.content(), "content")));
+    out.putInt(RecordLayout.VERSION_AT, kept.version());
+    out.putInt(RecordLayout.APPRAISAL_AT, AppraisalBits.pack(kept.appraisal()));
     out.position(RecordLayout.TIMES_AT);
     if (write.expiresAt() != null) {
       out.putLong(write.expiresAt());

@@ -1,9 +1,13 @@
 package io.mnemogrid.node.grid.shard;
 
-import io.mnemogrid.node.model.MemoryFilter;
-import io.mnemogrid.vector.Hits;
+import io.mnemogrid.node.lexical.LexicalIndex;
+import io.mnemogrid.node.lexical.LexicalIndexClosedException;
+import io.mnemogrid.node.lexical.LexicalQuery;
+import io.mnemogrid.node.lexical.LexicalSearch;
+import io.mnemogrid.node.lexical.Statistics;
+import io.mnemogrid.node.recall.Statement;
 import io.mnemogrid.vector.IndexClosedException;
-import io.mnemogrid.vector.SlotFilter;
+import io.mnemogrid.vector.SearchParameters;
 import io.mnemogrid.vector.VectorIndex;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,16 +29,15 @@ import org.jspecify.annotations.Nullable;
  * seen by every read that begins after it.
  */
 public final class Shard implements AutoCloseable {
-  /** A search that overlaps this many replacements in a row is sent away, to be asked again. */
-  private static final int SEARCH_ATTEMPTS = 64;
-
   private static final AtomicIntegerFieldUpdater<Shard> REPLACEMENTS =
       AtomicIntegerFieldUpdater.newUpdater(Shard.class, "replacements");
 
   private final ShardSpec spec;
   private final ShardEnvironment environment;
   private final RecordTable records = new RecordTable();
+  private final SessionOrder sessions = new SessionOrder();
   private volatile @Nullable VectorIndex index;
+  private volatile @Nullable LexicalIndex lexical;
   private volatile boolean closed;
   // Odd while a vector takes the place of another: a search in between could see both or neither,
   // so one that meets an odd or a changed value searches again.
@@ -45,9 +48,14 @@ public final class Shard implements AutoCloseable {
     this.environment = environment;
   }
 
-  Shard(ShardSpec spec, ShardEnvironment environment, @Nullable VectorIndex index) {
+  Shard(
+      ShardSpec spec,
+      ShardEnvironment environment,
+      @Nullable VectorIndex index,
+      @Nullable LexicalIndex lexical) {
     this(spec, environment);
     this.index = index;
+    this.lexical = lexical;
   }
 
   public ShardSpec spec() {
@@ -78,7 +86,7 @@ public final class Shard implements AutoCloseable {
   /** Visits all memories that a reader may see at that time. */
   public void forEach(long unixSeconds, Consumer<Entry> visitor) {
     if (closed) {
-      throw new ShardGoneException();
+      throw new ShardGoneException(spec);
     }
     records.forEach(entry -> {
       if (entry.record().isVisibleAt(unixSeconds)) {
@@ -160,13 +168,23 @@ public final class Shard implements AutoCloseable {
     if (replaces) {
       REPLACEMENTS.incrementAndGet(this);
     }
-    records.put(
+    Entry entry =
         new Entry(
             record,
             slot,
             present == null ? 0 : present.accessCount(),
-            present == null ? record.updatedAt() : present.lastAccessedAt()));
+            present == null ? record.updatedAt() : present.lastAccessedAt());
+    // The words before the entry, the entry before the session: what is found can be read.
+    if (slot != Entry.NO_SLOT && slot == insertedSlot) {
+      writableLexical().put(slot, environment.analysisOf(spec).document(record.content()));
+    }
+    records.put(entry);
+    if (present != null) {
+      sessions.remove(present);
+    }
+    sessions.add(entry);
     if (present != null && present.slot() != slot) {
+      forgetWords(present.slot());
       deleteVector(present.slot());
     }
     if (replaces) {
@@ -177,6 +195,7 @@ public final class Shard implements AutoCloseable {
   /** Takes over an entry of an image, whose vector is in the index already. */
   void adopt(Entry entry) {
     records.put(entry);
+    sessions.add(entry);
   }
 
   /** Drops tombstones set before that time. */
@@ -185,57 +204,100 @@ public final class Shard implements AutoCloseable {
   }
 
   /**
-   * The memories most similar to the query.
+   * Begins a search.
    *
-   * @param query {@code float[dimension]}
-   * @return at most {@code k}, best first
-   * @throws ShardGoneException if the shard is closed, or replaced faster than it can be searched
+   * @return null when there is nothing to find yet
+   * @throws ShardGoneException if the shard is closed
    */
-  public List<Candidate> search(float[] query, int k, MemoryFilter filter, long unixSeconds) {
-    for (int attempt = 0; attempt < SEARCH_ATTEMPTS; attempt++) {
-      int before = replacements;
-      if ((before & 1) == 0) {
-        List<Candidate> found = searchOnce(query, k, filter, unixSeconds);
-        if (replacements == before) {
-          return found;
-        }
-      }
+  @Nullable ShardView view(Question question, long unixSeconds) {
+    int before = replacements;
+    while ((before & 1) != 0) {
       Thread.onSpinWait();
+      before = replacements;
     }
-    throw new ShardGoneException();
+    VectorIndex.Reader reader = openReader();
+    if (reader == null) {
+      return null;
+    }
+    try {
+      // After the reader: while that is open, no slot is given to another memory.
+      LexicalSearch words = openWords(question.words());
+      return new ShardView(this, reader, words, before, question.filter(), unixSeconds);
+    } catch (RuntimeException e) {
+      reader.close();
+      throw e;
+    }
   }
 
-  private List<Candidate> searchOnce(float[] query, int k, MemoryFilter filter, long unixSeconds) {
+  private @Nullable LexicalSearch openWords(@Nullable LexicalQuery query) {
+    LexicalIndex present = lexical;
+    try {
+      return present == null || query == null ? null : present.search(query);
+    } catch (LexicalIndexClosedException e) {
+      throw new ShardGoneException(spec);
+    }
+  }
+
+  private VectorIndex.@Nullable Reader openReader() {
     VectorIndex present = index;
     if (closed) {
-      throw new ShardGoneException();
+      throw new ShardGoneException(spec);
     }
-    if (present == null) {
-      return List.of();
-    }
-    boolean everyField = filter.isEmpty();
-    SlotFilter visible =
-        slot -> {
-          Entry entry = records.inSlot(slot);
-          return entry != null
-              && entry.record().isVisibleAt(unixSeconds)
-              && (everyField || entry.record().passes(filter));
-        };
-    try (VectorIndex.Reader reader = present.openReader()) {
-      Hits hits = reader.search(query, environment.searchFor(k).withFilter(visible));
-      List<Candidate> candidates = new ArrayList<>(hits.count());
-      for (int i = 0; i < hits.count(); i++) {
-        Entry entry = records.inSlot(hits.slot(i));
-        if (entry != null && entry.record().isVisibleAt(unixSeconds)) {
-          MemoryRecord record = entry.record();
-          candidates.add(
-              new Candidate(record.id(), hits.score(i), record.importance(), record.updatedAt()));
-        }
-      }
-      return candidates;
+    try {
+      return present == null ? null : present.openReader();
     } catch (IndexClosedException e) {
-      throw new ShardGoneException();
+      throw new ShardGoneException(spec);
     }
+  }
+
+  /**
+   * The vector of the memory of that id; any thread.
+   *
+   * @throws ShardGoneException if the shard is closed
+   */
+  public Optional<float[]> vector(String id, long unixSeconds) {
+    VectorIndex present = index;
+    try (VectorIndex.Reader reader = openReader()) {
+      return reader == null || present == null
+          ? Optional.empty()
+          : find(id, unixSeconds).map(entry -> present.vector(entry.slot()));
+    }
+  }
+
+  boolean isUndisturbedSince(int replacementsThen) {
+    return replacements == replacementsThen;
+  }
+
+  @Nullable Entry inSlot(int slot) {
+    return records.inSlot(slot);
+  }
+
+  List<Entry> around(Place place, int most) {
+    return sessions.around(RecordWriter.at(place), most);
+  }
+
+  SearchParameters searchFor(int most) {
+    return environment.searchFor(most);
+  }
+
+  /** The words of the memories, by the slots of their vectors; null while there are none. */
+  @Nullable LexicalIndex lexical() {
+    return lexical;
+  }
+
+  /** How often these words occur here; any thread. */
+  public Statistics statistics(List<String> terms) {
+    LexicalIndex present = lexical;
+    try {
+      return present == null ? Statistics.none(terms.size()) : present.statistics(terms);
+    } catch (LexicalIndexClosedException e) {
+      throw new ShardGoneException(spec);
+    }
+  }
+
+  /** What a content in the shard's language says. */
+  Statement statementOf(String content) {
+    return Statement.of(content, spec.language());
   }
 
   /**
@@ -296,6 +358,21 @@ public final class Shard implements AutoCloseable {
     return present;
   }
 
+  private LexicalIndex writableLexical() {
+    LexicalIndex present = lexical;
+    if (present == null) {
+      present = new LexicalIndex(environment.terms());
+      lexical = present;
+    }
+    return present;
+  }
+
+  private void forgetWords(int slot) {
+    if (slot != Entry.NO_SLOT) {
+      writableLexical().remove(slot);
+    }
+  }
+
   private void deleteVector(int slot) {
     if (slot != Entry.NO_SLOT) {
       writableIndex().delete(slot);
@@ -319,6 +396,10 @@ public final class Shard implements AutoCloseable {
     VectorIndex present = index;
     if (present != null) {
       present.close();
+    }
+    LexicalIndex words = lexical;
+    if (words != null) {
+      words.close();
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.mnemogrid.node.grid.shard;
 
+import io.mnemogrid.node.lexical.Analysis;
+import io.mnemogrid.node.lexical.TermDictionary;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.vector.IndexOptions;
 import io.mnemogrid.vector.SearchParameters;
@@ -16,6 +18,7 @@ public final class ShardEnvironment {
   private final int efSearch;
   private final int tailLimit;
   private final Consumer<Shard> indexer;
+  private final TermDictionary terms = new TermDictionary();
   private final Map<Shape, IndexOptions> options = new ConcurrentHashMap<>();
 
   private record Shape(int dimension, Namespace.Distance distance) {}
@@ -41,6 +44,15 @@ public final class ShardEnvironment {
 
   VectorMemory memory() {
     return memory;
+  }
+
+  /** The words of all shards. */
+  TermDictionary terms() {
+    return terms;
+  }
+
+  Analysis analysisOf(ShardSpec spec) {
+    return Analysis.named(spec.language());
   }
 
   SearchParameters searchFor(int k) {

@@ -3,14 +3,16 @@ package io.mnemogrid.node.grid.shard;
 import io.mnemogrid.node.model.Namespace;
 
 /**
- * Which part of which namespace, and the shape of its vectors: all that a replica needs to know to
- * make the shard.
+ * Which part of which namespace, the shape of its vectors and the language of its texts: all that a
+ * replica needs to know to make the shard.
  */
-public record ShardSpec(long namespaceUid, int shard, int dimension, Namespace.Distance distance) {
+public record ShardSpec(
+    long namespaceUid, int shard, int dimension, Namespace.Distance distance, String language) {
   private static final int SHARD_BITS = 8;
 
   public static ShardSpec of(Namespace namespace, int shard) {
-    return new ShardSpec(namespace.uid(), shard, namespace.dimension(), namespace.distance());
+    return new ShardSpec(
+        namespace.uid(), shard, namespace.dimension(), namespace.distance(), namespace.language());
   }
 
   /** A number that no other shard has. */

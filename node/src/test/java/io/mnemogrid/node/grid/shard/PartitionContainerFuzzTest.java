@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mnemogrid.node.memory.MemoryWrite;
+import io.mnemogrid.node.memory.Verdict;
 import io.mnemogrid.node.model.Memory;
 import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.MemoryType;
@@ -29,7 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PartitionContainerFuzzTest {
   private static final int DIMENSION = 8;
   private static final int VERSION = 3;
-  private static final ShardSpec SPEC = new ShardSpec(42, 0, DIMENSION, Namespace.Distance.COSINE);
+  private static final ShardSpec SPEC =
+      new ShardSpec(42, 0, DIMENSION, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
   private static final MemoryWrite.Author AUTHOR =
       new MemoryWrite.Author("key", "author", Provenance.Origin.STORED);
 
@@ -151,12 +153,9 @@ class PartitionContainerFuzzTest {
       assertThat(memory.content()).isEqualTo(expected.content());
       assertThat(memory.importance()).isEqualTo(expected.importance());
       assertThat(memory.provenance().version()).isEqualTo(expected.version());
-      assertThat(shard.search(expected.vector(), 1, MemoryFilter.ALL, 0))
-          .first()
-          .extracting(Candidate::id)
-          .isEqualTo(id);
+      assertThat(Searches.nearest(shard, expected.vector(), 1)).containsExactly(id);
     });
-    assertThat(shard.search(vector(random), 1_000, MemoryFilter.ALL, 0)).hasSize(model.size());
+    assertThat(Searches.nearest(shard, vector(random), 1_000)).hasSize(model.size());
   }
 
   /** Every record, tombstones too, with its stamp. */
@@ -219,12 +218,26 @@ class PartitionContainerFuzzTest {
         null,
         null,
         vector,
+        Verdict.NONE,
         AUTHOR,
         1);
   }
 
   private static MemoryWrite update(String id, float importance) {
     return new MemoryWrite(
-        id, true, null, null, importance, null, null, null, null, null, null, AUTHOR, 2);
+        id,
+        true,
+        null,
+        null,
+        importance,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Verdict.NONE,
+        AUTHOR,
+        2);
   }
 }

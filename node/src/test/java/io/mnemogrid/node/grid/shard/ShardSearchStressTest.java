@@ -3,7 +3,7 @@ package io.mnemogrid.node.grid.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mnemogrid.node.memory.MemoryWrite;
-import io.mnemogrid.node.model.MemoryFilter;
+import io.mnemogrid.node.memory.Verdict;
 import io.mnemogrid.node.model.MemoryType;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Provenance;
@@ -24,7 +24,8 @@ class ShardSearchStressTest {
   private static final int REPLACEMENTS = 30_000;
   private static final int READERS = 3;
   private static final long SEED = 20_26;
-  private static final ShardSpec SPEC = new ShardSpec(7, 0, DIMENSION, Namespace.Distance.COSINE);
+  private static final ShardSpec SPEC =
+      new ShardSpec(7, 0, DIMENSION, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
 
   @Test
   void aMemoryIsFoundOnceWhileItsVectorIsReplaced() {
@@ -58,9 +59,9 @@ class ShardSearchStressTest {
     long searches = 0;
     while (!stop.get() || searches == 0) {
       try {
-        List<Candidate> found = shard.search(vector(random), 2 * MEMORIES, MemoryFilter.ALL, 0);
+        List<String> found = Searches.nearest(shard, vector(random), 2 * MEMORIES);
         assertThat(found).as("seed " + SEED).hasSize(MEMORIES);
-        assertThat(found).extracting(Candidate::id).doesNotHaveDuplicates();
+        assertThat(found).doesNotHaveDuplicates();
         searches++;
       } catch (ShardGoneException e) {
         // Replaced faster than it could be searched: sent away, never answered wrongly.
@@ -90,6 +91,7 @@ class ShardSearchStressTest {
         null,
         null,
         vector(random),
+        Verdict.NONE,
         new MemoryWrite.Author("key", "author", Provenance.Origin.STORED),
         1);
   }

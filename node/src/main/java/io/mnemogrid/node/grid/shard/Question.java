@@ -1,0 +1,25 @@
+package io.mnemogrid.node.grid.shard;
+
+import io.mnemogrid.node.lexical.LexicalQuery;
+import io.mnemogrid.node.model.MemoryFilter;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What shards are asked, all of them alike.
+ *
+ * @param vector {@code float[dimension]}, or null when words alone count
+ * @param words with the statistics of all the shards that are asked, or null when vectors alone
+ *     count
+ * @param nameWords as {@link io.mnemogrid.node.recall.QuestionCues#nameWords} has them
+ */
+public record Question(
+    float @Nullable [] vector,
+    @Nullable LexicalQuery words,
+    Set<String> nameWords,
+    MemoryFilter filter) {
+
+  public Question {
+    nameWords = Set.copyOf(nameWords);
+  }
+}

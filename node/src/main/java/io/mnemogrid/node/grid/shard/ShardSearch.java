@@ -1,0 +1,232 @@
+package io.mnemogrid.node.grid.shard;
+
+import io.mnemogrid.node.lexical.LexicalHits;
+import io.mnemogrid.node.model.Appraisal;
+import io.mnemogrid.node.recall.Candidate;
+import io.mnemogrid.node.recall.QuestionCues;
+import io.mnemogrid.node.recall.Standing;
+import io.mnemogrid.node.recall.Statement;
+import io.mnemogrid.node.recall.TextTraits;
+import io.mnemogrid.vector.Hits;
+import io.mnemogrid.vector.JointSearch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One question to all the shards of a member that it is about, as if they were one index. Whatever
+ * is found has its exact score by the vector and by the words.
+ */
+public final class ShardSearch {
+  /** A search that overlaps this many replacements in a row is sent away, to be asked again. */
+  private static final int ATTEMPTS = 64;
+
+  private static final int SPEAKER_BYTES = 256;
+
+  /** What says the same is among the very nearest. */
+  private static final int MOST_SAYING = 8;
+
+  private final Question question;
+  private final QuestionCues names;
+  private final long unixSeconds;
+
+  public ShardSearch(Question question, long unixSeconds) {
+    this.question = question;
+    this.names = QuestionCues.mentioning(question.nameWords());
+    this.unixSeconds = unixSeconds;
+  }
+
+  /** The best by each side, the same memory perhaps in both. */
+  public record Result(List<Found> nearest, List<Found> wordiest) {
+    static final Result NOTHING = new Result(List.of(), List.of());
+  }
+
+  /**
+   * The best of all the shards.
+   *
+   * @param most of each side
+   * @throws ShardGoneException if one is closed, or replaced faster than it can be searched
+   */
+  public Result best(List<Shard> shards, int most) {
+    return undisturbed(
+        shards,
+        views ->
+            views.isEmpty()
+                ? Result.NOTHING
+                : new Result(nearest(views, most), wordiest(views, most)));
+  }
+
+  /**
+   * The memories near these places in their sessions.
+   *
+   * @param most on each side of a place
+   * @throws ShardGoneException as {@link #best}
+   */
+  public List<Found> around(List<Shard> shards, List<Place> places, int most) {
+    return undisturbed(
+        shards,
+        views -> {
+          List<Found> found = new ArrayList<>();
+          for (ShardView view : views) {
+            Set<String> seen = new HashSet<>();
+            for (Place place : places) {
+              if (place.namespaceUid() == view.shard().spec().namespaceUid()) {
+                for (Entry entry : view.shard().around(place, most)) {
+                  if (view.isVisible(entry) && seen.add(entry.record().id())) {
+                    found.add(found(view, entry, false));
+                  }
+                }
+              }
+            }
+          }
+          return found;
+        });
+  }
+
+  /**
+   * Memories whose content says the same, word for word but for those that carry no meaning.
+   *
+   * @return by the keys of their shards
+   * @throws ShardGoneException as {@link #best}
+   */
+  public Map<Long, Entry> saying(List<Shard> shards, String content, float leastSimilarity) {
+    return undisturbed(
+        shards,
+        views -> {
+          Map<Long, Entry> found = new HashMap<>();
+          if (!views.isEmpty()) {
+            Statement statement = views.getFirst().shard().statementOf(content);
+            for (Found near : nearest(views, MOST_SAYING)) {
+              ShardView view =
+                  views.stream()
+                      .filter(one -> one.shard().spec().key() == near.shardKey())
+                      .findFirst()
+                      .orElseThrow();
+              view.shard()
+                  .find(near.candidate().id(), unixSeconds)
+                  .filter(entry -> near.candidate().similarity() >= leastSimilarity)
+                  .filter(
+                      entry -> statement.equals(view.shard().statementOf(entry.record().content())))
+                  .ifPresent(entry -> found.putIfAbsent(near.shardKey(), entry));
+            }
+          }
+          return found;
+        });
+  }
+
+  private <T> T undisturbed(List<Shard> shards, Function<List<ShardView>, T> search) {
+    Optional<ShardView> disturbed = Optional.empty();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      List<ShardView> views = new ArrayList<>(shards.size());
+      try {
+        for (Shard shard : shards) {
+          ShardView view = shard.view(question, unixSeconds);
+          if (view != null) {
+            views.add(view);
+          }
+        }
+        T found = search.apply(views);
+        disturbed = views.stream().filter(view -> !view.isUndisturbed()).findFirst();
+        if (disturbed.isEmpty()) {
+          return found;
+        }
+      } finally {
+        views.forEach(ShardView::close);
+      }
+      Thread.onSpinWait();
+    }
+    throw new ShardGoneException(disturbed.orElseThrow().shard().spec());
+  }
+
+  private List<Found> nearest(List<ShardView> views, int most) {
+    float[] vector = question.vector();
+    if (vector == null) {
+      return List.of();
+    }
+    List<JointSearch.Source> sources =
+        views.stream().map(view -> new JointSearch.Source(view.reader(), view.visible())).toList();
+    Hits hits = new Hits();
+    JointSearch.search(sources, vector, views.getFirst().shard().searchFor(most), hits);
+    List<Found> found = new ArrayList<>(hits.count());
+    for (int i = 0; i < hits.count(); i++) {
+      ShardView view = views.get(hits.source(i));
+      Entry entry = view.entry(hits.slot(i));
+      if (entry != null) {
+        found.add(found(view, entry, hits.score(i)));
+      }
+    }
+    return found;
+  }
+
+  private List<Found> wordiest(List<ShardView> views, int most) {
+    List<Found> best = List.of();
+    for (ShardView view : views) {
+      List<Found> found = new ArrayList<>();
+      LexicalHits hits = view.wordiest(most);
+      for (int i = 0; i < hits.count(); i++) {
+        Entry entry = view.entry(hits.slot(i));
+        if (entry != null) {
+          found.add(found(view, entry, true));
+        }
+      }
+      best = Found.merge(best, found, Found.BY_WORDS, most);
+    }
+    return best;
+  }
+
+  private Found found(ShardView view, Entry entry, boolean proposed) {
+    return found(view, entry, similarity(view, entry), proposed);
+  }
+
+  private Found found(ShardView view, Entry entry, float similarity) {
+    return found(view, entry, similarity, true);
+  }
+
+  private float similarity(ShardView view, Entry entry) {
+    float @Nullable [] vector = question.vector();
+    return vector == null ? 0 : view.reader().score(vector, entry.slot());
+  }
+
+  private Found found(ShardView view, Entry entry, float similarity, boolean proposed) {
+    MemoryRecord record = entry.record();
+    return new Found(
+        view.shard().spec().key(),
+        new Candidate(
+            record.id(),
+            0,
+            proposed,
+            similarity,
+            view.wordScore(entry.slot()),
+            record.sessionId(),
+            record.createdAtMicros(),
+            record.time(),
+            record.traits(),
+            isNamed(record),
+            record.contentHash(),
+            standing(record)));
+  }
+
+  private static Standing standing(MemoryRecord record) {
+    Appraisal appraisal = record.appraisal();
+    return new Standing(
+        record.importance(),
+        record.type(),
+        record.updatedAt(),
+        appraisal.verified(),
+        Standing.feedback(appraisal.up(), appraisal.down(), appraisal.flags()));
+  }
+
+  private boolean isNamed(MemoryRecord record) {
+    if (question.nameWords().isEmpty() || !TextTraits.hasSpeaker(record.traits())) {
+      return false;
+    }
+    String speaker = TextTraits.speaker(record.contentStart(SPEAKER_BYTES));
+    return speaker != null && names.mentions(speaker);
+  }
+}

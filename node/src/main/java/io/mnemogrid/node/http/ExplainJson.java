@@ -1,0 +1,75 @@
+package io.mnemogrid.node.http;
+
+import io.mnemogrid.node.model.Explanation;
+import io.mnemogrid.node.model.Hit;
+import io.mnemogrid.node.model.RecallOptions;
+import io.mnemogrid.node.model.Recalled;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+import java.util.TreeMap;
+
+/** How an answer came about, as clients read it. */
+final class ExplainJson {
+  private ExplainJson() {}
+
+  static JsonObject of(Recalled recalled, Explanation explanation) {
+    RecallOptions options = explanation.options();
+    JsonObject terms = new JsonObject();
+    explanation.terms().forEach((language, words) -> terms.put(language, new JsonArray(words)));
+    JsonArray times = new JsonArray();
+    explanation
+        .times()
+        .forEach(time ->
+            times.add(
+                new JsonObject()
+                    .put("text", time.text())
+                    .put("from", time.from())
+                    .put("to", time.to())));
+    JsonObject candidates = new JsonObject();
+    explanation.candidates().forEach(candidates::put);
+    JsonObject stages = new JsonObject();
+    explanation.stageMicros().forEach(stages::put);
+    JsonArray missing = new JsonArray();
+    recalled
+        .missing()
+        .forEach(shard ->
+            missing.add(
+                new JsonObject().put("namespace", shard.namespace()).put("shard", shard.shard())));
+    JsonObject json = new JsonObject();
+    Float vectorWeight = options.vectorWeight();
+    if (vectorWeight != null) {
+      json.put("vector_weight", MemoryJson.exact(vectorWeight));
+    }
+    return json.put("routing", lower(explanation.routing()))
+        .put("fusion", lower(options.fusing()))
+        .put("neighborhood", options.neighborhood())
+        .put("iterations", options.iterations())
+        .put("scoring", lower(options.scoring()))
+        .put("terms", terms)
+        .put("times", times)
+        .put("names", new JsonArray(explanation.names()))
+        .put("shards_asked", explanation.shardsAsked())
+        .put("shards_answered", explanation.shardsAnswered())
+        .put("shards_missing", missing)
+        .put("candidates", candidates)
+        .put("stages", stages);
+  }
+
+  /** Each signal with its raw and its fused value, by name. */
+  static JsonObject of(Hit hit) {
+    JsonObject signals = new JsonObject();
+    new TreeMap<>(hit.signals())
+        .forEach((name, signal) ->
+            signals.put(
+                name,
+                new JsonObject()
+                    .put("raw", MemoryJson.exact(signal.raw()))
+                    .put("fused", MemoryJson.exact(signal.fused()))));
+    return signals;
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

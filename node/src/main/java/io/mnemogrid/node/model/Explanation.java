@@ -1,0 +1,36 @@
+package io.mnemogrid.node.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the answer to a recall came about.
+ *
+ * @param routing taken, never {@code AUTO}
+ * @param terms the question's words as they were searched for, by language
+ * @param times expressions of time found in the question
+ * @param names found in the question
+ * @param shardsAsked and {@code shardsAnswered}: over all namespaces
+ * @param candidates seen, by what they were found through
+ * @param stageMicros time taken, by stage, in the order of the stages
+ */
+public record Explanation(
+    RecallOptions options,
+    RecallOptions.Routing routing,
+    Map<String, List<String>> terms,
+    List<TimeFound> times,
+    List<String> names,
+    int shardsAsked,
+    int shardsAnswered,
+    Map<String, Integer> candidates,
+    Map<String, Long> stageMicros) {
+
+  /**
+   * An expression of time.
+   *
+   * @param text as it stands in the question
+   * @param from unix seconds, inclusive
+   * @param to unix seconds, exclusive
+   */
+  public record TimeFound(String text, long from, long to) {}
+}

@@ -1,0 +1,180 @@
+package io.mnemogrid.node.app;
+
+import static io.mnemogrid.node.app.TestMemories.join;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mnemogrid.node.memory.MemoryWrite;
+import io.mnemogrid.node.memory.Verdict;
+import io.mnemogrid.node.model.Hit;
+import io.mnemogrid.node.model.MemoryFilter;
+import io.mnemogrid.node.model.MemoryType;
+import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.Provenance;
+import io.mnemogrid.node.model.RecallOptions;
+import io.mnemogrid.node.model.RecallQuery;
+import io.mnemogrid.node.model.Recalled;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The same memories in one shard, in sixteen over three members, and in several namespaces. */
+class ShardedRecallClusterTest {
+  private static final long SEED = 41;
+  private static final int MEMORIES = 400;
+  private static final int QUESTIONS = 25;
+  private static final List<String> WORDS =
+      List.of(
+          "anchor", "bridge", "candle", "desert", "engine", "forest", "garden", "harbor", "island",
+          "jungle", "kettle", "ladder", "market", "needle", "orchard", "piano", "quarry", "river",
+          "saddle", "temple");
+
+  private static TestGrid grid;
+  private static Namespace whole;
+  private static Namespace sharded;
+  private static List<Namespace> parts;
+
+  @BeforeAll
+  static void storeTheSameThreeTimes() {
+    grid = TestGrid.of(3);
+    whole = TestMemories.namespace(grid.grid(0), "whole", 1);
+    sharded = TestMemories.namespace(grid.grid(0), "sharded", 16);
+    parts =
+        IntStream.range(0, 3)
+            .mapToObj(i -> TestMemories.namespace(grid.grid(0), "part-" + i, 1 + i))
+            .toList();
+    SplittableRandom random = new SplittableRandom(SEED);
+    List<List<MemoryWrite>> writes = new ArrayList<>();
+    parts.forEach(part -> writes.add(new ArrayList<>()));
+    List<MemoryWrite> all = new ArrayList<>();
+    for (int i = 0; i < MEMORIES; i++) {
+      MemoryWrite write = write(i, random);
+      all.add(write);
+      writes.get(i % parts.size()).add(write);
+    }
+    join(grid.grid(0).memories().write(whole, all));
+    join(grid.grid(1).memories().write(sharded, all));
+    for (int i = 0; i < parts.size(); i++) {
+      join(grid.grid(i).memories().write(parts.get(i), writes.get(i)));
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    grid.close();
+  }
+
+  private static MemoryWrite write(int i, SplittableRandom random) {
+    return new MemoryWrite(
+        "m%03d".formatted(i),
+        false,
+        "Anna: number %d, %s".formatted(i, words(random, 6)),
+        MemoryType.EPISODIC,
+        random.nextInt(11) / 10f,
+        List.of(),
+        null,
+        i % 4 == 0 ? null : "session-" + random.nextInt(20),
+        null,
+        1_600_000_000L + random.nextInt(200) * 86_400L,
+        TestMemories.vector(random),
+        Verdict.NONE,
+        new MemoryWrite.Author("key", "author", Provenance.Origin.STORED),
+        1_700_000_000_000_000L + i);
+  }
+
+  private static String words(SplittableRandom random, int count) {
+    StringBuilder words = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      words.append(WORDS.get(random.nextInt(WORDS.size()))).append(' ');
+    }
+    return words.toString();
+  }
+
+  @ParameterizedTest
+  @EnumSource(RecallOptions.Routing.class)
+  void shardsMakeNoDifference(RecallOptions.Routing routing) {
+    SplittableRandom random = new SplittableRandom(SEED + 1);
+    for (int q = 0; q < QUESTIONS; q++) {
+      float[] vector = TestMemories.vector(random);
+      String question = "What did Anna say in August 2020 of " + words(random, 3) + "?";
+      List<String> one = answer(0, List.of(whole), vector, question, routing);
+      assertThat(one).as("seed %d, question %d", SEED, q).isNotEmpty();
+      for (int member = 0; member < 3; member++) {
+        assertThat(answer(member, List.of(sharded), vector, question, routing))
+            .as("seed %d, question %d at member %d", SEED, q, member)
+            .isEqualTo(one);
+      }
+    }
+  }
+
+  @Test
+  void namespacesSearchedTogetherAreAsOneButForTheirSessions() {
+    SplittableRandom random = new SplittableRandom(SEED + 2);
+    for (int q = 0; q < QUESTIONS; q++) {
+      float[] vector = TestMemories.vector(random);
+      String question = words(random, 4);
+      RecallOptions.Routing routing = RecallOptions.Routing.HYBRID;
+      assertThat(
+              recall(1, parts, vector, question, options(routing, false)).stream()
+                  .map(ShardedRecallClusterTest::told)
+                  .toList())
+          .as("seed %d, question %d", SEED, q)
+          .isEqualTo(
+              recall(2, List.of(whole), vector, question, options(routing, false)).stream()
+                  .map(ShardedRecallClusterTest::told)
+                  .toList());
+    }
+  }
+
+  private static List<String> answer(
+      int member,
+      List<Namespace> namespaces,
+      float[] vector,
+      String question,
+      RecallOptions.Routing routing) {
+    float @Nullable [] byVector = routing == RecallOptions.Routing.BM25 ? null : vector;
+    String byWords = routing == RecallOptions.Routing.VECTOR ? null : question;
+    return recall(member, namespaces, byVector, byWords, options(routing, true)).stream()
+        .map(ShardedRecallClusterTest::told)
+        .toList();
+  }
+
+  private static String told(Hit hit) {
+    return "%s %.5f %.5f".formatted(hit.memory().id(), hit.relevance(), hit.smartScore());
+  }
+
+  private static List<Hit> recall(
+      int member,
+      List<Namespace> namespaces,
+      float @Nullable [] vector,
+      @Nullable String question,
+      RecallOptions options) {
+    List<RecallQuery.Source> sources =
+        namespaces.stream().map(namespace -> new RecallQuery.Source(namespace, 1, vector)).toList();
+    Recalled recalled =
+        join(
+            grid.grid(member)
+                .memories()
+                .recall(new RecallQuery(sources, question, 20, MemoryFilter.ALL, options)));
+    assertThat(recalled.complete()).isTrue();
+    return recalled.hits();
+  }
+
+  private static RecallOptions options(RecallOptions.Routing routing, boolean neighborhood) {
+    return new RecallOptions(
+        routing,
+        RecallOptions.Fusing.MINMAX,
+        null,
+        neighborhood,
+        1,
+        RecallOptions.Scoring.SMART,
+        false,
+        false);
+  }
+}

@@ -1,0 +1,294 @@
+package io.mnemogrid.node.http;
+
+import static io.mnemogrid.node.http.ApiClient.grant;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Recall by words and meaning together: routing, context, several namespaces, what is explained.
+ */
+class RecallRoutesTest extends WholeNodeTest {
+  private static final String STORE = "/v1/memory/store";
+  private static final String RECALL = "/v1/memory/recall";
+
+  @Test
+  void aCodeIsFoundByItsLettersAndAParaphraseByItsMeaning() {
+    store("routing", "The gateway answers with ERR-7741 when the token has expired");
+    store("routing", "The gateway answers with ERR-7714 when the body is too large");
+    store("routing", "Lunch is served in the garden on sunny days");
+    JsonObject code = ask("routing", "What is ERR-7714?").put("top_k", 1);
+    for (String routing : List.of("auto", "hybrid", "bm25")) {
+      assertThat(contents(code.copy().put("routing", routing)))
+          .as(routing)
+          .containsExactly("The gateway answers with ERR-7714 when the body is too large");
+    }
+    assertThat(contents(ask("routing", "Where do people eat at noon?").put("top_k", 1)))
+        .containsExactly("Lunch is served in the garden on sunny days");
+    assertThat(contents(ask("routing", "sunny").put("routing", "bm25"))).hasSize(1);
+    assertThat(contents(ask("routing", "zebra").put("routing", "bm25"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rrf, 0.2", "minmax, 0.2", "rrf, 1", "minmax, 0", "minmax, 1"})
+  void everyFusionAnswersWithAllThereIs(String fusion, double vectorWeight) {
+    store("fused", "Zoe plays the cello in the city orchestra");
+    store("fused", "The orchestra rehearses on Tuesdays");
+    store("fused", "Bread rises twice before it is baked");
+    JsonObject ask =
+        ask("fused", "Who plays an instrument?")
+            .put("fusion", fusion)
+            .put("vector_weight", vectorWeight)
+            .put("scoring", "relevance");
+    List<Double> scores = new ArrayList<>();
+    JsonArray hits = root.post(RECALL, ask).expect(200).memories();
+    hits.forEach(hit -> scores.add(((JsonObject) hit).getDouble("smart_score")));
+    assertThat(hits).hasSize(3);
+    assertThat(scores).isSortedAccordingTo((a, b) -> Double.compare(b, a));
+  }
+
+  @Test
+  void anExplanationTellsEverySignalAndStage() {
+    store("explained", "Anna: We moved to Lisbon on 8 May 2023");
+    store("explained", "Ben: The weather was fine");
+    JsonObject body =
+        root.post(
+                RECALL,
+                ask("explained", "When did Anna move to Lisbon in May 2023?").put("explain", true))
+            .expect(200)
+            .body();
+    JsonObject explain = body.getJsonObject("explain");
+    assertThat(explain.getString("routing")).isEqualTo("hybrid");
+    assertThat(explain.getJsonObject("terms").getJsonArray("english"))
+        .contains("lisbon")
+        .doesNotContain("when", "did");
+    assertThat(explain.getJsonArray("times")).hasSize(1);
+    assertThat(explain.getJsonArray("names")).contains("Anna");
+    assertThat(explain.getInteger("shards_asked")).isEqualTo(1);
+    assertThat(explain.getInteger("shards_answered")).isEqualTo(1);
+    assertThat(explain.getJsonObject("candidates").getInteger("vector")).isEqualTo(2);
+    assertThat(explain.getJsonObject("stages").fieldNames())
+        .contains("analysis", "statistics", "search", "fusion", "fetch");
+    JsonObject best = body.getJsonArray("memories").getJsonObject(0);
+    assertThat(best.getJsonObject("memory").getString("content")).startsWith("Anna");
+    assertThat(best.getJsonObject("explain").fieldNames()).contains("lexical", "dense", "name");
+    assertThat(best.getDouble("text_score")).isPositive();
+  }
+
+  @Test
+  void withoutExplainNothingIsExplained() {
+    store("silent", "x");
+    JsonObject body = root.post(RECALL, ask("silent", "x")).expect(200).body();
+    assertThat(body.containsKey("explain")).isFalse();
+    assertThat(body.getJsonArray("memories").getJsonObject(0).containsKey("explain")).isFalse();
+  }
+
+  @Test
+  void theTurnsAroundAHitAreFoundThroughTheirSession() {
+    List<String> turns =
+        List.of(
+            "Anna: How was the concert last night?",
+            "Ben: It began too late for me",
+            "Anna: And the violin solo of Paganini's caprice?",
+            "Ben: Breathtaking, I had tears in my eyes",
+            "Anna: I wish I had come along");
+    for (String turn : turns) {
+      root.post(STORE, memory("talk", turn).put("session_id", "evening")).expect(200);
+    }
+    for (int i = 0; i < 60; i++) {
+      root.post(STORE, memory("talk", "Ben: I had tea number " + i).put("session_id", "s" + i))
+          .expect(200);
+    }
+    JsonObject ask = ask("talk", "What did Ben feel at the violin solo of Paganini?");
+    assertThat(contents(ask.copy().put("top_k", 3)))
+        .contains("Ben: Breathtaking, I had tears in my eyes");
+    JsonObject candidates =
+        root.post(RECALL, ask.copy().put("explain", true))
+            .expect(200)
+            .body()
+            .getJsonObject("explain")
+            .getJsonObject("candidates");
+    assertThat(candidates.getInteger("neighborhood")).isPositive();
+    JsonObject alone =
+        root.post(RECALL, ask.copy().put("neighborhood", false).put("explain", true))
+            .expect(200)
+            .body()
+            .getJsonObject("explain");
+    assertThat(alone.getJsonObject("candidates").getInteger("neighborhood")).isZero();
+  }
+
+  @Test
+  void aQuestionWithADateFindsWhatWasThen() {
+    for (int month = 1; month <= 6; month++) {
+      root.post(
+              STORE,
+              memory("dated", "We met the auditors and went through the books")
+                  .put("tags", new JsonArray().add("m" + month))
+                  .put("metadata", new JsonObject().put("date", "2023-0" + month + "-10")))
+          .expect(200);
+    }
+    JsonObject best =
+        root.post(
+                RECALL,
+                ask("dated", "What happened with the auditors in April 2023?").put("top_k", 6))
+            .expect(200)
+            .memories()
+            .getJsonObject(0)
+            .getJsonObject("memory");
+    assertThat(best.getLong("valid_from")).isEqualTo(1_681_084_800L);
+  }
+
+  @Test
+  void severalNamespacesAreSearchedAsOneWithWeights() {
+    store("many-a", "The launch code word is heron");
+    store("many-b", "The launch code word is osprey");
+    store("many-b", "The launch code word is heron");
+    JsonObject ask =
+        new JsonObject()
+            .put("namespaces", new JsonArray().add("many-a").add("_dakera_agent_many-b"))
+            .put("query", "launch code word");
+    JsonArray hits = root.post(RECALL, ask).expect(200).memories();
+    assertThat(hits).as("the same content is folded").hasSize(2);
+    JsonArray weighed =
+        root.post(RECALL, ask.copy().put("weights", new JsonArray().add(0.1).add(1)))
+            .expect(200)
+            .memories();
+    assertThat(weighed.getJsonObject(0).getString("namespace")).isEqualTo("many-b");
+    assertThat(weighed.getJsonObject(1).getString("namespace")).isEqualTo("many-b");
+  }
+
+  @Test
+  void aNamespaceOutOfReachRefusesTheWholeRecall() {
+    store("reach-open", "open");
+    store("reach-closed", "closed");
+    ApiClient reader = root.keyWith("reader", grant("reach-open", "read"));
+    for (String other : List.of("reach-closed", "reach-nowhere")) {
+      reader
+          .post(
+              RECALL,
+              new JsonObject()
+                  .put("namespaces", new JsonArray().add("reach-open").add(other))
+                  .put("query", "closed"))
+          .refused(403, "NAMESPACE_ACCESS_DENIED");
+    }
+    root.post(
+            RECALL,
+            new JsonObject()
+                .put("namespaces", new JsonArray().add("reach-open").add("reach-nowhere"))
+                .put("query", "closed"))
+        .refused(404, "NAMESPACE_NOT_FOUND");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"namespaces\":[\"a\"],\"namespace\":\"a\",\"query\":\"x\"}",
+        "{\"namespaces\":[],\"query\":\"x\"}",
+        "{\"namespaces\":[\"a\",\"a\"],\"query\":\"x\"}",
+        "{\"namespaces\":[\"bad-a\",\"bad-b\"],\"weights\":[1],\"query\":\"x\"}",
+        "{\"namespaces\":[\"bad-a\"],\"weights\":[0],\"query\":\"x\"}",
+        "{\"namespace\":\"bad-a\",\"weights\":[1],\"query\":\"x\"}",
+        "{\"namespace\":\"bad-a\",\"routing\":\"psychic\",\"query\":\"x\"}",
+        "{\"namespace\":\"bad-a\",\"vector_weight\":1.5,\"query\":\"x\"}",
+        "{\"namespace\":\"bad-a\",\"iterations\":4,\"query\":\"x\"}"
+      })
+  void whatCannotBeMeantIsRefused(String body) {
+    store("bad-a", "x");
+    store("bad-b", "x");
+    root.send("POST", RECALL, body).refused(400, "INVALID_REQUEST");
+  }
+
+  @Test
+  void anotherIterationStartsFromWhatWasFound() {
+    store("again", "Penguins live in Antarctica");
+    store("again", "Emperor penguins breed in the cold of winter");
+    store("again", "The parliament meets on Monday");
+    assertThat(contents(ask("again", "Which birds cannot fly?").put("iterations", 3)))
+        .hasSize(3)
+        .last()
+        .isEqualTo("The parliament meets on Monday");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "?",
+        "x",
+        "the of and",
+        "who what when",
+        "e\u0301tude",
+        "\u6771\u4eac\u306e\u5929\u6c17",
+        "\ud83d\ude80\ud83d\ude80",
+        "\u0645\u0631\u062d\u0628\u0627",
+        "\u0000"
+      })
+  void everyQuestionHasAnAnswer(String question) {
+    store("words", "\u6771\u4eac\u306e\u5929\u6c17\u306f\u6674\u308c");
+    store("words", "\u00e9tude");
+    store("words", "\ud83d\ude80 launch \u0645\u0631\u062d\u0628\u0627");
+    for (String routing : List.of("auto", "bm25", "vector")) {
+      root.post(RECALL, ask("words", question).put("routing", routing)).expect(200);
+    }
+  }
+
+  @Test
+  void inANeutralNamespaceNoWordIsLeftOut() {
+    root.post("/v1/namespaces", new JsonObject().put("name", "neutral").put("language", "neutral"))
+        .expect(201);
+    store("neutral", "die Katze schl\u00e4ft");
+    store("neutral", "\u6771\u4eac\u30bf\u30ef\u30fc");
+    assertThat(contents(ask("neutral", "the die").put("routing", "bm25")))
+        .containsExactly("die Katze schl\u00e4ft");
+    assertThat(contents(ask("neutral", "\u30bf\u30ef\u30fc").put("routing", "bm25")))
+        .containsExactly("\u6771\u4eac\u30bf\u30ef\u30fc");
+    root.post("/v1/namespaces", new JsonObject().put("name", "neutral").put("language", "english"))
+        .refused(409, "CONFLICT");
+    root.post("/v1/namespaces", new JsonObject().put("name", "klingon").put("language", "klingon"))
+        .refused(400, "INVALID_REQUEST");
+  }
+
+  @Test
+  void aChangedMemoryIsFoundByItsNewWordsOnly() {
+    String id = store("changing", "The mascot is a walrus").getString("id");
+    root.send("PUT", "/v1/memory/update/" + id, "{\"content\":\"The mascot is an otter\"}")
+        .expect(200);
+    assertThat(contents(ask("changing", "walrus").put("routing", "bm25"))).isEmpty();
+    assertThat(contents(ask("changing", "otter").put("routing", "bm25"))).hasSize(1);
+    root.post(
+            "/v1/memory/forget",
+            new JsonObject()
+                .put("namespace", "changing")
+                .put("memory_ids", new JsonArray().add(id)))
+        .expect(200);
+    assertThat(contents(ask("changing", "otter").put("routing", "bm25"))).isEmpty();
+  }
+
+  private static JsonObject store(String namespace, String content) {
+    return root.post(STORE, memory(namespace, content)).expect(200).memory();
+  }
+
+  private static JsonObject memory(String namespace, String content) {
+    return new JsonObject().put("namespace", namespace).put("content", content);
+  }
+
+  private static JsonObject ask(String namespace, String query) {
+    return new JsonObject().put("namespace", namespace).put("query", query);
+  }
+
+  private static List<String> contents(JsonObject ask) {
+    List<String> contents = new ArrayList<>();
+    root.post(RECALL, ask)
+        .expect(200)
+        .memories()
+        .forEach(
+            hit -> contents.add(((JsonObject) hit).getJsonObject("memory").getString("content")));
+    return contents;
+  }
+}

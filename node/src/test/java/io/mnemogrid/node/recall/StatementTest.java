@@ -1,0 +1,52 @@
+package io.mnemogrid.node.recall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StatementTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "The key rotates on Mondays. | the key rotates on Mondays",
+        "The key rotates on Mondays | Key rotates on  the Mondays!",
+        "(a note) | note",
+        "caf\u00e9 | cafe\u0301",
+        "\u201cQuoted\u201d text | quoted text"
+      })
+  void theSameIsSaid(String one, String other) {
+    assertThat(Statement.of(one, "english")).isEqualTo(Statement.of(other, "english"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "It costs 5 euros | It costs 6 euros",
+        "It costs 5 | It costs -5",
+        "It costs 5 | It costs .5",
+        "It costs $5 | It costs \u20ac5",
+        "Use C++ | Use C#",
+        "The light is on | The light is not on",
+        "The light is on | The light was on",
+        "Is the light on? | Is the light on",
+        "Alice pays Bob | Bob pays Alice",
+        "We chose Plan A | We chose plan",
+        "He speaks Polish | He speaks polish",
+        "Version 1.2 | Version 1.20",
+        "allowed | denied"
+      })
+  void somethingElseIsSaid(String one, String other) {
+    assertThat(Statement.of(one, "english")).isNotEqualTo(Statement.of(other, "english"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"ele vai a Lisboa | ele vai Lisboa", "die Katze | Katze"})
+  void inOtherLanguagesNoWordIsAnArticle(String one, String other) {
+    assertThat(Statement.of(one, "neutral")).isNotEqualTo(Statement.of(other, "neutral"));
+  }
+}
