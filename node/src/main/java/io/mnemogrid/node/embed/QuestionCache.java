@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * those being embedded just now: a question asked by many at once is embedded once. Safe for any
  * thread.
  *
- * <p>Texts over {@value #TEXT_CHARS_MAX} characters are not kept, so that an entry is at most a few
- * kilobytes; they are still embedded once when asked by many at once.
+ * <p>Texts over {@value #TEXT_CHARS_MAX} characters are not kept, so that an entry is little more
+ * than its vector; they are still embedded once when asked by many at once.
  */
 final class QuestionCache {
   static final int TEXT_CHARS_MAX = 1_024;
