@@ -1,6 +1,5 @@
 package io.mnemogrid.perf.recall;
 
-import io.mnemogrid.perf.ApiClient;
 import io.mnemogrid.perf.Arguments;
 import io.mnemogrid.perf.BulkStore;
 import io.mnemogrid.perf.Crew;
@@ -27,10 +26,10 @@ public final class EvidenceRecall {
 
   private final EvidenceOptions options;
   private final EvidenceSet set;
-  private final ApiClient node;
+  private final MeasuredNode node;
   private final Report report;
 
-  EvidenceRecall(EvidenceOptions options, EvidenceSet set, ApiClient node, Report report) {
+  EvidenceRecall(EvidenceOptions options, EvidenceSet set, MeasuredNode node, Report report) {
     this.options = options;
     this.set = set;
     this.node = node;
@@ -49,7 +48,7 @@ public final class EvidenceRecall {
     try (MeasuredNode node = MeasuredNode.of(arguments, NODE_FLAGS);
         Report report = Report.open("evidence-recall-" + set.kind().label(), command.strip())) {
       node.printVersion(report);
-      new EvidenceRecall(options, set, node.client(), report).run();
+      new EvidenceRecall(options, set, node, report).run();
     }
   }
 
@@ -88,7 +87,9 @@ public final class EvidenceRecall {
               Corpus corpus = set.corpora().get(i);
               String name = "%d-%s-%s".formatted(run, setting.label(), corpus.name());
               stored.set(
-                  i, StoredCorpus.store(corpus, setting, node, name.replaceAll("[^\\w-]", "-")));
+                  i,
+                  StoredCorpus.store(
+                      corpus, setting, node.client(), name.replaceAll("[^\\w-]", "-")));
             });
     report.line(
         "stored %,d memories in %,.1f s: %,.1f a second, in batches of %d, one connection a"
@@ -98,7 +99,8 @@ public final class EvidenceRecall {
         set.texts() / seconds,
         BulkStore.BATCH,
         STORE_CONNECTIONS,
-        node.putOff());
+        node.client().putOff());
+    node.awaitIndexed(report);
     return IntStream.range(0, corpora).mapToObj(stored::get).toList();
   }
 }

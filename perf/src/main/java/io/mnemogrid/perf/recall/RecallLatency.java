@@ -28,7 +28,7 @@ public final class RecallLatency {
   private static final int TOP_K = 10;
   private static final int WARM_UP_QUESTIONS = 200;
   private static final int EXPLAINED_QUESTIONS = 100;
-  private static final int EMPTY_REQUESTS = 1_000;
+  private static final int EMPTY_REQUESTS = 300;
   private static final Duration NO_LIMIT = Duration.ofDays(1);
   private static final double LARGE_P50_MILLIS = 2;
   private static final double SMALL_P50_MILLIS = 8;
@@ -90,7 +90,7 @@ public final class RecallLatency {
     report.line("%nnamespace of %,d, every query new to the node, which embeds it", count);
     fill(node, namespace, count, i -> new JsonObject().put(CONTENT, base.texts().get(i)));
     int routings = options.routings().size();
-    int each = queries.count() / routings;
+    int each = Math.max(1, queries.count() / routings);
     for (int i = 0; i < routings; i++) {
       var recalls = new RoutedRecalls(namespace, options.routings().get(i), TOP_K);
       List<JsonObject> asked = texts(queries, i * each, each);

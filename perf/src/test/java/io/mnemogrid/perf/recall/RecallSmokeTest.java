@@ -106,7 +106,7 @@ class RecallSmokeTest {
                 "--clients",
                 "2"));
     try (Report report = Report.open(folder.resolve("results"), "evidence", "none")) {
-      new EvidenceRecall(options, set, node.client(), report).run();
+      new EvidenceRecall(options, set, node, report).run();
     }
     return reported();
   }
