@@ -1,6 +1,7 @@
 package io.mnemogrid.node.lexical;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -31,7 +32,7 @@ final class Corpus {
             + MIDDLES[zipf(random, MIDDLES.length)]
             + STARTS[zipf(random, STARTS.length)]
             + ENDS[random.nextInt(ENDS.length)];
-    return random.nextInt(8) == 0 ? word.toUpperCase(java.util.Locale.ROOT) : word;
+    return random.nextInt(8) == 0 ? word.toUpperCase(Locale.ROOT) : word;
   }
 
   /** The terms of a document, some of them rare, some often in it. */

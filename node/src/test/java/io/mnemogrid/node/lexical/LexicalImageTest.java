@@ -10,6 +10,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -116,9 +117,7 @@ class LexicalImageTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.write(LexicalImage.FORMAT);
     try (var blocks = new CheckedBlocks.Output(new DataOutputStream(bytes))) {
-      for (String one : hex.split(" ", -1)) {
-        blocks.write(Integer.parseInt(one, 16));
-      }
+      blocks.write(HexFormat.ofDelimiter(" ").parseHex(hex));
     }
     refused(bytes.toByteArray(), hex);
   }

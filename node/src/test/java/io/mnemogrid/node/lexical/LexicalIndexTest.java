@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -174,7 +175,7 @@ class LexicalIndexTest {
 
   @Test
   void aDocumentOfTheLargestSizeIsFound() {
-    Map<String, Integer> terms = new java.util.LinkedHashMap<>();
+    Map<String, Integer> terms = new LinkedHashMap<>();
     IntStream.range(0, DocumentTerms.LENGTH_MAX).forEach(i -> terms.put("t" + i, 1));
     for (int postingsAbove : new int[] {0, 1_000}) {
       try (LexicalIndex large = new LexicalIndex(dictionary, postingsAbove)) {
@@ -226,7 +227,7 @@ class LexicalIndexTest {
   }
 
   private static DocumentTerms document(String... terms) {
-    Map<String, Integer> counts = new java.util.LinkedHashMap<>();
+    Map<String, Integer> counts = new LinkedHashMap<>();
     Arrays.stream(terms).forEach(term -> counts.merge(term, 1, Integer::sum));
     return DocumentTerms.of(counts);
   }
