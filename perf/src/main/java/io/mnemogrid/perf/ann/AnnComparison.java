@@ -1,6 +1,5 @@
 package io.mnemogrid.perf.ann;
 
-import io.mnemogrid.perf.Arguments;
 import io.mnemogrid.perf.Report;
 import io.mnemogrid.perf.ann.Contender.Discipline;
 import java.time.Duration;
@@ -21,12 +20,8 @@ import java.util.TreeSet;
 public final class AnnComparison {
   static final int[] GRID = {10, 12, 16, 20, 24, 32, 40, 56, 64, 80, 120, 160, 240};
   static final List<Double> RECALLS = List.of(0.90, 0.95, 0.99);
-  private static final String COMMAND =
-      "java @config/jvm.args -cp 'perf/target/classes:perf/target/lib/*:node/target/node.jar'"
-          + " io.mnemogrid.perf.ann.AnnComparison <vectors directory> ";
   private static final int CURVE_REPETITIONS = 3;
   private static final int CURVE_SHARE = 3;
-  private static final int WARM_UP_SHARE = 5;
   private static final int WARM_UP_REPETITIONS = 5;
   private static final int WARM_UP_EF = 64;
   private static final int WARM_UP_VECTORS = 3_000;
@@ -42,12 +37,13 @@ public final class AnnComparison {
 
   /** Arguments: {@link ComparisonOptions#USAGE}. */
   public static void main(String[] args) {
-    ComparisonOptions options =
-        Arguments.readOrExit(ComparisonOptions.USAGE, () -> ComparisonOptions.parse(args));
-    String command = COMMAND + String.join(" ", List.of(args).subList(1, args.length));
-    try (Report report = Report.open("ann-" + options.set(), command.strip())) {
-      VectorSet set = new VectorSets(options.directory()).set(options.set(), options.count());
-      new AnnComparison(options, report).run(set, HnswlibProgram.compile());
+    CommandLine.read(args, ComparisonOptions::parse, ComparisonOptions.USAGE)
+        .ifPresent(options -> run(options, CommandLine.command(AnnComparison.class, args)));
+  }
+
+  private static void run(ComparisonOptions options, String command) {
+    try (Report report = Report.open("ann-" + options.run().set(), command)) {
+      new AnnComparison(options, report).run(options.run().vectors(), HnswlibProgram.compile());
     }
   }
 
@@ -112,14 +108,14 @@ public final class AnnComparison {
   }
 
   private void measureCurves() {
-    Duration each = options.repetition().dividedBy(CURVE_SHARE);
-    Duration warmUp = options.repetition().multipliedBy(WARM_UP_REPETITIONS);
+    Duration each = options.run().repetition().dividedBy(CURVE_SHARE);
+    Duration warmUp = options.run().repetition().multipliedBy(WARM_UP_REPETITIONS);
     contenders.forEach(contender -> contender.engine().measure(WARM_UP_EF, 1, warmUp));
     for (int ef : GRID) {
       contenders.forEach(contender -> contender.recall(ef));
       for (int i = 0; i < CURVE_REPETITIONS; i++) {
         for (Contender contender : contenders) {
-          contender.addToCurve(ef, measure(contender, ef, 1, each));
+          contender.addToCurve(ef, contender.engine().measureInTurn(ef, 1, each));
         }
       }
     }
@@ -132,21 +128,15 @@ public final class AnnComparison {
       ef.ifPresent(value -> efs.put(contender, value));
     }
     for (int threads : options.threads()) {
-      for (int i = 0; i < options.repetitions(); i++) {
+      for (int i = 0; i < options.run().repetitions(); i++) {
         for (Contender contender : contenders) {
           Integer ef = efs.get(contender);
           if (ef != null) {
-            Rate rate = measure(contender, ef, threads, options.repetition());
+            Rate rate = contender.engine().measureInTurn(ef, threads, options.run().repetition());
             contender.add(new Discipline(recall, threads), rate);
           }
         }
       }
     }
-  }
-
-  /** After a run that does not count, since the engine before has taken the caches. */
-  private static Rate measure(Contender contender, int ef, int threads, Duration atLeast) {
-    contender.engine().measure(ef, threads, atLeast.dividedBy(WARM_UP_SHARE));
-    return contender.engine().measure(ef, threads, atLeast);
   }
 }

@@ -10,11 +10,9 @@ import java.util.TreeMap;
 
 /** A built engine and what was found out of it. */
 final class Contender implements AutoCloseable {
-  private static final int MOST_EF = 2_000;
-
   private final AnnEngine engine;
   private final Map<Integer, BuildFigures> builds;
-  private final NavigableMap<Integer, Double> recallByEf = new TreeMap<>();
+  private final RecallByEf recalls;
   private final NavigableMap<Integer, List<Rate>> curve = new TreeMap<>();
   private final Map<Discipline, List<Rate>> standings = new HashMap<>();
 
@@ -25,6 +23,7 @@ final class Contender implements AutoCloseable {
    */
   Contender(AnnEngine engine, Map<Integer, BuildFigures> builds) {
     this.engine = engine;
+    this.recalls = new RecallByEf(engine);
     this.builds = Map.copyOf(builds);
   }
 
@@ -44,29 +43,11 @@ final class Contender implements AutoCloseable {
   }
 
   double recall(int ef) {
-    return recallByEf.computeIfAbsent(ef, engine::recall);
+    return recalls.at(ef);
   }
 
-  /** The least ef that reaches this recall; empty if none up to {@value #MOST_EF} does. */
   OptionalInt leastEf(double recall) {
-    int reaches = Truth.K;
-    int misses = Truth.K - 1;
-    while (recall(reaches) < recall) {
-      if (reaches == MOST_EF) {
-        return OptionalInt.empty();
-      }
-      misses = reaches;
-      reaches = Math.min(2 * reaches, MOST_EF);
-    }
-    while (reaches - misses > 1) {
-      int middle = (reaches + misses) / 2;
-      if (recall(middle) < recall) {
-        misses = middle;
-      } else {
-        reaches = middle;
-      }
-    }
-    return OptionalInt.of(reaches);
+    return recalls.leastEf(recall);
   }
 
   void addToCurve(int ef, Rate rate) {

@@ -1,7 +1,9 @@
 package io.mnemogrid.perf.ann;
 
 import io.mnemogrid.vector.Codes;
+import io.mnemogrid.vector.IndexOptions.Tiers;
 import io.mnemogrid.vector.RowFormat;
+import io.mnemogrid.vector.Tier;
 import java.util.List;
 import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
 
@@ -60,7 +62,7 @@ final class Engines {
   }
 
   private AnnEngine ours(String name, RowFormat rows, Codes codes) {
-    return inJvm(new MnemogridIndex(name, rows, codes));
+    return inJvm(new MnemogridIndex(name, rows, Tiers.only(Tier.GRAPH).withCodes(codes)));
   }
 
   private AnnEngine inJvm(JvmIndex index) {

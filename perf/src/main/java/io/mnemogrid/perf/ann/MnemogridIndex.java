@@ -1,19 +1,15 @@
 package io.mnemogrid.perf.ann;
 
-import io.mnemogrid.vector.Codes;
-import io.mnemogrid.vector.Hits;
 import io.mnemogrid.vector.IndexOptions;
 import io.mnemogrid.vector.RowFormat;
-import io.mnemogrid.vector.SearchParameters;
 import io.mnemogrid.vector.Similarity;
-import io.mnemogrid.vector.Tier;
 import io.mnemogrid.vector.VectorIndex;
 import io.mnemogrid.vector.VectorMemory;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** This project's own index. A reader is opened for each search, as a node does. */
+/** This project's own index. */
 final class MnemogridIndex implements JvmIndex {
   private static final int OPERATIONS_A_STEP = 10_000;
 
@@ -24,11 +20,10 @@ final class MnemogridIndex implements JvmIndex {
   private @Nullable VectorIndex index;
   private int[] numberOfSlot = {};
 
-  /** The graph from the first vector on, walked by codes of that kind. */
-  MnemogridIndex(String name, RowFormat rows, Codes codes) {
+  MnemogridIndex(String name, RowFormat rows, IndexOptions.Tiers tiers) {
     this.name = name;
     this.rows = rows;
-    this.tiers = IndexOptions.Tiers.only(Tier.GRAPH).withCodes(codes);
+    this.tiers = tiers;
   }
 
   @Override
@@ -48,12 +43,7 @@ final class MnemogridIndex implements JvmIndex {
 
   @Override
   public void build(float[][] vectors, GraphParameters parameters, int threads) {
-    var options =
-        IndexOptions.of(vectors[0].length)
-            .withSimilarity(Similarity.DOT_PRODUCT)
-            .withRows(rows)
-            .withTiers(tiers)
-            .withGraph(parameters.m(), parameters.efConstruction());
+    var options = options(vectors[0].length, rows, tiers, parameters);
     var built = new VectorIndex(options, memory);
     index = built;
     numberOfSlot = new int[vectors.length];
@@ -72,27 +62,31 @@ final class MnemogridIndex implements JvmIndex {
     }
   }
 
+  static IndexOptions options(
+      int dimension, RowFormat rows, IndexOptions.Tiers tiers, GraphParameters parameters) {
+    return IndexOptions.of(dimension)
+        .withSimilarity(Similarity.DOT_PRODUCT)
+        .withRows(rows)
+        .withTiers(tiers)
+        .withGraph(parameters.m(), parameters.efConstruction());
+  }
+
   @Override
   public long bytes() {
-    return built().offHeapBytes();
+    return index().offHeapBytes();
   }
 
   @Override
   public Searcher newSearcher() {
-    VectorIndex built = built();
-    var hits = new Hits();
-    return (query, ef, into) -> {
-      try (VectorIndex.Reader reader = built.openReader()) {
-        reader.search(query, SearchParameters.of(into.length).withEfSearch(ef), hits);
-        for (int i = 0; i < hits.count(); i++) {
-          into[i] = numberOfSlot[hits.slot(i)];
-        }
-        return hits.count();
-      }
-    };
+    return new MnemogridSearcher(index(), numberOfSlot, null);
   }
 
-  private VectorIndex built() {
+  /** What the vectors are known by, by their slot as built. */
+  int[] numberOfSlot() {
+    return numberOfSlot;
+  }
+
+  VectorIndex index() {
     return Objects.requireNonNull(index, "not built");
   }
 

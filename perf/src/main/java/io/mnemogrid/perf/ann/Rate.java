@@ -1,17 +1,17 @@
 package io.mnemogrid.perf.ann;
 
 /**
- * Queries answered in one repetition.
+ * Queries answered, or other operations done, in one repetition.
  *
  * @param wallSeconds until the last thread had ended
- * @param cpuSeconds of the querying threads, summed
+ * @param cpuSeconds of the working threads, summed
  */
-record Rate(long queries, double wallSeconds, double cpuSeconds) {
+record Rate(long operations, double wallSeconds, double cpuSeconds) {
   double perSecond() {
-    return queries / wallSeconds;
+    return operations / wallSeconds;
   }
 
   double perCpuSecond() {
-    return queries / cpuSeconds;
+    return operations / cpuSeconds;
   }
 }

@@ -5,6 +5,8 @@ import java.util.function.ToDoubleFunction;
 
 /** The repetitions of one measurement. */
 record Rates(List<Rate> rates) {
+  private static final double NANOS = 1e9;
+
   double leastPerSecond() {
     return rates.stream().mapToDouble(Rate::perSecond).min().orElse(Double.NaN);
   }
@@ -15,6 +17,16 @@ record Rates(List<Rate> rates) {
 
   double medianPerCpuSecond() {
     return median(Rate::perCpuSecond);
+  }
+
+  /** Processor time of one operation. */
+  double medianCpuNanos() {
+    return median(rate -> NANOS / rate.perCpuSecond());
+  }
+
+  /** Time of one operation on the clock. */
+  double medianWallNanos() {
+    return median(rate -> NANOS / rate.perSecond());
   }
 
   private double median(ToDoubleFunction<Rate> figure) {

@@ -82,7 +82,7 @@ final class Standings {
     report.line("");
     report.line(
         "recall@%d of %.2f, %d repetitions of %,d ms in turns:",
-        Truth.K, recall, options.repetitions(), options.repetition().toMillis());
+        Truth.K, recall, options.run().repetitions(), options.run().repetition().toMillis());
     report.line(
         "%-16s %5s %7s %8s %14s %14s %14s",
         "", "ef", "recall", "threads", "least q/s", "median q/s", "median q/CPU-s");

@@ -66,9 +66,8 @@ class AnnComparisonTest {
 
   private List<String> run(List<String> engines, HnswlibProgram hnswlib) throws IOException {
     var options =
-        ComparisonOptions.of(folder)
+        ComparisonOptions.of(RunOptions.of(folder).withRepetitions(1, Duration.ofMillis(10)))
             .withEngines(engines)
-            .withRepetitions(1, Duration.ofMillis(10))
             .withThreads(List.of(1, 2), List.of(2));
     VectorSet set = new VectorSets(folder).set("sentences", COUNT);
     try (Report report = Report.open(folder.resolve("results"), "ann", "none")) {
