@@ -57,8 +57,13 @@ final class MnemogridIndex implements JvmIndex {
     if (threads > 1) {
       built.buildGraph(threads);
     }
-    while (built.pending() > 0) {
-      built.maintain(OPERATIONS_A_STEP);
+    settle();
+  }
+
+  /** Maintains the index until there is nothing left to do; nobody may have a reader open. */
+  void settle() {
+    while (index().pending() > 0) {
+      index().maintain(OPERATIONS_A_STEP);
     }
   }
 

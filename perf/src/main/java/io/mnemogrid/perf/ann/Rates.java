@@ -2,6 +2,7 @@ package io.mnemogrid.perf.ann;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /** The repetitions of one measurement. */
 record Rates(List<Rate> rates) {
@@ -30,10 +31,15 @@ record Rates(List<Rate> rates) {
   }
 
   private double median(ToDoubleFunction<Rate> figure) {
-    if (rates.isEmpty()) {
+    return median(rates.stream().mapToDouble(figure));
+  }
+
+  /** NaN if there are none. */
+  static double median(DoubleStream figures) {
+    double[] sorted = figures.sorted().toArray();
+    if (sorted.length == 0) {
       return Double.NaN;
     }
-    double[] sorted = rates.stream().mapToDouble(figure).sorted().toArray();
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }

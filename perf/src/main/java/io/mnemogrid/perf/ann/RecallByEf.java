@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 
 /** The recall of one search, measured once for each ef that is asked for. */
 final class RecallByEf {
-  private static final int MOST_EF = 2_000;
+  static final int MOST_EF = 2_000;
 
   private final AnnSearch search;
   private final Map<Integer, Double> known = new HashMap<>();

@@ -30,9 +30,7 @@ final class Standings {
   }
 
   void printSet(VectorSet set) {
-    report.line(
-        "vectors: %s, %,d of %d dimensions, %,d queries, inner product, the best %d",
-        set.name(), set.count(), set.dimension(), set.queries().length, Truth.K);
+    report.line("vectors: %s", set.description());
     report.line(
         "graphs:  m %d, efConstruction %d; %d-bit vectors in the JVM",
         GraphParameters.COMPARED.m(),

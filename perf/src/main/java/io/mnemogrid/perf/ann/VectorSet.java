@@ -1,6 +1,7 @@
 package io.mnemogrid.perf.ann;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * What the engines are compared on.
@@ -15,6 +16,18 @@ record VectorSet(String name, float[][] base, float[][] queries, Truth truth) {
 
   int dimension() {
     return base[0].length;
+  }
+
+  /** In words. */
+  String description() {
+    return String.format(
+        Locale.ROOT,
+        "%s, %,d of %d dimensions, %,d queries, inner product, the best %d",
+        name,
+        count(),
+        dimension(),
+        queries.length,
+        Truth.K);
   }
 
   /** Only the first vectors, and the truth of all: good to be built from, not to be asked. */

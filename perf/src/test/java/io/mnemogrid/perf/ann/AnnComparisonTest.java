@@ -9,34 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The comparison once, small: whether every engine is asked rightly, not what it says. */
 class AnnComparisonTest {
-  private static final long SEED = 7;
-  private static final int COUNT = 400;
-  private static final int DIMENSION = 32;
-
   @TempDir private Path folder;
-
-  @BeforeEach
-  void writeVectors() {
-    VectorFile.write(folder.resolve("base.f32"), random(COUNT, SEED));
-    VectorFile.write(folder.resolve("queries.f32"), random(20, SEED + 1));
-  }
-
-  private static float[][] random(int count, long seed) {
-    var random = new SplittableRandom(seed);
-    return IntStream.range(0, count)
-        .mapToObj(_ -> VectorSets.direction(DIMENSION, random))
-        .toArray(float[][]::new);
-  }
 
   @Test
   void everyEngineFindsTheNearestAndIsReportedAndPlotted() throws Exception {
@@ -69,7 +49,7 @@ class AnnComparisonTest {
         ComparisonOptions.of(RunOptions.of(folder).withRepetitions(1, Duration.ofMillis(10)))
             .withEngines(engines)
             .withThreads(List.of(1, 2), List.of(2));
-    VectorSet set = new VectorSets(folder).set("sentences", COUNT);
+    VectorSet set = SmallSet.write(folder);
     try (Report report = Report.open(folder.resolve("results"), "ann", "none")) {
       new AnnComparison(options, report).run(set, hnswlib);
     }
