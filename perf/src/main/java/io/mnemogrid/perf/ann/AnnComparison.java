@@ -1,5 +1,6 @@
 package io.mnemogrid.perf.ann;
 
+import io.mnemogrid.perf.Arguments;
 import io.mnemogrid.perf.Report;
 import io.mnemogrid.perf.ann.Contender.Discipline;
 import java.time.Duration;
@@ -37,8 +38,11 @@ public final class AnnComparison {
 
   /** Arguments: {@link ComparisonOptions#USAGE}. */
   public static void main(String[] args) {
-    CommandLine.read(args, ComparisonOptions::parse, ComparisonOptions.USAGE)
-        .ifPresent(options -> run(options, CommandLine.command(AnnComparison.class, args)));
+    Arguments arguments =
+        Arguments.readOrExit(ComparisonOptions.USAGE, () -> ComparisonOptions.arguments(args));
+    ComparisonOptions options =
+        Arguments.readOrExit(ComparisonOptions.USAGE, () -> ComparisonOptions.of(arguments));
+    run(options, RunOptions.command(AnnComparison.class, arguments));
   }
 
   private static void run(ComparisonOptions options, String command) {

@@ -1,7 +1,8 @@
 package io.mnemogrid.perf.ann;
 
-import java.util.Arrays;
+import io.mnemogrid.perf.Arguments;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is compared, and how.
@@ -26,27 +27,22 @@ record ComparisonOptions(
   }
 
   /**
-   * Reads the command line.
-   *
-   * @throws IllegalArgumentException if it is not as {@link #USAGE} says
+   * @throws IllegalArgumentException if the command line is not of the form of {@link #USAGE}
    */
-  static ComparisonOptions parse(String... args) {
-    CommandLine line = CommandLine.parse(args);
-    return line.applyTo(of(RunOptions.of(line.directory())), ComparisonOptions::with);
+  static Arguments arguments(String... args) {
+    return Arguments.parse(
+        RunOptions.namesAnd("--engines", "--threads", "--build-threads"), Set.of(), args);
   }
 
-  private ComparisonOptions with(CommandLine.Option option) {
-    String value = option.value();
-    return switch (option.name()) {
-      case "--engines" -> withEngines(Arrays.asList(value.split(",", -1)));
-      case "--threads" -> withThreads(numbers(value), buildThreads);
-      case "--build-threads" -> withThreads(threads, numbers(value));
-      default -> new ComparisonOptions(run.with(option), engines, threads, buildThreads);
-    };
-  }
-
-  private static List<Integer> numbers(String value) {
-    return Arrays.stream(value.split(",", -1)).map(Integer::valueOf).toList();
+  /**
+   * @throws IllegalArgumentException if a value is not as {@link #USAGE} says
+   */
+  static ComparisonOptions of(Arguments arguments) {
+    return new ComparisonOptions(
+        RunOptions.of(arguments),
+        arguments.texts("--engines", String.join(",", Engines.DEFAULT)),
+        arguments.counts("--threads", "1,2"),
+        arguments.counts("--build-threads", "1,2"));
   }
 
   ComparisonOptions withEngines(List<String> value) {

@@ -1,7 +1,11 @@
 package io.mnemogrid.perf.ann;
 
+import io.mnemogrid.perf.Arguments;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * On which vectors something is measured, how often, and for how long.
@@ -13,6 +17,10 @@ import java.time.Duration;
  * @param repetition how long each takes
  */
 record RunOptions(Path directory, String set, int count, int repetitions, Duration repetition) {
+  private static final Set<String> NAMES = Set.of("--set", "--count", "--reps", "--millis");
+  private static final String JAVA =
+      "java @config/jvm.args -cp 'perf/target/classes:perf/target/lib/*:node/target/node.jar' ";
+
   static final String USAGE =
       """
         --set sentences|million|clustered   (sentences)
@@ -26,20 +34,28 @@ record RunOptions(Path directory, String set, int count, int repetitions, Durati
   }
 
   /**
-   * With one option of {@link #USAGE}.
+   * Reads the options of {@link #USAGE}.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if one is not as that says
    */
-  RunOptions with(CommandLine.Option option) {
-    String value = option.value();
-    return switch (option.name()) {
-      case "--set" -> new RunOptions(directory, value, count, repetitions, repetition);
-      case "--count" ->
-          new RunOptions(directory, set, Integer.parseInt(value), repetitions, repetition);
-      case "--reps" -> withRepetitions(Integer.parseInt(value), repetition);
-      case "--millis" -> withRepetitions(repetitions, Duration.ofMillis(Long.parseLong(value)));
-      default -> throw new IllegalArgumentException("unknown option " + option.name());
-    };
+  static RunOptions of(Arguments arguments) {
+    RunOptions standard = of(arguments.directory());
+    return new RunOptions(
+        standard.directory,
+        arguments.text("--set", standard.set),
+        arguments.count("--count", standard.count),
+        arguments.count("--reps", standard.repetitions),
+        Duration.ofMillis(arguments.count("--millis", (int) standard.repetition.toMillis())));
+  }
+
+  /** {@link #NAMES} and others. */
+  static Set<String> namesAnd(String... others) {
+    return Stream.concat(NAMES.stream(), Stream.of(others)).collect(Collectors.toSet());
+  }
+
+  /** How to run {@code program} so again, without the folder of this machine. */
+  static String command(Class<?> program, Arguments arguments) {
+    return (JAVA + program.getName() + " <vectors directory> " + arguments.shown()).strip();
   }
 
   RunOptions withRepetitions(int number, Duration each) {

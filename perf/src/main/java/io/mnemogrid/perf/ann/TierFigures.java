@@ -1,5 +1,6 @@
 package io.mnemogrid.perf.ann;
 
+import io.mnemogrid.perf.Arguments;
 import io.mnemogrid.perf.Report;
 
 /**
@@ -17,8 +18,10 @@ public final class TierFigures {
 
   /** Arguments: {@link TierOptions#USAGE}. */
   public static void main(String[] args) {
-    CommandLine.read(args, TierOptions::parse, TierOptions.USAGE)
-        .ifPresent(options -> run(options, CommandLine.command(TierFigures.class, args)));
+    Arguments arguments =
+        Arguments.readOrExit(TierOptions.USAGE, () -> TierOptions.arguments(args));
+    TierOptions options = Arguments.readOrExit(TierOptions.USAGE, () -> TierOptions.of(arguments));
+    run(options, RunOptions.command(TierFigures.class, arguments));
   }
 
   private static void run(TierOptions options, String command) {

@@ -1,7 +1,8 @@
 package io.mnemogrid.perf.ann;
 
-import java.util.Arrays;
+import io.mnemogrid.perf.Arguments;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is measured of the tiers.
@@ -22,19 +23,20 @@ record TierOptions(RunOptions run, List<TierPart> parts) {
   }
 
   /**
-   * Reads the command line.
-   *
-   * @throws IllegalArgumentException if it is not as {@link #USAGE} says
+   * @throws IllegalArgumentException if the command line is not of the form of {@link #USAGE}
    */
-  static TierOptions parse(String... args) {
-    CommandLine line = CommandLine.parse(args);
-    return line.applyTo(of(RunOptions.of(line.directory())), TierOptions::with);
+  static Arguments arguments(String... args) {
+    return Arguments.parse(RunOptions.namesAnd("--parts"), Set.of(), args);
   }
 
-  private TierOptions with(CommandLine.Option option) {
-    return option.name().equals("--parts")
-        ? withParts(Arrays.stream(option.value().split(",", -1)).map(TierPart::of).toList())
-        : new TierOptions(run.with(option), parts);
+  /**
+   * @throws IllegalArgumentException if a value is not as {@link #USAGE} says
+   */
+  static TierOptions of(Arguments arguments) {
+    TierOptions all = of(RunOptions.of(arguments));
+    return arguments.has("--parts")
+        ? all.withParts(arguments.texts("--parts", "").stream().map(TierPart::of).toList())
+        : all;
   }
 
   TierOptions withParts(List<TierPart> value) {

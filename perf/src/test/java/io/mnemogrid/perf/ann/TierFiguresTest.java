@@ -61,16 +61,16 @@ class TierFiguresTest {
 
   @Test
   void theCommandLineNamesPartsAndIsRefusedWhereItDoesNot() {
-    TierOptions options = TierOptions.parse("vectors", "--parts", "images,scan", "--reps", "7");
+    TierOptions options = options("vectors", "--parts", "images,scan", "--reps", "7");
     assertThat(options.parts()).containsExactly(TierPart.IMAGES, TierPart.SCAN);
     assertThat(options.run().repetitions()).isEqualTo(7);
-    assertThatThrownBy(() -> TierOptions.parse("vectors", "--parts", "scans"))
+    assertThatThrownBy(() -> options("vectors", "--parts", "scans"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("scans");
-    assertThatThrownBy(() -> TierOptions.parse("vectors", "--part", "scan"))
+    assertThatThrownBy(() -> options("vectors", "--part", "scan"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("--part");
-    assertThatThrownBy(() -> TierOptions.parse("vectors", "--parts"))
+    assertThatThrownBy(() -> options("vectors", "--parts"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -107,5 +107,9 @@ class TierFiguresTest {
     try (Stream<Path> files = Files.list(folder.resolve("results"))) {
       return Files.readAllLines(files.findFirst().orElseThrow());
     }
+  }
+
+  private static TierOptions options(String... args) {
+    return TierOptions.of(TierOptions.arguments(args));
   }
 }
