@@ -11,14 +11,16 @@ import java.util.List;
  * @param before of the turn before it, of the one before that, and so on
  * @param after of the turn after it, and so on
  * @param answer that is added for the turn before it when that one asks something
+ * @param outside of its own score, for a memory without a session: for what stands alone among
+ *     turns that have theirs and their neighbours'
  */
-record NeighborWeights(List<Double> before, List<Double> after, double answer) {
+record NeighborWeights(List<Double> before, List<Double> after, double answer, double outside) {
   /** For words: an answer repeats few of those of its question. */
   static final NeighborWeights LEXICAL =
-      new NeighborWeights(List.of(0.3, 0.2, 0.15, 0.15), List.of(0.2, 0.15, 0.1, 0.1), 0.5);
+      new NeighborWeights(List.of(0.3, 0.2, 0.15, 0.15), List.of(0.2, 0.15, 0.1, 0.1), 0.5, 0.5);
 
   /** For vectors: a turn is understood from the one before it. */
-  static final NeighborWeights DENSE = new NeighborWeights(List.of(0.5), List.of(0.3), 0);
+  static final NeighborWeights DENSE = new NeighborWeights(List.of(0.5), List.of(0.3), 0, 0);
 
   NeighborWeights {
     before = List.copyOf(before);
@@ -33,6 +35,10 @@ record NeighborWeights(List<Double> before, List<Double> after, double answer) {
   double[] sum(double[] values, SessionLines lines, boolean[] asks) {
     double[] sums = new double[values.length];
     for (int i = 0; i < values.length; i++) {
+      if (lines.isOutside(i)) {
+        sums[i] = (1 + outside) * values[i];
+        continue;
+      }
       int previous = lines.neighbor(i, -1);
       double question = previous >= 0 && asks[previous] ? answer * values[previous] : 0;
       sums[i] = values[i] + question + around(values, lines, i, 0);

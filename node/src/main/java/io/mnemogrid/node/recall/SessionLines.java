@@ -93,6 +93,11 @@ final class SessionLines {
     return sessionCount == 0;
   }
 
+  /** Whether the candidate is in no session. */
+  boolean isOutside(int candidate) {
+    return sessions[candidate] == ABSENT;
+  }
+
   /** The candidate {@code distance} turns behind, or before if negative; negative when unknown. */
   int neighbor(int candidate, int distance) {
     return neighbors[candidate * WIDTH + REACH_MAX + distance];
