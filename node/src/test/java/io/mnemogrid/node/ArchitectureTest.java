@@ -51,17 +51,18 @@ class ArchitectureTest {
 
   /** A vendor, and the packages of the node that may name its types. */
   private static final Map<String, List<String>> VENDORS =
-      Map.of(
-          "com.hazelcast..", List.of("grid", "app"),
-          "io.vertx..", List.of("http", "mcp", "app"),
-          "io.netty..", List.of("http"),
-          "ai.onnxruntime..", List.of("embed"),
-          "org.apache.lucene..", List.of("lexical"),
-          "org.eclipse.collections..", List.of("lexical", "grid", "embed"),
-          "org.yaml..", List.of("config", "http"),
-          "com.fasterxml.jackson..", List.of("embed", "http"),
-          "io.micrometer..", List.of("metrics", "app"),
-          "org.agrona..", List.of());
+      Map.ofEntries(
+          Map.entry("com.hazelcast..", List.of("grid", "app")),
+          Map.entry("io.vertx..", List.of("http", "mcp", "app")),
+          Map.entry("io.netty..", List.of("http")),
+          Map.entry("ai.onnxruntime..", List.of("embed")),
+          Map.entry("org.apache.lucene..", List.of("lexical")),
+          Map.entry("org.eclipse.collections..", List.of("lexical", "grid", "embed")),
+          Map.entry("org.yaml..", List.of("config", "http")),
+          Map.entry("com.fasterxml.jackson..", List.of("embed", "http")),
+          Map.entry("io.micrometer..", List.of("metrics", "app")),
+          Map.entry("com.google.re2j..", List.of("http", "grid")),
+          Map.entry("org.agrona..", List.of()));
 
   /** Packages of rules and values alone: testable without any library or machine. */
   private static final List<String> PURE = List.of("model", "access", "recall", "memory");

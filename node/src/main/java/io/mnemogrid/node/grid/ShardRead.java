@@ -3,6 +3,7 @@ package io.mnemogrid.node.grid;
 import io.mnemogrid.node.grid.shard.Found;
 import io.mnemogrid.node.grid.shard.Place;
 import io.mnemogrid.node.grid.shard.Question;
+import io.mnemogrid.node.grid.shard.RecordFilter;
 import io.mnemogrid.node.grid.shard.Shard;
 import io.mnemogrid.node.grid.shard.ShardGoneException;
 import io.mnemogrid.node.grid.shard.ShardSearch;
@@ -127,12 +128,13 @@ sealed interface ShardRead {
   record Select(MemoryFilter filter, int limit) implements ShardRead {
     @Override
     public void read(List<Shard> shards, long now, ReadAnswer answer) {
+      RecordFilter passing = RecordFilter.of(filter);
       for (Shard shard : shards) {
         shard.forEach(
             now,
             entry -> {
               answer.count();
-              if (entry.record().passes(filter)) {
+              if (passing.passes(entry.record())) {
                 answer.addSelected(StoredRecord.of(entry), limit);
               }
             });
@@ -144,11 +146,12 @@ sealed interface ShardRead {
   record Match(MemoryFilter filter) implements ShardRead {
     @Override
     public void read(List<Shard> shards, long now, ReadAnswer answer) {
+      RecordFilter passing = RecordFilter.of(filter);
       for (Shard shard : shards) {
         shard.forEach(
             now,
             entry -> {
-              if (entry.record().passes(filter)) {
+              if (passing.passes(entry.record())) {
                 answer.addId(entry.record().id());
               }
             });

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The form of values inside operations. Each operation leads with {@link #FORMAT}. */
 final class Wire {
   /** Raised when an operation's form changes; a member refuses what it does not know. */
-  static final byte FORMAT = 1;
+  static final byte FORMAT = 2;
 
   private static final byte ABSENT = -1;
 
@@ -179,6 +179,7 @@ final class Wire {
     out.writeString(filter.sessionId());
     writeLong(filter.createdAfter(), out);
     writeLong(filter.createdBefore(), out);
+    WireCondition.write(filter.condition(), out);
   }
 
   static MemoryFilter readFilter(ObjectDataInput in) throws IOException {
@@ -193,7 +194,8 @@ final class Wire {
         tags == null ? List.of() : tags,
         in.readString(),
         readLong(in),
-        readLong(in));
+        readLong(in),
+        WireCondition.read(in));
   }
 
   static void writeUuid(@Nullable UUID uuid, ObjectDataOutput out) throws IOException {

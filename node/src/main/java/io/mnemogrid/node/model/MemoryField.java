@@ -28,7 +28,8 @@ public sealed interface MemoryField {
     AUTHOR(Kind.TEXT),
     AUTHOR_KEY_ID(Kind.TEXT),
     ORIGIN(Kind.TEXT),
-    PUBLISHED_FROM(Kind.TEXT);
+    PUBLISHED_FROM(Kind.TEXT),
+    VERIFIED(Kind.FLAG);
 
     private final Kind kind;
 
@@ -44,6 +45,7 @@ public sealed interface MemoryField {
   /** What the values of an own field are. */
   enum Kind {
     TEXT,
+    FLAG,
     /** An array of texts. */
     TEXTS,
     NUMBER,

@@ -18,9 +18,13 @@ final class AppraisalBits {
         | (appraisal.verified() ? VERIFIED : 0);
   }
 
+  static boolean isVerified(int bits) {
+    return (bits & VERIFIED) != 0;
+  }
+
   static Appraisal unpack(int bits) {
     return new Appraisal(
-        (bits & VERIFIED) != 0,
+        isVerified(bits),
         bits & Appraisal.MOST,
         bits >>> DOWN_SHIFT & Appraisal.MOST,
         bits >>> FLAGS_SHIFT & Appraisal.MOST);

@@ -10,7 +10,6 @@ import static io.mnemogrid.node.grid.shard.RecordLayout.unsignedShort;
 
 import io.mnemogrid.node.model.Appraisal;
 import io.mnemogrid.node.model.Memory;
-import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.MemoryType;
 import io.mnemogrid.node.model.Provenance;
 import io.mnemogrid.node.model.Stamp;
@@ -88,12 +87,12 @@ public final class MemoryRecord {
 
   /** Unix seconds; of a tombstone, when it was set. */
   public long updatedAt() {
-    return Math.floorDiv(longAt(bytes, RecordLayout.UPDATED_AT), RecordLayout.MICROS);
+    return RecordLayout.secondsAt(bytes, RecordLayout.UPDATED_AT);
   }
 
   /** Unix seconds. */
   public long createdAt() {
-    return Math.floorDiv(createdAtMicros(), RecordLayout.MICROS);
+    return RecordLayout.secondsAt(bytes, RecordLayout.CREATED_AT);
   }
 
   /**
@@ -125,17 +124,6 @@ public final class MemoryRecord {
     return !isTombstone() && unixSeconds < expiresAtOrNever();
   }
 
-  /** Whether all of the filter's conditions hold; decodes what they are about and no more. */
-  public boolean passes(MemoryFilter filter) {
-    return (filter.type() == null || TYPES[bytes[RecordLayout.TYPE_AT]] == filter.type())
-        && (filter.minImportance() == null || importance() >= filter.minImportance())
-        && (filter.maxImportance() == null || importance() <= filter.maxImportance())
-        && (filter.createdAfter() == null || createdAt() >= filter.createdAfter())
-        && (filter.createdBefore() == null || createdAt() <= filter.createdBefore())
-        && (filter.sessionId() == null || filter.sessionId().equals(sessionId()))
-        && (filter.tags().isEmpty() || tags().containsAll(filter.tags()));
-  }
-
   /** When what it says was so: from when it holds, if that is said, or else when it was stored. */
   public long time() {
     return has(bytes, RecordLayout.VALID_FROM)
@@ -154,7 +142,7 @@ public final class MemoryRecord {
 
   /** A number that two contents have in common only if they are equal, but for a rare accident. */
   public long contentHash() {
-    int from = contentFrom();
+    int from = RecordLayout.contentAt(bytes) + Integer.BYTES;
     long hash = HASH_SEED;
     for (int i = from; i < bytes.length; i++) {
       hash = (hash ^ bytes[i]) * HASH_PRIME;
@@ -164,13 +152,13 @@ public final class MemoryRecord {
 
   /** The first characters of its content, decoded from at most {@code mostBytes} bytes. */
   public String contentStart(int mostBytes) {
-    int from = contentFrom();
+    int from = RecordLayout.contentAt(bytes) + Integer.BYTES;
     int length = Math.min(mostBytes, bytes.length - from);
     return new String(bytes, from, length, StandardCharsets.UTF_8);
   }
 
   public String content() {
-    return longText(contentFrom() - Integer.BYTES);
+    return longText(RecordLayout.contentAt(bytes));
   }
 
   public boolean hasSession() {
@@ -181,7 +169,7 @@ public final class MemoryRecord {
    * Orders records by session; within one by {@link #time}, then as they were stored, then by id.
    */
   static int bySession(MemoryRecord a, MemoryRecord b) {
-    int order = compareShortTexts(a, a.sessionFrom(), b, b.sessionFrom());
+    int order = compareShortTexts(a, RecordLayout.sessionAt(a.bytes), b, RecordLayout.sessionAt(b.bytes));
     if (order == 0) {
       order = Long.compare(a.time(), b.time());
     }
@@ -192,7 +180,7 @@ public final class MemoryRecord {
   }
 
   boolean isOfSessionOf(MemoryRecord other) {
-    return compareShortTexts(this, sessionFrom(), other, other.sessionFrom()) == 0;
+    return compareShortTexts(this, RecordLayout.sessionAt(bytes), other, RecordLayout.sessionAt(other.bytes)) == 0;
   }
 
   private static int compareShortTexts(MemoryRecord a, int aAt, MemoryRecord b, int bAt) {
@@ -207,21 +195,12 @@ public final class MemoryRecord {
         bFrom + unsignedShort(b.bytes, bAt));
   }
 
-  private int contentFrom() {
-    int metadataAt = metadataFrom();
-    int at =
-        has(bytes, RecordLayout.METADATA)
-            ? metadataAt + Integer.BYTES + intAt(bytes, metadataAt)
-            : metadataAt;
-    return at + Integer.BYTES;
-  }
-
   public @Nullable String sessionId() {
-    return has(bytes, RecordLayout.SESSION) ? shortText(sessionFrom()) : null;
+    return has(bytes, RecordLayout.SESSION) ? shortText(RecordLayout.sessionAt(bytes)) : null;
   }
 
   private List<String> tags() {
-    int at = tagsFrom();
+    int at = RecordLayout.tagsAt(bytes);
     int count = unsignedShort(bytes, at);
     at += Short.BYTES;
     List<String> tags = new ArrayList<>(count);
@@ -241,20 +220,18 @@ public final class MemoryRecord {
     if (isTombstone()) {
       throw new IllegalStateException("a tombstone is no memory");
     }
-    int authorKeyAt = afterShortText(bytes, idAt(bytes));
-    int authorAt = afterShortText(bytes, authorKeyAt);
-    int publishedAt =
-        has(bytes, RecordLayout.SESSION) ? afterShortText(bytes, sessionFrom()) : sessionFrom();
-    int metadataAt = metadataFrom();
-    int contentAt = contentFrom() - Integer.BYTES;
+    int authorKeyAt = RecordLayout.authorKeyAt(bytes);
+    int contentAt = RecordLayout.contentAt(bytes);
     Provenance provenance =
         new Provenance(
             shortText(authorKeyAt),
-            shortText(authorAt),
+            shortText(afterShortText(bytes, authorKeyAt)),
             updatedAt(),
             version(),
             ORIGINS[bytes[RecordLayout.ORIGIN_AT]],
-            has(bytes, RecordLayout.PUBLISHED_FROM) ? shortText(publishedAt) : null,
+            has(bytes, RecordLayout.PUBLISHED_FROM)
+                ? shortText(RecordLayout.publishedFromAt(bytes))
+                : null,
             sha256(contentAt));
     return new Memory(
         id(),
@@ -263,7 +240,7 @@ public final class MemoryRecord {
         TYPES[bytes[RecordLayout.TYPE_AT]],
         importance(),
         tags(),
-        has(bytes, RecordLayout.METADATA) ? longText(metadataAt) : null,
+        has(bytes, RecordLayout.METADATA) ? longText(RecordLayout.metadataAt(bytes)) : null,
         sessionId(),
         createdAt(),
         updatedAt(),
@@ -283,28 +260,6 @@ public final class MemoryRecord {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
-  }
-
-  private int sessionFrom() {
-    return afterShortText(bytes, afterShortText(bytes, afterShortText(bytes, idAt(bytes))));
-  }
-
-  private int tagsFrom() {
-    int at = sessionFrom();
-    if (has(bytes, RecordLayout.SESSION)) {
-      at = afterShortText(bytes, at);
-    }
-    return has(bytes, RecordLayout.PUBLISHED_FROM) ? afterShortText(bytes, at) : at;
-  }
-
-  private int metadataFrom() {
-    int at = tagsFrom();
-    int count = unsignedShort(bytes, at);
-    at += Short.BYTES;
-    for (int i = 0; i < count; i++) {
-      at = afterShortText(bytes, at);
-    }
-    return at;
   }
 
   private String shortText(int at) {

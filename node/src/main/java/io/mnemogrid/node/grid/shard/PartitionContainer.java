@@ -140,12 +140,13 @@ public final class PartitionContainer {
   public Outcome forget(
       ShardSpec spec, int partitionVersion, List<String> ids, MemoryFilter filter, long now) {
     Shard shard = openShard(spec);
+    RecordFilter passing = RecordFilter.of(filter);
     List<@Nullable Entry> forgotten = new ArrayList<>();
     List<Change> changes = new ArrayList<>();
     for (String id : ids.stream().distinct().toList()) {
       shard
           .find(id, now)
-          .filter(entry -> entry.record().passes(filter))
+          .filter(entry -> passing.passes(entry.record()))
           .ifPresent(entry -> {
             forgotten.add(entry);
             changes.add(tombstone(entry.record(), partitionVersion, now));

@@ -69,6 +69,11 @@ final class RecordLayout {
     return (bytes[FLAGS_AT] & flag) != 0;
   }
 
+  /** Unix seconds of one of the times that are kept in microseconds. */
+  static long secondsAt(byte[] bytes, int at) {
+    return Math.floorDiv(longAt(bytes, at), MICROS);
+  }
+
   /** Where the id begins. */
   static int idAt(byte[] bytes) {
     return TIMES_AT
@@ -84,5 +89,44 @@ final class RecordLayout {
   /** Where the text after the one at {@code at} begins. */
   static int afterShortText(byte[] bytes, int at) {
     return at + Short.BYTES + unsignedShort(bytes, at);
+  }
+
+  /** Where the id of the author's key begins; the author's name follows it. */
+  static int authorKeyAt(byte[] bytes) {
+    return afterShortText(bytes, idAt(bytes));
+  }
+
+  /** Where the session begins, if it has one. */
+  static int sessionAt(byte[] bytes) {
+    return afterShortText(bytes, afterShortText(bytes, authorKeyAt(bytes)));
+  }
+
+  /** Where the id of the memory it was published from begins, if it has one. */
+  static int publishedFromAt(byte[] bytes) {
+    int at = sessionAt(bytes);
+    return has(bytes, SESSION) ? afterShortText(bytes, at) : at;
+  }
+
+  /** Where the count of its tags stands. */
+  static int tagsAt(byte[] bytes) {
+    int at = publishedFromAt(bytes);
+    return has(bytes, PUBLISHED_FROM) ? afterShortText(bytes, at) : at;
+  }
+
+  /** Where the metadata begins, if it has any. */
+  static int metadataAt(byte[] bytes) {
+    int at = tagsAt(bytes);
+    int count = unsignedShort(bytes, at);
+    at += Short.BYTES;
+    for (int i = 0; i < count; i++) {
+      at = afterShortText(bytes, at);
+    }
+    return at;
+  }
+
+  /** Where the content begins. */
+  static int contentAt(byte[] bytes) {
+    int at = metadataAt(bytes);
+    return has(bytes, METADATA) ? at + Integer.BYTES + intAt(bytes, at) : at;
   }
 }

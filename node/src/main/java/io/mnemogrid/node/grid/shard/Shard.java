@@ -209,7 +209,8 @@ public final class Shard implements AutoCloseable {
    * @return null when there is nothing to find yet
    * @throws ShardGoneException if the shard is closed
    */
-  @Nullable ShardView view(Question question, long unixSeconds) {
+  @Nullable ShardView view(
+      @Nullable LexicalQuery query, RecordFilter filter, long unixSeconds) {
     int before = replacements;
     while ((before & 1) != 0) {
       Thread.onSpinWait();
@@ -221,8 +222,8 @@ public final class Shard implements AutoCloseable {
     }
     try {
       // After the reader: while that is open, no slot is given to another memory.
-      LexicalSearch words = openWords(question.words());
-      return new ShardView(this, reader, words, before, question.filter(), unixSeconds);
+      LexicalSearch words = openWords(query);
+      return new ShardView(this, reader, words, before, filter, unixSeconds);
     } catch (RuntimeException e) {
       reader.close();
       throw e;

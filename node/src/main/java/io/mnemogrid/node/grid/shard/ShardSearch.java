@@ -34,11 +34,13 @@ public final class ShardSearch {
 
   private final Question question;
   private final QuestionCues names;
+  private final RecordFilter filter;
   private final long unixSeconds;
 
   public ShardSearch(Question question, long unixSeconds) {
     this.question = question;
     this.names = QuestionCues.mentioning(question.nameWords());
+    this.filter = RecordFilter.of(question.filter());
     this.unixSeconds = unixSeconds;
   }
 
@@ -126,7 +128,7 @@ public final class ShardSearch {
       List<ShardView> views = new ArrayList<>(shards.size());
       try {
         for (Shard shard : shards) {
-          ShardView view = shard.view(question, unixSeconds);
+          ShardView view = shard.view(question.words(), filter, unixSeconds);
           if (view != null) {
             views.add(view);
           }

@@ -2,7 +2,6 @@ package io.mnemogrid.node.grid.shard;
 
 import io.mnemogrid.node.lexical.LexicalHits;
 import io.mnemogrid.node.lexical.LexicalSearch;
-import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.vector.SlotFilter;
 import io.mnemogrid.vector.VectorIndex;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +17,7 @@ final class ShardView implements AutoCloseable {
   private final VectorIndex.Reader reader;
   private final @Nullable LexicalSearch words;
   private final int replacements;
-  private final MemoryFilter filter;
-  private final boolean everyField;
+  private final RecordFilter filter;
   private final long unixSeconds;
 
   /**
@@ -33,14 +31,13 @@ final class ShardView implements AutoCloseable {
       VectorIndex.Reader reader,
       @Nullable LexicalSearch words,
       int replacements,
-      MemoryFilter filter,
+      RecordFilter filter,
       long unixSeconds) {
     this.shard = shard;
     this.reader = reader;
     this.words = words;
     this.replacements = replacements;
     this.filter = filter;
-    this.everyField = filter.isEmpty();
     this.unixSeconds = unixSeconds;
   }
 
@@ -82,7 +79,7 @@ final class ShardView implements AutoCloseable {
   }
 
   boolean isVisible(Entry entry) {
-    return entry.record().isVisibleAt(unixSeconds) && (everyField || entry.record().passes(filter));
+    return entry.record().isVisibleAt(unixSeconds) && filter.passes(entry.record());
   }
 
   /** The memory in the slot, if it may still be a hit. */
