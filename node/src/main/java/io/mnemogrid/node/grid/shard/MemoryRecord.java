@@ -169,7 +169,8 @@ public final class MemoryRecord {
    * Orders records by session; within one by {@link #time}, then as they were stored, then by id.
    */
   static int bySession(MemoryRecord a, MemoryRecord b) {
-    int order = compareShortTexts(a, RecordLayout.sessionAt(a.bytes), b, RecordLayout.sessionAt(b.bytes));
+    int order =
+        compareShortTexts(a, RecordLayout.sessionAt(a.bytes), b, RecordLayout.sessionAt(b.bytes));
     if (order == 0) {
       order = Long.compare(a.time(), b.time());
     }
@@ -180,7 +181,9 @@ public final class MemoryRecord {
   }
 
   boolean isOfSessionOf(MemoryRecord other) {
-    return compareShortTexts(this, RecordLayout.sessionAt(bytes), other, RecordLayout.sessionAt(other.bytes)) == 0;
+    return compareShortTexts(
+            this, RecordLayout.sessionAt(bytes), other, RecordLayout.sessionAt(other.bytes))
+        == 0;
   }
 
   private static int compareShortTexts(MemoryRecord a, int aAt, MemoryRecord b, int bAt) {

@@ -209,8 +209,7 @@ public final class Shard implements AutoCloseable {
    * @return null when there is nothing to find yet
    * @throws ShardGoneException if the shard is closed
    */
-  @Nullable ShardView view(
-      @Nullable LexicalQuery query, RecordFilter filter, long unixSeconds) {
+  @Nullable ShardView view(@Nullable LexicalQuery query, RecordFilter filter, long unixSeconds) {
     int before = replacements;
     while ((before & 1) != 0) {
       Thread.onSpinWait();

@@ -3,6 +3,7 @@ package io.mnemogrid.node.grid.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mnemogrid.node.memory.MemoryWrite;
+import io.mnemogrid.node.memory.Verdict;
 import io.mnemogrid.node.model.Condition;
 import io.mnemogrid.node.model.FieldTest;
 import io.mnemogrid.node.model.FieldValue;
@@ -26,7 +27,8 @@ class FilteredSearchTest {
   private static final int[] ONE_IN = {1_000, 300, 100, 20, 10, 2};
   private static final int QUESTIONS = 5;
   private static final long SEED = 4711;
-  private static final ShardSpec SPEC = new ShardSpec(5, 0, DIMENSION, Namespace.Distance.COSINE);
+  private static final ShardSpec SPEC =
+      new ShardSpec(5, 0, DIMENSION, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
 
   @ParameterizedTest
   @CsvSource({"exact, 100", "codes, 3000", "graph, 5000"})
@@ -52,11 +54,10 @@ class FilteredSearchTest {
         for (int q = 0; q < QUESTIONS; q++) {
           float[] question = vector(random);
           for (int k : new int[] {1, 5, 50}) {
-            assertThat(shard.search(question, k, filter, 0))
+            assertThat(Searches.nearest(shard, question, k, filter))
                 .as("seed %d: question %d, one in %d, k %d", SEED, q, oneIn, k)
                 .hasSize(Math.min(k, passing))
-                .allMatch(each -> Integer.parseInt(each.id()) % oneIn == 0)
-                .extracting(Candidate::id)
+                .allMatch(id -> Integer.parseInt(id) % oneIn == 0)
                 .doesNotHaveDuplicates();
           }
         }
@@ -93,6 +94,7 @@ class FilteredSearchTest {
         null,
         null,
         vector,
+        Verdict.NONE,
         new MemoryWrite.Author("key", "author", Provenance.Origin.STORED),
         1);
   }

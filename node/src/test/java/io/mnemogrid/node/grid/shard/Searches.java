@@ -10,7 +10,12 @@ final class Searches {
 
   /** Ids of the memories nearest to a vector, nearest first. */
   static List<String> nearest(Shard shard, float[] vector, int most) {
-    Question question = new Question(vector, null, Set.of(), MemoryFilter.ALL);
+    return nearest(shard, vector, most, MemoryFilter.ALL);
+  }
+
+  /** The same of those that pass a filter. */
+  static List<String> nearest(Shard shard, float[] vector, int most, MemoryFilter filter) {
+    Question question = new Question(vector, null, Set.of(), filter);
     return new ShardSearch(question, 0)
         .best(List.of(shard), most).nearest().stream()
             .map(found -> found.candidate().id())
