@@ -14,7 +14,6 @@ import io.mnemogrid.node.model.Recalled;
 import io.mnemogrid.node.model.Refusal;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -111,9 +110,10 @@ public final class Memories {
     Batch(Namespace namespace, List<NewMemory> memories, List<Optional<Memory>> present) {
       this.namespace = namespace;
       this.present = present;
-      this.sources = new int[memories.size()];
-      boolean folds = namespace.deduplication().onStore();
-      Arrays.setAll(sources, i -> folds ? Repeats.firstAlike(memories, i) : i);
+      this.sources =
+          namespace.deduplication().onStore()
+              ? Repeats.firstAlike(memories)
+              : IntStream.range(0, memories.size()).toArray();
     }
 
     CompletionStage<Written> write(List<MemoryWrite> drafts, long embeddingMs) {

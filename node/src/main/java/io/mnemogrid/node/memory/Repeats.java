@@ -1,18 +1,22 @@
 package io.mnemogrid.node.memory;
 
 import io.mnemogrid.node.model.Memory;
+import io.mnemogrid.node.model.MemoryType;
 import io.mnemogrid.node.model.Namespace;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a store would only repeat. A memory is a repeat when nothing in it is new: the same
  * statement (with the same numbers, names and negations, in the same order), of the same type and
- * session, with the same tags, metadata and times. Whatever differs is stored.
+ * session, with the same tags, metadata and times. Whatever differs is stored; and so is a memory
+ * with an id of the client's own, which says what is meant.
  */
 final class Repeats {
   private final MemoryGrid grid;
@@ -21,9 +25,43 @@ final class Repeats {
     this.grid = grid;
   }
 
+  /** All that a memory says beside its content. */
+  private record Beside(
+      MemoryType type,
+      float importance,
+      List<String> tags,
+      @Nullable String metadata,
+      @Nullable String sessionId,
+      @Nullable Long expiresAt,
+      @Nullable Long validFrom) {
+    static Beside of(NewMemory memory) {
+      return new Beside(
+          memory.type(),
+          memory.importance(),
+          memory.tags(),
+          memory.metadata(),
+          memory.sessionId(),
+          memory.expiresAt(),
+          memory.validFrom());
+    }
+
+    static Beside of(Memory memory) {
+      return new Beside(
+          memory.type(),
+          memory.importance(),
+          memory.tags(),
+          memory.metadata(),
+          memory.sessionId(),
+          memory.expiresAt(),
+          memory.validFrom());
+    }
+  }
+
+  private record Whole(String content, Beside beside) {}
+
   /**
    * For each new memory the present one that it repeats, if there is one and the namespace folds
-   * repeats. A memory with an id of the client's own is never one: its id says what is meant.
+   * repeats.
    *
    * @param vectors one a memory
    */
@@ -58,39 +96,22 @@ final class Repeats {
             ? namespace.deduplication().threshold()
             : Float.NEGATIVE_INFINITY;
     return grid.saying(namespace, memory.content(), vector, least)
-        .thenApply(
-            same -> same.stream().filter(present -> addsNothing(memory, present)).findFirst());
+        .thenApply(same ->
+            same.stream()
+                .filter(present -> Beside.of(present).equals(Beside.of(memory)))
+                .findFirst());
   }
 
-  /** The first of the memories that the {@code i}-th only repeats, perhaps itself. */
-  static int firstAlike(List<NewMemory> memories, int i) {
-    NewMemory memory = memories.get(i);
-    for (int j = 0; j < i; j++) {
-      if (memories.get(j).id() == null && memory.id() == null && isAlike(memories.get(j), memory)) {
-        return j;
-      }
+  /** For each memory the place of the first in the list that is the same in all, often its own. */
+  static int[] firstAlike(List<NewMemory> memories) {
+    int[] first = new int[memories.size()];
+    Map<Whole, Integer> places = new HashMap<>();
+    for (int i = 0; i < first.length; i++) {
+      NewMemory memory = memories.get(i);
+      Whole whole = new Whole(memory.content(), Beside.of(memory));
+      Integer before = memory.id() == null ? places.putIfAbsent(whole, i) : null;
+      first[i] = before == null ? i : before;
     }
-    return i;
-  }
-
-  private static boolean isAlike(NewMemory one, NewMemory other) {
-    return one.content().equals(other.content())
-        && one.type() == other.type()
-        && one.tags().equals(other.tags())
-        && Objects.equals(one.metadata(), other.metadata())
-        && Objects.equals(one.sessionId(), other.sessionId())
-        && Objects.equals(one.expiresAt(), other.expiresAt())
-        && Objects.equals(one.validFrom(), other.validFrom())
-        && one.importance() == other.importance();
-  }
-
-  private static boolean addsNothing(NewMemory memory, Memory present) {
-    return memory.type() == present.type()
-        && memory.tags().equals(present.tags())
-        && Objects.equals(memory.metadata(), present.metadata())
-        && Objects.equals(memory.sessionId(), present.sessionId())
-        && Objects.equals(memory.expiresAt(), present.expiresAt())
-        && Objects.equals(memory.validFrom(), present.validFrom())
-        && memory.importance() == present.importance();
+    return first;
   }
 }
