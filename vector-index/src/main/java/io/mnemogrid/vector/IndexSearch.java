@@ -20,11 +20,18 @@ import org.jspecify.annotations.Nullable;
  * The part of a search that is about one index: its view of the index, and the way taken through
  * it. Reused scratch; one thread at a time.
  *
- * <p>With a filter the cheaper of two ways is taken: scanning what passes, or walking over the
- * rest. A walk that has scored as many as the scan would have is given up for the scan of what it
- * has not met, so a bad guess costs twice the better way, and never more than scanning everything.
+ * <p>With a filter the cheaper of two ways is taken: scanning what passes, or walking through all.
+ * A walk that has cost twice as much as the scan would have is given up for the scan of what it has
+ * not met, so a bad guess costs three times the better way.
  */
 final class IndexSearch {
+  private static final int GIVING_UP_FACTOR = 2;
+
+  /** Candidates a hit that a walk is to come by, however few pass: estimates misjudge some. */
+  private static final int OVERSAMPLING = 2;
+
+  private static final int ONE_BIT_OVERSAMPLING = 5;
+
   private final RowScores rowScores = new RowScores();
   private final LineScores lineScores = new LineScores();
   private final BlockScan blockScan = new BlockScan();
@@ -86,7 +93,8 @@ final class IndexSearch {
     BestSlots into = itsCodes == null ? search.best() : search.candidates();
     if (itsCodes != null && !itsCodes.isLines()) {
       blockScan.bind(itsCodes, search.codeQuery());
-      scored += blockScan.scan(everything(), into, budget);
+      boolean asksFirst = filter != null && Census.isRare(live, filter);
+      scored += blockScan.scan(everything(), asksFirst, into, budget);
       return scored <= budget;
     }
     SlotScorer scorer =
@@ -103,29 +111,39 @@ final class IndexSearch {
   private boolean searchGraph(
       GraphTier graphTier, SlotScorer scorer, Search search, BestSlots into, int budget) {
     int width = search.efSearch();
-    int passing = live.size();
+    int walkBudget = budget;
     if (filter != null || filterSet != null) {
-      passing = Census.passing(live, filterSet, filter);
-      if (Census.isScanCheaper(passing, filter == null ? 0 : live.size(), width)) {
+      int passing = Census.passing(live, filterSet, filter);
+      width = narrowed(search, passing);
+      long scanCost = Census.scanCost(passing, filter == null ? 0 : live.size());
+      if (scanCost <= Census.walkCost(width, passing, live.size())) {
         return scan(everything(), scorer, into, budget);
       }
+      walkBudget = (int) Math.min(budget, GIVING_UP_FACTOR * scanCost);
     }
     scope.of(live).except(linked).filtered(filterSet, filter);
     if (!scan(scope, scorer, into, budget)) {
       return false;
     }
-    boolean filtered = passing < live.size();
-    int walkBudget = filtered ? Math.min(budget - scored, passing) : budget - scored;
     walked.reset(width);
     walk.bind(graphTier.graph(), scorer);
     scope.of(live).within(linked).filtered(filterSet, filter);
-    boolean complete = walk.search(entry, scope, filtered, walked, walkBudget);
+    boolean complete = walk.search(entry, scope, walked, Math.min(budget - scored, walkBudget));
     scored += walk.scored();
     walked.giveTo(into, scope.base());
     if (complete || scored >= budget) {
       return complete;
     }
     return scan(scope.of(live).within(linked).filtered(filterSet, unmet), scorer, into, budget);
+  }
+
+  /** The width of a walk with a filter. */
+  private int narrowed(Search search, int passing) {
+    CodeStore itsCodes = codes;
+    int oversampling =
+        itsCodes != null && itsCodes.bits() == 1 ? ONE_BIT_OVERSAMPLING : OVERSAMPLING;
+    int least = Math.min(search.efSearch(), oversampling * search.best().capacity());
+    return Math.max(least, Census.narrowed(search.efSearch(), passing, live.size()));
   }
 
   private Scope everything() {

@@ -37,10 +37,12 @@ public final class BlockScan {
   /**
    * Offers the slots of {@code scope}, with estimates.
    *
+   * @param asksFirst whether to look only at slots that pass the scope's test, rather than to test
+   *     those whose estimates are good enough: cheaper if few pass
    * @param budget most slots to look at
    * @return slots looked at; more than {@code budget} if it was spent before the end
    */
-  public int scan(Scope scope, BestSlots best, int budget) {
+  public int scan(Scope scope, boolean asksFirst, BestSlots best, int budget) {
     CodeTerms query = Objects.requireNonNull(terms);
     RowDirectory records = Objects.requireNonNull(blocks);
     int looked = 0;
@@ -50,6 +52,7 @@ public final class BlockScan {
       if (looked > budget) {
         return looked;
       }
+      word = asksFirst ? scope.passing(w, word) : word;
       for (int b = 0; word != 0; b++, word >>>= CodeKernel.BLOCK_ROWS) {
         int wanted = (int) word & (1 << CodeKernel.BLOCK_ROWS) - 1;
         if (wanted != 0) {
@@ -59,7 +62,7 @@ public final class BlockScan {
           for (; over != 0; over &= over - 1) {
             int row = Integer.numberOfTrailingZeros(over);
             long scored = ScoredSlot.of(estimates[row], scope.base() + first + row);
-            if (best.accepts(scored) && scope.passes(first + row)) {
+            if (best.accepts(scored) && (asksFirst || scope.passes(first + row))) {
               best.offer(scored);
             }
           }

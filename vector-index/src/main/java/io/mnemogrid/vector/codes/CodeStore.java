@@ -72,6 +72,11 @@ public final class CodeStore {
     return layout.form() == CodeLayout.Form.LINES;
   }
 
+  /** Bits an element. */
+  public int bits() {
+    return layout.bits();
+  }
+
   Metric metric() {
     return scorer.layout().metric();
   }

@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Walks the graph towards a query: greedily down the upper layers (algorithm 5), then broadly in
  * one layer (algorithm 2). Reused scratch; one thread at a time. The walking thread holds a ticket.
  *
- * <p>When few nodes can be hits, scoring all that are met would score mostly others. The walk then
- * steps over them, to the neighbours of neighbours (ACORN-1: Patel et al., SIGMOD 2024, section 5),
- * and scores nodes that cannot be hits only where nothing else leads on.
+ * <p>Nodes that cannot be hits are walked through like the others: the more there are, the further
+ * the walk goes before it has as many hits as are wanted.
  */
 public final class LayerWalk {
   private static final int MOST_ABREAST = 4;
@@ -23,10 +22,7 @@ public final class LayerWalk {
   private final Frontier frontier = new Frontier();
   private final ScoreBatch batch = new ScoreBatch();
   private final int[] neighbors = new int[NodeLayout.MOST_DEGREE];
-  private final int[] farNeighbors = new int[NodeLayout.MOST_DEGREE];
-  private final int[] bridges = new int[ScoreBatch.CAPACITY];
   private final int[] records = new int[MOST_ABREAST];
-  private int bridgeCount;
   private @Nullable HnswGraph graph;
   private @Nullable SlotScorer scorer;
   private int scored;
@@ -61,16 +57,15 @@ public final class LayerWalk {
    *
    * @param entry the graph's entry, read before the data that the walk is bound to
    * @param hits which of the nodes may be hits
-   * @param stepsOver whether to step over the others
    * @param budget most nodes to score, exceeded by less than two lists
    * @return false if the budget ended the walk
    */
-  public boolean search(long entry, Scope hits, boolean stepsOver, BestSlots best, int budget) {
+  public boolean search(long entry, Scope hits, BestSlots best, int budget) {
     if (entry < 0) {
       return true; // an empty graph
     }
     long start = descend(HnswGraph.levelOf(entry), 0, scoreOf(HnswGraph.slotOf(entry)));
-    return broad(0, start, hits, stepsOver, best, budget);
+    return broad(0, start, hits, best, budget);
   }
 
   long scoreOf(int slot) {
@@ -109,7 +104,7 @@ public final class LayerWalk {
   }
 
   /** Algorithm 2: widens from {@code start} until what is left cannot improve {@code best}. */
-  boolean broad(int level, long start, Scope hits, boolean stepsOver, BestSlots best, int budget) {
+  boolean broad(int level, long start, Scope hits, BestSlots best, int budget) {
     HnswGraph g = Objects.requireNonNull(graph);
     Links links = g.layer(level);
     visited.begin(Objects.requireNonNull(scorer).capacity());
@@ -131,29 +126,20 @@ public final class LayerWalk {
       while (count < abreast && !frontier.isEmpty() && best.accepts(frontier.peek())) {
         records[count++] = g.record(ScoredSlot.slot(frontier.pop()), level);
       }
-      expand(links, count, hits, stepsOver, best);
+      expand(links, count, hits, best);
     }
     return true;
   }
 
   /** Scores what the nodes of the first {@code count} records lead to. */
-  private void expand(Links links, int count, Scope hits, boolean stepsOver, BestSlots best) {
+  private void expand(Links links, int count, Scope hits, BestSlots best) {
     batch.clear();
-    bridgeCount = 0;
     for (int i = 0; i < count; i++) {
       touched += records[i] == Links.NONE ? 0 : links.count(records[i]);
     }
     for (int i = 0; i < count; i++) {
-      if (records[i] != Links.NONE && stepsOver) {
-        gatherHits(links, records[i], hits);
-      } else if (records[i] != Links.NONE) {
+      if (records[i] != Links.NONE) {
         gather(links, records[i]);
-      }
-    }
-    boolean onlyHits = stepsOver && batch.count() > 0;
-    if (stepsOver && !onlyHits) {
-      for (int i = 0; i < bridgeCount && !batch.isFull(); i++) {
-        batch.add(bridges[i]);
       }
     }
     scoreBatch();
@@ -163,7 +149,7 @@ public final class LayerWalk {
         long met = ScoredSlot.of(batch.score(i), batch.slot(i));
         if (best.accepts(met)) {
           frontier.push(met);
-          if (onlyHits || hits.contains(batch.slot(i))) {
+          if (hits.contains(batch.slot(i))) {
             best.offer(met);
             floor = best.floor();
           }
@@ -176,34 +162,6 @@ public final class LayerWalk {
     for (int i = 0, n = links.read(record, neighbors); i < n; i++) {
       if (visited.mark(neighbors[i])) {
         batch.add(neighbors[i]);
-      }
-    }
-  }
-
-  /** As {@link #gather}, but only hits, of the neighbours and of theirs; ground layer only. */
-  private void gatherHits(Links links, int record, Scope hits) {
-    int most = batch.count() + links.degree();
-    int firstBridge = bridgeCount;
-    for (int i = 0, n = links.read(record, neighbors); i < n; i++) {
-      int slot = neighbors[i];
-      if (!visited.mark(slot)) {
-        continue;
-      }
-      if (hits.contains(slot)) {
-        batch.add(slot);
-      } else {
-        bridges[bridgeCount++] = slot;
-      }
-    }
-    if (batch.count() < most - links.degree() / 2) {
-      for (int b = firstBridge; b < bridgeCount && batch.count() < most; b++) {
-        int n = links.read(bridges[b], farNeighbors);
-        for (int i = 0; i < n && batch.count() < most; i++) {
-          int slot = farNeighbors[i];
-          if (!visited.contains(slot) && hits.contains(slot) && visited.mark(slot)) {
-            batch.add(slot);
-          }
-        }
       }
     }
   }

@@ -47,7 +47,7 @@ final class NodeInsert {
     BestSlots found = scratch.found;
     for (int l = from; l >= 0; l--) {
       found.reset(buildWidth);
-      walk.broad(l, start, scratch.candidates, false, found, Integer.MAX_VALUE);
+      walk.broad(l, start, scratch.candidates, found, Integer.MAX_VALUE);
       if (found.size() == 0) {
         continue; // an upper layer of doomed nodes only
       }

@@ -78,6 +78,20 @@ public final class Scope {
     return filter == null || filter.test(slot);
   }
 
+  /** Those of the slots {@code word}, from {@code 64 * index} on, that pass the test. */
+  public long passing(int index, long word) {
+    IntPredicate test = filter;
+    if (test == null) {
+      return word;
+    }
+    long passing = 0;
+    for (long bits = word; bits != 0; bits &= bits - 1) {
+      int slot = (index << 6) + Long.numberOfTrailingZeros(bits);
+      passing |= test.test(slot) ? Long.lowestOneBit(bits) : 0;
+    }
+    return passing;
+  }
+
   public boolean contains(int slot) {
     return (word(slot >>> 6) & 1L << slot) != 0 && passes(slot);
   }

@@ -15,11 +15,8 @@ public final class SlotScan {
     int scored = 0;
     int words = scope.words();
     for (int w = scope.nextWord(0); w < words; w = scope.nextWord(w + 1)) {
-      for (long word = scope.word(w); word != 0; word &= word - 1) {
+      for (long word = scope.passing(w, scope.word(w)); word != 0; word &= word - 1) {
         int slot = (w << 6) + Long.numberOfTrailingZeros(word);
-        if (!scope.passes(slot)) {
-          continue;
-        }
         if (scored == budget) {
           flush(scorer, best, scope.base());
           return budget + 1;
