@@ -8,7 +8,6 @@ import io.mnemogrid.vector.memory.MemoryLimitException;
 import io.mnemogrid.vector.memory.ReadGate;
 import io.mnemogrid.vector.memory.Region;
 import io.mnemogrid.vector.memory.RetiredBlocks;
-import io.mnemogrid.vector.rows.RowCodec;
 import io.mnemogrid.vector.rows.RowDirectory;
 import io.mnemogrid.vector.rows.RowStore;
 import io.mnemogrid.vector.rows.Scorer;
@@ -339,7 +338,7 @@ public final class VectorIndex implements AutoCloseable {
       slots.giveBack(slot);
       throw new VectorMemoryExhausted(String.valueOf(e.getMessage()));
     }
-    RowCodec.encode(scorer.layout(), vector, factor, rows.directory().address(slot));
+    scorer.encode(vector, factor, rows.directory().address(slot));
     if (codes != null) {
       CodeEncoder encoder = memory.encoders().take();
       codes.put(slot, encoder);

@@ -9,7 +9,7 @@ import io.mnemogrid.vector.rows.Scorer;
 
 /** Makes the codes of rows. Reused scratch; one thread at a time. */
 public final class CodeEncoder {
-  private static final int SUMS = 3;
+  private static final int SUMS = 2;
 
   private final CodeKernel kernel = Kernels.bestForCodes();
   private final float[] sums = new float[SUMS];
@@ -36,16 +36,19 @@ public final class CodeEncoder {
       code = new long[layout.words()];
     }
     rotation.apply(vector, rotated);
-    float squared = kernel.squaredDistance(rotated, centre.elements());
+    float[] c = centre.elements();
+    float ofCentre = centre.squaredLength();
+    float share = ofCentre == 0 ? 0 : kernel.dot(rotated, c) / ofCentre;
+    float squared = kernel.squaredDistance(rotated, c, share);
     float deviation = (float) Math.sqrt(squared / vector.length);
     float threshold = layout.bits() == 1 ? Float.NaN : deviation;
-    kernel.encode(rotated, centre.elements(), threshold, code, sums);
+    kernel.encode(rotated, c, share, threshold, code, sums);
     float f = sums[0] == 0 ? 0 : squared / sums[0];
     // -|x - q|^2 = 2 (x, q) - |x|^2 - |q|^2
     boolean ofDistance = metric == Metric.NEGATED_SQUARED_DISTANCE;
     float products = ofDistance ? 2 : 1;
     corrections[0] = products * f;
-    corrections[1] = products * (sums[2] - f * sums[1]);
+    corrections[1] = products * ((share - 1) * ofCentre - f * sums[1]);
     corrections[2] = layout.sumOfDigits(code);
     corrections[3] = ofDistance ? -RowCodec.squaredLength(vector) : 0;
     layout.write(record, slot, code, corrections);

@@ -50,7 +50,7 @@ public final class CodeQuery {
   CodeTerms towards(CodeStore codes) {
     CodeTerms now = ofBits(codes.layout().bits());
     Centre centre = codes.centre();
-    float product = dot(centre.elements(), rotated);
+    float product = kernel.dot(centre.elements(), rotated);
     now.centreFactor = centre.squaredLength() == 0 ? 0 : product / centre.squaredLength();
     now.base =
         codes.metric() == Metric.INNER_PRODUCT
@@ -74,24 +74,5 @@ public final class CodeQuery {
       prepared[bits - 1] = true;
     }
     return made;
-  }
-
-  private static float dot(float[] a, float[] b) {
-    // Four sums at once: one would wait for itself at each step.
-    float sum0 = 0;
-    float sum1 = 0;
-    float sum2 = 0;
-    float sum3 = 0;
-    int i = 0;
-    for (; i <= a.length - 4; i += 4) {
-      sum0 += a[i] * b[i];
-      sum1 += a[i + 1] * b[i + 1];
-      sum2 += a[i + 2] * b[i + 2];
-      sum3 += a[i + 3] * b[i + 3];
-    }
-    for (; i < a.length; i++) {
-      sum0 += a[i] * b[i];
-    }
-    return sum0 + sum1 + sum2 + sum3;
   }
 }

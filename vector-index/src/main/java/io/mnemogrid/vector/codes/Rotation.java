@@ -1,5 +1,7 @@
 package io.mnemogrid.vector.codes;
 
+import io.mnemogrid.vector.kernel.CodeKernel;
+import io.mnemogrid.vector.kernel.Kernels;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,12 +19,10 @@ final class Rotation {
   private static final long SEED = 0x726F7461746521L;
   private static final int LEAST_STEP = 16;
 
-  /** Keeps lengths as they are. */
-  private static final float SQRT_HALF = (float) Math.sqrt(0.5);
-
   private static final ConcurrentHashMap<Integer, Rotation> BY_DIMENSION =
       new ConcurrentHashMap<>();
 
+  private final CodeKernel kernel = Kernels.bestForCodes();
   private final int[] order;
   private final float[] signs;
   private final int transformed;
@@ -49,23 +49,8 @@ final class Rotation {
 
   /** Writes {@code vector}, rotated, over {@code into}, another array. */
   void apply(float[] vector, float[] into) {
-    for (int i = 0; i < into.length; i++) {
-      into[i] = vector[order[i]] * signs[i];
-    }
-    transform(into, 0);
-    transform(into, into.length - transformed);
-  }
-
-  private void transform(float[] vector, int from) {
-    for (int step = leastStep; step < transformed; step *= 2) {
-      for (int at = from; at < from + transformed; at += 2 * step) {
-        for (int i = at; i < at + step; i++) {
-          float a = vector[i];
-          float b = vector[i + step];
-          vector[i] = (a + b) * SQRT_HALF;
-          vector[i + step] = (a - b) * SQRT_HALF;
-        }
-      }
-    }
+    kernel.reorder(vector, order, signs, into);
+    kernel.transform(into, 0, transformed, leastStep);
+    kernel.transform(into, into.length - transformed, transformed, leastStep);
   }
 }

@@ -9,16 +9,18 @@
  * <caption>Our words and the paper's</caption>
  * <tr><th>here</th><th>there</th></tr>
  * <tr><td>centre</td><td>centroid c</td></tr>
- * <tr><td>bits, signs</td><td>quantization code of o = (x - c) / |x - c|</td></tr>
- * <tr><td>correction f</td><td>|x - c| / (sqrt(D) * (o-bar, o)): makes the estimate unbiased</td></tr>
+ * <tr><td>bits, signs</td><td>quantization code of o = d / |d|, there with d = x - c</td></tr>
+ * <tr><td>correction f</td><td>|d| / (sqrt(D) * (o-bar, o)): makes the estimate unbiased</td></tr>
  * <tr><td>digits, planes</td><td>the query's scalar quantization (B_q = 4) and its bit planes</td></tr>
  * </table>
  *
- * <p>One departure: a query is cut into planes once, for all indexes, though each has a centre of
- * its own. With d = x - c, s its signs and a the share of c in the query, (d, q) = a (d, c) + (d, q
- * - a c); only the last product is estimated, as f (s, q - a c) = f (s, q) - a f (s, c). So the
- * correction g = (d, c) - f (s, c), times a, does for a centred query what quantizing it anew
- * would.
+ * <p>Two departures. Codes are made of d = x - b c with b = (x, c) / (c, c), which has nothing of
+ * the centre's direction left: what a vector has of it is known exactly and takes no part in the
+ * estimate's error. And a query is cut into planes once, for all indexes, though each has a centre
+ * of its own. With a the share of c in the query and s the signs of d, (x, q) = b (c, q) + (d, q -
+ * a c); only the last product is estimated, as f (s, q - a c) = f (s, q) - a f (s, c). With (c, q)
+ * added for all, the correction g = (b - 1) (c, c) - f (s, c), times a, does the rest: what
+ * quantizing the query anew would.
  */
 @NullMarked
 package io.mnemogrid.vector.codes;

@@ -34,19 +34,30 @@ public interface CodeKernel {
    */
   int cut(float[] query, float lowest, float stepsPerUnit, CodeTerms terms);
 
-  /** The squared distance of two vectors of one length. */
-  float squaredDistance(float[] a, float[] b);
+  /** Writes {@code from[order[i]] * factors[i]} over {@code into[i]}, for all of them. */
+  void reorder(float[] from, int[] order, float[] factors, float[] into);
 
   /**
-   * Makes the code of {@code vector} without its corrections. With d the difference from the
-   * centre, one bit an element stands for k = -1/2 and 1/2, the sign of d; two bits for -3/2, -1/2,
-   * 1/2 and 3/2, the signs of d + t, d and d - t.
+   * The steps of a Walsh-Hadamard transform, from {@code leastStep} on, of the {@code count}
+   * elements from {@code from} on; both powers of two. Lengths stay as they are.
+   */
+  void transform(float[] vector, int from, int count, int leastStep);
+
+  float dot(float[] a, float[] b);
+
+  /** The squared length of {@code a - share * b}. */
+  float squaredDistance(float[] a, float[] b, float share);
+
+  /**
+   * Makes the code of {@code vector} without its corrections. With d the difference from {@code
+   * share} times the centre, one bit an element stands for k = -1/2 and 1/2, the sign of d; two
+   * bits for -3/2, -1/2, 1/2 and 3/2, the signs of d + t, d and d - t.
    *
-   * @param vector becomes d
    * @param threshold t, or NaN for one bit
    * @param code receives one long for 64 elements, or two: all with the higher digit, then all with
    *     the lower
-   * @param sums receives the sums of k * d, k * centre and d * centre
+   * @param sums receives the sums of k * d and k * centre
    */
-  void encode(float[] vector, float[] centre, float threshold, long[] code, float[] sums);
+  void encode(
+      float[] vector, float[] centre, float share, float threshold, long[] code, float[] sums);
 }

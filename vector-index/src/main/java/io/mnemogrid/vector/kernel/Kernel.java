@@ -26,6 +26,14 @@ public interface Kernel {
   /** As {@link #dotFixed} for the rows at {@code rows[at..at+3]}, into {@code out[at..at+3]}. */
   void dotFixed4(float[] query, long[] rows, int at, float[] out);
 
+  /**
+   * Writes {@code vector} over the signed bytes at {@code row}, in steps of which {@code largest}
+   * has 127, rounded to the nearest and halves to the even.
+   *
+   * @param largest no smaller than any element's size, not 0
+   */
+  void narrowBytes(float[] vector, float largest, long row);
+
   /** Writes the signed bytes at {@code row} times {@code scale} over all of {@code into}. */
   void widenBytes(long row, float scale, float[] into);
 

@@ -9,6 +9,9 @@ import java.util.Arrays;
 final class ScalarCodeKernel implements CodeKernel {
   static final CodeKernel INSTANCE = new ScalarCodeKernel();
 
+  /** What keeps lengths as they are in one step of a transform. */
+  static final float SQRT_HALF = (float) Math.sqrt(0.5);
+
   private ScalarCodeKernel() {}
 
   @Override
@@ -60,31 +63,77 @@ final class ScalarCodeKernel implements CodeKernel {
   }
 
   @Override
-  public float squaredDistance(float[] a, float[] b) {
-    return squaredDistanceFrom(0, a, b);
+  public void reorder(float[] from, int[] order, float[] factors, float[] into) {
+    reorderFrom(0, from, order, factors, into);
   }
 
-  static float squaredDistanceFrom(int from, float[] a, float[] b) {
+  static void reorderFrom(int at, float[] from, int[] order, float[] factors, float[] into) {
+    for (int i = at; i < into.length; i++) {
+      into[i] = from[order[i]] * factors[i];
+    }
+  }
+
+  @Override
+  public void transform(float[] vector, int from, int count, int leastStep) {
+    for (int step = leastStep; step < count; step *= 2) {
+      for (int at = from; at < from + count; at += 2 * step) {
+        for (int i = at; i < at + step; i++) {
+          float a = vector[i];
+          float b = vector[i + step];
+          vector[i] = (a + b) * SQRT_HALF;
+          vector[i + step] = (a - b) * SQRT_HALF;
+        }
+      }
+    }
+  }
+
+  @Override
+  public float dot(float[] a, float[] b) {
+    return dotFrom(0, a, b);
+  }
+
+  static float dotFrom(int from, float[] a, float[] b) {
     float sum = 0;
     for (int i = from; i < a.length; i++) {
-      sum += (a[i] - b[i]) * (a[i] - b[i]);
+      sum += a[i] * b[i];
     }
     return sum;
   }
 
   @Override
-  public void encode(float[] vector, float[] centre, float threshold, long[] code, float[] sums) {
+  public float squaredDistance(float[] a, float[] b, float share) {
+    return squaredDistanceFrom(0, a, b, share);
+  }
+
+  static float squaredDistanceFrom(int from, float[] a, float[] b, float share) {
+    float sum = 0;
+    for (int i = from; i < a.length; i++) {
+      float d = a[i] - b[i] * share;
+      sum += d * d;
+    }
+    return sum;
+  }
+
+  @Override
+  public void encode(
+      float[] vector, float[] centre, float share, float threshold, long[] code, float[] sums) {
     Arrays.fill(code, 0);
     Arrays.fill(sums, 0);
-    encodeFrom(0, vector, centre, threshold, code, sums);
+    encodeFrom(0, vector, centre, share, threshold, code, sums);
   }
 
   /** Adds what the elements from {@code from} on make of code and sums. */
   static void encodeFrom(
-      int from, float[] vector, float[] centre, float threshold, long[] code, float[] sums) {
+      int from,
+      float[] vector,
+      float[] centre,
+      float share,
+      float threshold,
+      long[] code,
+      float[] sums) {
     int lower = code.length / 2;
     for (int i = from; i < vector.length; i++) {
-      float d = vector[i] - centre[i];
+      float d = vector[i] - centre[i] * share;
       boolean positive = d > 0;
       boolean large = Math.abs(d) > threshold; // false for NaN
       float k = large ? 1.5f : 0.5f;
@@ -92,10 +141,8 @@ final class ScalarCodeKernel implements CodeKernel {
       if (!Float.isNaN(threshold)) {
         code[lower + (i >>> 6)] |= positive == large ? 1L << i : 0;
       }
-      vector[i] = d;
       sums[0] += k * Math.abs(d);
       sums[1] += positive ? k * centre[i] : -k * centre[i];
-      sums[2] += d * centre[i];
     }
   }
 

@@ -10,6 +10,11 @@ import io.mnemogrid.vector.memory.NativeMemory;
 public final class ScalarKernel implements Kernel {
   public static final Kernel INSTANCE = new ScalarKernel();
 
+  static final float LARGEST_BYTE = 127;
+
+  /** Added to a small float, leaves it rounded to an integer in the low bits. */
+  static final float ROUNDER = 0x1.8p23f;
+
   private ScalarKernel() {}
 
   @Override
@@ -58,6 +63,19 @@ public final class ScalarKernel implements Kernel {
   public void dotFixed4(float[] query, long[] rows, int at, float[] out) {
     for (int i = at; i < at + 4; i++) {
       out[i] = dotFixed(query, rows[i]);
+    }
+  }
+
+  @Override
+  public void narrowBytes(float[] vector, float largest, long row) {
+    narrowBytesFrom(0, vector, largest, row);
+  }
+
+  static void narrowBytesFrom(int from, float[] vector, float largest, long row) {
+    for (int i = from; i < vector.length; i++) {
+      // Divided by the largest first: a step that is subnormal would overflow the quotient.
+      float rounded = vector[i] / largest * LARGEST_BYTE + ROUNDER;
+      NativeMemory.putByte(row + i, (byte) Float.floatToRawIntBits(rounded));
     }
   }
 

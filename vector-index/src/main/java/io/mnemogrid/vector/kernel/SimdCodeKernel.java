@@ -169,29 +169,71 @@ final class SimdCodeKernel implements CodeKernel {
   }
 
   @Override
-  public float squaredDistance(float[] a, float[] b) {
-    int bound = FLOATS.loopBound(a.length);
-    FloatVector sum = FloatVector.zero(FLOATS);
+  public void reorder(float[] from, int[] order, float[] factors, float[] into) {
+    int bound = FLOATS.loopBound(into.length);
     for (int i = 0; i < bound; i += FLOATS.length()) {
-      FloatVector d = FloatVector.fromArray(FLOATS, a, i).sub(FloatVector.fromArray(FLOATS, b, i));
-      sum = d.fma(d, sum);
+      FloatVector.fromArray(FLOATS, from, 0, order, i)
+          .mul(FloatVector.fromArray(FLOATS, factors, i))
+          .intoArray(into, i);
     }
-    return sum.reduceLanes(VectorOperators.ADD) + ScalarCodeKernel.squaredDistanceFrom(bound, a, b);
+    ScalarCodeKernel.reorderFrom(bound, from, order, factors, into);
   }
 
   @Override
-  public void encode(float[] vector, float[] centre, float threshold, long[] code, float[] sums) {
+  public void transform(float[] vector, int from, int count, int leastStep) {
+    if (leastStep % FLOATS.length() != 0) {
+      ScalarCodeKernel.INSTANCE.transform(vector, from, count, leastStep);
+      return;
+    }
+    for (int step = leastStep; step < count; step *= 2) {
+      for (int at = from; at < from + count; at += 2 * step) {
+        for (int i = at; i < at + step; i += FLOATS.length()) {
+          FloatVector a = FloatVector.fromArray(FLOATS, vector, i);
+          FloatVector b = FloatVector.fromArray(FLOATS, vector, i + step);
+          a.add(b).mul(ScalarCodeKernel.SQRT_HALF).intoArray(vector, i);
+          a.sub(b).mul(ScalarCodeKernel.SQRT_HALF).intoArray(vector, i + step);
+        }
+      }
+    }
+  }
+
+  @Override
+  public float dot(float[] a, float[] b) {
+    int bound = FLOATS.loopBound(a.length);
+    FloatVector sum = FloatVector.zero(FLOATS);
+    for (int i = 0; i < bound; i += FLOATS.length()) {
+      sum = FloatVector.fromArray(FLOATS, a, i).fma(FloatVector.fromArray(FLOATS, b, i), sum);
+    }
+    return sum.reduceLanes(VectorOperators.ADD) + ScalarCodeKernel.dotFrom(bound, a, b);
+  }
+
+  @Override
+  public float squaredDistance(float[] a, float[] b, float share) {
+    int bound = FLOATS.loopBound(a.length);
+    FloatVector sum = FloatVector.zero(FLOATS);
+    for (int i = 0; i < bound; i += FLOATS.length()) {
+      FloatVector d = difference(a, b, share, i);
+      sum = d.fma(d, sum);
+    }
+    return sum.reduceLanes(VectorOperators.ADD)
+        + ScalarCodeKernel.squaredDistanceFrom(bound, a, b, share);
+  }
+
+  private static FloatVector difference(float[] a, float[] b, float share, int i) {
+    return FloatVector.fromArray(FLOATS, a, i).sub(FloatVector.fromArray(FLOATS, b, i).mul(share));
+  }
+
+  @Override
+  public void encode(
+      float[] vector, float[] centre, float share, float threshold, long[] code, float[] sums) {
     Arrays.fill(code, 0);
     int bound = FLOATS.loopBound(vector.length);
     boolean twoBits = !Float.isNaN(threshold);
     int lower = code.length / 2;
     FloatVector ofDifference = FloatVector.zero(FLOATS);
     FloatVector ofCentre = FloatVector.zero(FLOATS);
-    FloatVector ofBoth = FloatVector.zero(FLOATS);
     for (int i = 0; i < bound; i += FLOATS.length()) {
-      FloatVector c = FloatVector.fromArray(FLOATS, centre, i);
-      FloatVector d = FloatVector.fromArray(FLOATS, vector, i).sub(c);
-      d.intoArray(vector, i);
+      FloatVector d = difference(vector, centre, share, i);
       FloatVector absolute = d.abs();
       VectorMask<Float> positive = d.compare(VectorOperators.GT, 0);
       VectorMask<Float> large = absolute.compare(VectorOperators.GT, threshold);
@@ -201,13 +243,11 @@ final class SimdCodeKernel implements CodeKernel {
         code[lower + (i >>> 6)] |= positive.eq(large).toLong() << i;
       }
       ofDifference = k.fma(absolute, ofDifference);
-      ofCentre = k.neg().blend(k, positive).fma(c, ofCentre);
-      ofBoth = d.fma(c, ofBoth);
+      ofCentre = k.neg().blend(k, positive).fma(FloatVector.fromArray(FLOATS, centre, i), ofCentre);
     }
     sums[0] = ofDifference.reduceLanes(VectorOperators.ADD);
     sums[1] = ofCentre.reduceLanes(VectorOperators.ADD);
-    sums[2] = ofBoth.reduceLanes(VectorOperators.ADD);
-    ScalarCodeKernel.encodeFrom(bound, vector, centre, threshold, code, sums);
+    ScalarCodeKernel.encodeFrom(bound, vector, centre, share, threshold, code, sums);
   }
 
   private static LongVector bits(long line, int word) {

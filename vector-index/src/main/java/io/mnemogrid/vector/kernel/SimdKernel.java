@@ -134,6 +134,22 @@ final class SimdKernel implements Kernel {
   }
 
   @Override
+  public void narrowBytes(float[] vector, float largest, long row) {
+    int bound = byteBound(vector.length);
+    for (int i = 0; i < bound; i += LANES) {
+      FloatVector.fromArray(FLOATS, vector, i)
+          .div(largest)
+          .mul(ScalarKernel.LARGEST_BYTE)
+          .add(ScalarKernel.ROUNDER)
+          .viewAsIntegralLanes()
+          .convertShape(VectorOperators.I2B, BYTES, 0)
+          .reinterpretAsBytes()
+          .intoMemorySegment(SPACE, row + i, ORDER);
+    }
+    ScalarKernel.narrowBytesFrom(bound, vector, largest, row);
+  }
+
+  @Override
   public void widenBytes(long row, float scale, float[] into) {
     int bound = byteBound(into.length);
     for (int i = 0; i < bound; i += LANES) {

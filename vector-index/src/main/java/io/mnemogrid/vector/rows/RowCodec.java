@@ -11,11 +11,12 @@ public final class RowCodec {
   private RowCodec() {}
 
   /** Writes {@code vector} times {@code factor}. */
-  public static void encode(RowLayout layout, float[] vector, float factor, long row) {
+  static void encode(RowLayout layout, Kernel kernel, float[] vector, float factor, long row) {
     switch (layout.encoding()) {
       case FLOATS -> encodeFloats(vector, factor, row);
       case BYTES ->
-          NativeMemory.putFloat(row + layout.scaleOffset(), factor * encodeBytes(vector, row));
+          NativeMemory.putFloat(
+              row + layout.scaleOffset(), factor * encodeBytes(kernel, vector, row));
       case FIXED ->
           NativeMemory.putFloat(row + layout.scaleOffset(), encodeFixed(vector, factor, row));
     }
@@ -47,18 +48,18 @@ public final class RowCodec {
     }
   }
 
-  private static float encodeBytes(float[] vector, long row) {
+  /** Returns what the codes are to be multiplied with. */
+  private static float encodeBytes(Kernel kernel, float[] vector, long row) {
     float largest = 0;
     for (float x : vector) {
       largest = Math.max(largest, Math.abs(x));
     }
-    float scale = largest / LARGEST_CODE;
-    for (int i = 0; i < vector.length; i++) {
-      // Divided by the largest first: a subnormal scale would overflow the quotient.
-      int code = largest == 0 ? 0 : Math.round(vector[i] / largest * LARGEST_CODE);
-      NativeMemory.putByte(row + i, (byte) code);
+    if (largest == 0) {
+      NativeMemory.fill(row, vector.length, (byte) 0);
+    } else {
+      kernel.narrowBytes(vector, largest, row);
     }
-    return scale;
+    return largest / LARGEST_CODE;
   }
 
   /** Every element is off by half a scale at most: the scale is chosen first, as it is kept. */

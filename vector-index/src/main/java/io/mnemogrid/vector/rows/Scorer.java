@@ -29,6 +29,11 @@ public final class Scorer {
     query.set(layout, row, kernel);
   }
 
+  /** Writes {@code vector} times {@code factor} over {@code row}. */
+  public void encode(float[] vector, float factor, long row) {
+    RowCodec.encode(layout, kernel, vector, factor, row);
+  }
+
   /** Writes the vector of {@code row} over {@code into}, of the layout's dimension. */
   public void decode(long row, float[] into) {
     RowCodec.decode(layout, kernel, row, into);

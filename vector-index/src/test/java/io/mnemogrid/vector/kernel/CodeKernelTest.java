@@ -59,18 +59,43 @@ class CodeKernelTest {
     for (float threshold : new float[] {Float.NaN, 1}) {
       int words = Math.ceilDiv(dim, 64) * (Float.isNaN(threshold) ? 1 : 2);
       float[] vector = Vectors.gaussian(random, dim);
-      float[] same = vector.clone();
       long[] want = new long[words];
       long[] got = new long[words];
-      float[] wantSums = new float[3];
-      float[] gotSums = new float[3];
-      assertThat(simd.squaredDistance(vector, centre))
-          .isCloseTo(scalar.squaredDistance(vector, centre), within(1e-4f * dim));
-      scalar.encode(vector, centre, threshold, want, wantSums);
-      simd.encode(same, centre, threshold, got, gotSums);
+      float[] wantSums = new float[2];
+      float[] gotSums = new float[2];
+      var rounding = within(1e-4f * dim);
+      assertThat(simd.dot(vector, centre)).isCloseTo(scalar.dot(vector, centre), rounding);
+      assertThat(simd.squaredDistance(vector, centre, 0.5f))
+          .isCloseTo(scalar.squaredDistance(vector, centre, 0.5f), rounding);
+      scalar.encode(vector, centre, 0.5f, threshold, want, wantSums);
+      simd.encode(vector, centre, 0.5f, threshold, got, gotSums);
       assertThat(got).isEqualTo(want);
-      assertThat(same).isEqualTo(vector);
-      assertThat(gotSums).containsExactly(wantSums, within(1e-4f * dim));
+      assertThat(gotSums).containsExactly(wantSums, rounding);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 16, 63, 64, 65, 128, 384, 1000})
+  void rotationsAgreeAndKeepLengths(int dim) {
+    float[] vector = Vectors.gaussian(random, dim);
+    float[] signs = new float[dim];
+    int[] order = new int[dim];
+    for (int i = 0; i < dim; i++) {
+      order[i] = dim - 1 - i;
+      signs[i] = random.nextBoolean() ? 1 : -1;
+    }
+    float[] want = new float[dim];
+    float[] got = new float[dim];
+    scalar.reorder(vector, order, signs, want);
+    simd.reorder(vector, order, signs, got);
+    assertThat(got).isEqualTo(want);
+    assertThat(want[0]).isEqualTo(vector[dim - 1] * signs[0]);
+    int count = Integer.highestOneBit(dim);
+    for (int leastStep : new int[] {1, 16}) {
+      scalar.transform(want, dim - count, count, leastStep);
+      simd.transform(got, dim - count, count, leastStep);
+      assertThat(got).isEqualTo(want);
+      assertThat(scalar.dot(want, want)).isCloseTo(scalar.dot(vector, vector), within(1e-3f * dim));
     }
   }
 

@@ -88,6 +88,30 @@ class KernelTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 8, 15, 16, 17, 31, 33, 383, 384, 385, 1536})
+  void bytesAreTheNearestStepsOnBothKernels(int dim) {
+    var random = new SplittableRandom(SEED);
+    try (var arena = Arena.ofConfined()) {
+      long row = arena.allocate(dim + 1L, 1).address() + 1;
+      for (float size : new float[] {1, 3e-39f, 1e19f}) {
+        float[] vector = new float[dim];
+        for (int i = 0; i < dim; i++) {
+          vector[i] = size * (float) random.nextDouble(-1, 1);
+        }
+        vector[dim / 2] = -size;
+        for (Kernel kernel : List.of(Kernels.choose(true), ScalarKernel.INSTANCE)) {
+          kernel.narrowBytes(vector, size, row);
+          for (int i = 0; i < dim; i++) {
+            double steps = (double) vector[i] / size * 127;
+            assertThat((double) NativeMemory.getByte(row + i)).isCloseTo(steps, within(0.5001));
+          }
+          assertThat(NativeMemory.getByte(row + dim / 2)).isEqualTo((byte) -127);
+        }
+      }
+    }
+  }
+
   @Test
   void withoutTheVectorModuleTheScalarTwinIsChosen() {
     assertThat(Kernels.choose(false)).isSameAs(ScalarKernel.INSTANCE);

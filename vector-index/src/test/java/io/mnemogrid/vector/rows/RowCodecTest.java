@@ -86,7 +86,7 @@ class RowCodecTest {
     try (var arena = Arena.ofConfined()) {
       long row = arena.allocate(layout.strideBytes() + 1, 1).address() + 1; // rows follow unaligned
       float[] back = new float[vector.length];
-      RowCodec.encode(layout, vector, factor, row);
+      RowCodec.encode(layout, kernel, vector, factor, row);
       RowCodec.decode(layout, kernel, row, back);
       return back;
     }

@@ -38,7 +38,7 @@ class ScorerTest {
     var scorer = new Scorer(new RowLayout(33, encoding, Metric.INNER_PRODUCT));
     try (var arena = Arena.ofConfined()) {
       long row = arena.allocate(scorer.layout().strideBytes(), 1).address();
-      RowCodec.encode(scorer.layout(), new float[33], 1, row);
+      scorer.encode(new float[33], 1, row);
       var query = new Query();
       query.set(Vectors.gaussian(new SplittableRandom(SEED), 33), 1);
       assertThat(scorer.score(query, row)).isZero();
@@ -56,7 +56,7 @@ class ScorerTest {
     try (var arena = Arena.ofConfined()) {
       for (int i = 0; i < ROWS; i++) {
         long row = arena.allocate(layout.strideBytes(), 1).address();
-        RowCodec.encode(layout, Vectors.gaussian(random, dim), 1, row);
+        scorer.encode(Vectors.gaussian(random, dim), 1, row);
         batch.add(i);
         batch.setAddress(i, row);
       }
