@@ -17,9 +17,10 @@ import java.util.stream.IntStream;
  * the relevance as {@link SmartScore} and the weight of the namespace move it.
  *
  * <p>The answer is a function of the set of candidates: neither their order nor how they were
- * spread over shards matters. Multiplying every BM25 score by one positive number, or stretching
- * and moving every similarity alike, changes nothing. With {@code MINMAX}, a candidate whose BM25
- * score or similarity rises does not fall behind any other.
+ * spread over shards matters. Multiplying every BM25 score by one positive number changes nothing;
+ * nor does, without a least span, stretching and moving every similarity alike. With {@code
+ * MINMAX}, a candidate whose BM25 score or similarity rises does not fall behind any other in
+ * relevance.
  */
 public final class Fusion {
   private Fusion() {}

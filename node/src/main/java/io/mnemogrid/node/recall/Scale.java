@@ -27,19 +27,13 @@ final class Scale {
    */
   static double[] fromLowest(double[] scores, double leastSpan) {
     double top = Arrays.stream(scores).max().orElse(0);
-    double span = span(scores, leastSpan);
+    double lowest = Arrays.stream(scores).min().orElse(0);
+    double span = Math.max(top - lowest, leastSpan);
     double[] scaled = new double[scores.length];
     for (int i = 0; i < scores.length; i++) {
       scaled[i] = span > 0 ? 1 - (top - scores[i]) / span : 1;
     }
     return scaled;
-  }
-
-  /** From the lowest to the highest score, but at least {@code leastSpan}. */
-  static double span(double[] scores, double leastSpan) {
-    double top = Arrays.stream(scores).max().orElse(0);
-    double lowest = Arrays.stream(scores).min().orElse(0);
-    return Math.max(top - lowest, leastSpan);
   }
 
   /**

@@ -10,8 +10,8 @@ final class SignalTable {
   /** Words from which on a turn counts as long. */
   private static final int LONG_TURN_WORDS = 60;
 
-  /** Share of the span of the similarities over which those of whole surroundings are spread. */
-  private static final double LEAST_CONTEXT_SPAN = 0.3;
+  /** Means and maxima of several similarities are closer together than these are. */
+  private static final double CONTEXT_SPAN = 0.3;
 
   private final FusionPlan plan;
   private final List<Candidate> candidates;
@@ -43,7 +43,7 @@ final class SignalTable {
     addLexical(Signal.LEXICAL, weights.lexical(), bm25);
     addDense(Signal.DENSE, weights.dense(), similarity, plan.leastSpan());
     if (inContext) {
-      double leastSpan = LEAST_CONTEXT_SPAN * Scale.span(similarity, plan.leastSpan());
+      double leastSpan = CONTEXT_SPAN * plan.leastSpan();
       addLexical(
           Signal.LEXICAL_NEIGHBORS,
           weights.lexicalNeighbors(),

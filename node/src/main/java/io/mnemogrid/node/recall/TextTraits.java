@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is worth knowing of a content when it is ranked, read once when it is written and kept as
- * one {@code int}: words (bits 0-7, at most {@value #WORDS_MAX}), whether it ends with a question
- * mark (bit 8), names a time (bit 9), begins with who speaks (bit 10). The other bits are 0.
+ * one {@code int}: its words, which are runs of letters and digits (bits 0-7, at most {@value
+ * #WORDS_MAX}), whether it ends with a question mark (bit 8), names a time (bit 9), begins with who
+ * speaks (bit 10). The other bits are 0.
  *
  * <p>Only English times are known. One pass over at most {@value #CHARS_MAX} characters, without
  * garbage.
@@ -17,6 +18,17 @@ public final class TextTraits {
   static final int CHARS_MAX = 8_192;
 
   static final int WORDS_MAX = 255;
+
+  /** Makes an ASCII letter a small one, and leaves a digit as it is. */
+  private static final int SMALL = 0x20;
+
+  private static final boolean[] ASCII_WORD_PART = new boolean[128];
+
+  static {
+    for (int c = 0; c < ASCII_WORD_PART.length; c++) {
+      ASCII_WORD_PART[c] = Character.isLetterOrDigit(c);
+    }
+  }
 
   private static final int QUESTION = 1 << 8;
   private static final int TIME = 1 << 9;
@@ -44,7 +56,7 @@ public final class TextTraits {
       int begin = i;
       int hash = 0;
       while (i < end && isWordPart(content.charAt(i))) {
-        hash = 31 * hash + (content.charAt(i) | 0x20);
+        hash = 31 * hash + (content.charAt(i) | SMALL);
         i++;
       }
       words++;
@@ -84,10 +96,9 @@ public final class TextTraits {
   }
 
   private static boolean isWordPart(char c) {
-    if (c < 0x80) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    }
-    return Character.isLetterOrDigit(c) || Character.isHighSurrogate(c);
+    return c < ASCII_WORD_PART.length
+        ? ASCII_WORD_PART[c]
+        : Character.isLetterOrDigit(c) || Character.isHighSurrogate(c);
   }
 
   /** Looks past what may close a question: quotes, brackets, spaces, an emoji. */
