@@ -30,29 +30,11 @@ public record QuestionCues(
       new QuestionCues(List.of(), false, List.of(), List.of(), Set.of());
 
   private static final Set<String> TIME_NOUNS =
-      Set.of(
-          "date", "dates", "day", "days", "hour", "month", "months", "season", "time", "week",
-          "weekday", "weekend", "year", "years");
+      Word.set("date dates day days hour month months season time week weekday weekend year years");
 
   /** What stands before a "when" that asks although the question does not begin with it. */
   private static final Set<String> BEFORE_WHEN =
-      Set.of(
-          "about",
-          "and",
-          "ask",
-          "by",
-          "exactly",
-          "know",
-          "me",
-          "or",
-          "recall",
-          "remember",
-          "say",
-          "said",
-          "since",
-          "tell",
-          "until",
-          "us");
+      Word.set("about and ask by exactly know me or recall remember since tell until us");
 
   public QuestionCues {
     times = List.copyOf(times);

@@ -25,9 +25,9 @@ public record Standing(
     }
   }
 
-  /** Votes as one number in (-1, 1) that grows with {@code up} and falls with the other two. */
+  /** Votes as one number in [-1, 1] that grows with {@code up} and falls with the other two. */
   public static float feedback(int up, int down, int flags) {
     long against = (long) down + flags;
-    return (float) (up - against) / (up + against + ASSUMED_VOTES);
+    return (float) ((double) (up - against) / (up + against + ASSUMED_VOTES));
   }
 }

@@ -1,0 +1,451 @@
+package io.mnemogrid.node.recall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mnemogrid.node.model.MemoryType;
+import io.mnemogrid.node.recall.FusionPlan.Method;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FusionTest {
+  private static final ZonedDateTime ASKED = ZonedDateTime.parse("2026-07-16T15:00:00Z");
+  private static final String LONG_TURN = "Caroline: " + "word ".repeat(70);
+
+  static LongStream seeds() {
+    return LongStream.range(0, 100);
+  }
+
+  @Test
+  void withoutCandidatesThereAreNoHits() {
+    assertThat(Fusion.fuse(List.of(), Pools.plan(), 10)).isEmpty();
+  }
+
+  @Test
+  void theBestByWordsAndVectorsIsFirst() {
+    assertThat(
+            order(
+                List.of(
+                    Pools.document("neither").scores(0, 0.1).build(),
+                    Pools.document("words").scores(5, 0.1).build(),
+                    Pools.document("vectors").scores(0, 0.9).build(),
+                    Pools.document("both").scores(5, 0.9).build())))
+        .containsExactly("both", "vectors", "words", "neither");
+  }
+
+  @Test
+  void aTieIsBrokenByTheLowerId() {
+    assertThat(
+            order(
+                List.of(
+                    Pools.document("c").build(),
+                    Pools.document("a").build(),
+                    Pools.document("b").build())))
+        .containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void asManyHitsAsWantedComeBack() {
+    List<Candidate> pool = Pools.random(new SplittableRandom(1));
+    assertThat(Fusion.fuse(pool, Pools.plan(), 3)).hasSize(3);
+    assertThat(Fusion.fuse(pool, Pools.plan(), 1_000)).hasSameSizeAs(pool);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void theOrderOfTheCandidatesAndTheirShardsDoNotMatter(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Candidate> pool = Pools.random(random);
+    FusionPlan plan = plan(random);
+    List<Fused> whole = Fusion.fuse(pool, plan, 20);
+    List<Candidate> sharded = new ArrayList<>(pool);
+    sharded.addAll(pool.subList(0, random.nextInt(pool.size()))); // some are answered twice
+    Collections.shuffle(sharded, Random.from(random));
+    assertThat(Fusion.fuse(sharded, plan, 20)).isEqualTo(whole);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void aHigherScoreNeverSetsACandidateBack(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Candidate> pool = Pools.random(random);
+    FusionPlan plan = Pools.plan(Method.MINMAX, vectorWeight(random), random.nextBoolean());
+    for (int i = 0; i < 5; i++) {
+      int at = random.nextInt(pool.size());
+      Candidate one = pool.get(at);
+      double more = random.nextDouble() * (random.nextBoolean() ? 1 : 0.01);
+      List<Candidate> byWords =
+          Pools.with(pool, at, c -> Pools.scored(c, c.bm25() + 8 * more, c.similarity()));
+      List<Candidate> byVector =
+          Pools.with(pool, at, c -> Pools.scored(c, c.bm25(), c.similarity() + more));
+      assertThat(ahead(one, pool, plan)).containsAll(ahead(one, byWords, plan));
+      assertThat(ahead(one, pool, plan)).containsAll(ahead(one, byVector, plan));
+    }
+  }
+
+  /** The ids of those whose relevance is higher, by more than rounding makes it. */
+  private static Set<String> ahead(Candidate one, List<Candidate> pool, FusionPlan plan) {
+    Map<String, Double> relevance = relevance(pool, plan);
+    Set<String> ahead = new HashSet<>(relevance.keySet());
+    double own = relevance.getOrDefault(one.id(), 0.0);
+    ahead.removeIf(id -> relevance.getOrDefault(id, 0.0) <= own + 1e-12);
+    return ahead;
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void theUnitOfTheScoresDoesNotMatter(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Candidate> pool = Pools.random(random);
+    FusionPlan plan = withoutLeastSpan(Pools.plan());
+    double factor = 100 * random.nextDouble();
+    double shift = random.nextDouble() - 0.5;
+    List<Candidate> other =
+        pool.stream()
+            .map(c -> Pools.scored(c, factor * c.bm25(), shift + factor * c.similarity()))
+            .toList();
+    Map<String, Double> expected = relevance(pool, plan);
+    relevance(other, plan)
+        .forEach((id, value) -> assertThat(value).isCloseTo(expected.get(id), within(1e-9)));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void theSharesSumToTheRelevance(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Candidate> pool = Pools.random(random);
+    for (Fused fused : Fusion.fuse(pool, plan(random), 10)) {
+      double sum = fused.accounts().stream().mapToDouble(Fused.Account::share).sum();
+      assertThat(fused.relevance()).isCloseTo(sum, within(1e-12)).isBetween(0.0, 1.0 + 1e-12);
+    }
+  }
+
+  @Test
+  void aTurnGainsByTheWordsOfTheTurnsAroundIt() {
+    List<Candidate> pool =
+        List.of(
+            Pools.turn(1).scores(4, 0.5).build(),
+            Pools.turn(2).scores(0, 0.5).build(),
+            Pools.turn(7).session("far").scores(0, 0.5).build());
+    assertThat(order(pool)).containsExactly("t001", "t002", "t007");
+    Fused near = Fusion.fuse(pool, Pools.plan(), 3).get(1);
+    assertThat(raw(near, Signal.LEXICAL)).isZero();
+    assertThat(raw(near, Signal.LEXICAL_NEIGHBORS)).isEqualTo(0.3 * 4);
+    assertThat(raw(near, Signal.LEXICAL_SESSION)).isEqualTo(4);
+  }
+
+  @Test
+  void anAnswerGainsMoreThanAStatementByTheTurnBeforeIt() {
+    int asks = TextTraits.of("Melanie: Where did you go?");
+    List<Candidate> pool =
+        List.of(
+            Pools.turn(1).scores(4, 0.5).traits(asks).build(),
+            Pools.turn(2).scores(0, 0.5).build());
+    Fused answer = find("t002", Fusion.fuse(pool, Pools.plan(), 2));
+    assertThat(raw(answer, Signal.LEXICAL_NEIGHBORS)).isCloseTo((0.3 + 0.5) * 4, within(1e-9));
+  }
+
+  @Test
+  void aTurnGainsByTheVectorsOfTheTurnsAroundIt() {
+    List<Candidate> pool =
+        List.of(
+            Pools.turn(1).scores(0, 0.9).build(),
+            Pools.turn(2).scores(0, 0.5).build(),
+            Pools.turn(9).session("far").scores(0, 0.5).build());
+    assertThat(order(pool)).containsExactly("t001", "t002", "t009");
+    List<Fused> fused = Fusion.fuse(pool, Pools.plan(), 3);
+    assertThat(raw(find("t002", fused), Signal.DENSE_NEIGHBORS))
+        .isCloseTo((0.5 + 0.5 * 0.9 + 0.3 * 0.5) / 1.8, within(1e-12));
+    assertThat(raw(find("t009", fused), Signal.DENSE_NEIGHBORS)).isCloseTo(0.5, within(1e-12));
+  }
+
+  @Test
+  void theContextCountsOnlyWhenItIsWantedAndThere() {
+    List<Candidate> turns =
+        List.of(Pools.turn(1).scores(4, 0.5).build(), Pools.turn(2).scores(0, 0.5).build());
+    assertThat(signals(turns, Pools.plan())).contains(Signal.LEXICAL_NEIGHBORS);
+    assertThat(signals(turns, Pools.plan(Method.MINMAX, null, false)))
+        .contains(Signal.LEXICAL, Signal.DENSE)
+        .doesNotContain(Signal.LEXICAL_NEIGHBORS, Signal.LEXICAL_SESSION)
+        .doesNotContain(Signal.DENSE_NEIGHBORS, Signal.DENSE_SESSION);
+    assertThat(signals(List.of(Pools.document("d").build()), Pools.plan()))
+        .containsExactly(Signal.LEXICAL, Signal.DENSE);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void documentsAreOrderedByWordsAndVectorsAlone(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Candidate> pool = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      String ending = random.nextBoolean() ? "?" : ".";
+      pool.add(
+          Pools.document("d%02d".formatted(i))
+              .traits(TextTraits.of("word ".repeat(random.nextInt(1, 200)) + ending))
+              .scores(5 * random.nextDouble(), random.nextDouble())
+              .build());
+    }
+    QuestionCues cues = QuestionCues.of("What does the paper by Smith say on flutter?", ASKED);
+    FusionPlan plain = Pools.plan();
+    assertThat(ids(Fusion.fuse(pool, Pools.plan(cues), 40)))
+        .isEqualTo(ids(Fusion.fuse(pool, withWeights(plain, FusionWeights.PLAIN), 40)));
+  }
+
+  @Test
+  void theTimeThatTheQuestionNamesCounts() {
+    QuestionCues cues = QuestionCues.of("What did she paint on 8 May 2023?", ASKED);
+    long onTheDay = ZonedDateTime.parse("2023-05-08T10:00:00Z").toEpochSecond();
+    List<Candidate> pool =
+        List.of(
+            Pools.document("a").build(),
+            Pools.document("b").time(onTheDay).build(),
+            Pools.document("c").time(onTheDay - 400 * 86_400L).build());
+    assertThat(ids(Fusion.fuse(pool, Pools.plan(cues), 3))).containsExactly("b", "a", "c");
+    assertThat(order(pool)).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void whoIsNamedCounts() {
+    List<Candidate> pool =
+        List.of(Pools.document("a").build(), Pools.document("b").named().build());
+    assertThat(order(pool)).containsExactly("b", "a");
+  }
+
+  @Test
+  void aTimeIsAnAnswerToWhen() {
+    List<Candidate> pool =
+        List.of(
+            Pools.document("a").build(),
+            Pools.document("b").traits(TextTraits.of("word ".repeat(100) + "yesterday")).build());
+    QuestionCues when = QuestionCues.of("When was it?", ASKED);
+    assertThat(ids(Fusion.fuse(pool, Pools.plan(when), 2))).containsExactly("b", "a");
+    assertThat(order(pool)).containsExactly("a", "b");
+  }
+
+  @Test
+  void aTurnThatSaysMuchStandsBeforeOneThatSaysLittleOrAsks() {
+    List<Candidate> pool =
+        List.of(
+            Pools.turn(1).traits(TextTraits.of("Caroline: Thanks!")).build(),
+            Pools.turn(2).traits(TextTraits.of(LONG_TURN + "?")).build(),
+            Pools.turn(3).traits(TextTraits.of(LONG_TURN)).build(),
+            Pools.turn(4).traits(TextTraits.of(LONG_TURN + LONG_TURN)).build());
+    assertThat(ids(Fusion.fuse(pool, Pools.plan(Method.MINMAX, null, false), 4)))
+        .containsExactly("t003", "t004", "t002", "t001");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Method.class)
+  void theVectorWeightDividesBetweenWordsAndVectors(Method method) {
+    List<Candidate> pool =
+        List.of(
+            Pools.document("vectors").scores(1, 0.9).build(),
+            Pools.document("words").scores(5, 0.1).build());
+    assertThat(ids(Fusion.fuse(pool, Pools.plan(method, 0.0, true), 2)))
+        .containsExactly("words", "vectors");
+    assertThat(ids(Fusion.fuse(pool, Pools.plan(method, 1.0, true), 2)))
+        .containsExactly("vectors", "words");
+    assertThat(signals(pool, Pools.plan(method, 1.0, true))).containsExactly(Signal.DENSE);
+    assertThat(signals(pool, Pools.plan(method, 0.0, true))).containsExactly(Signal.LEXICAL);
+  }
+
+  @Test
+  void byRanksOnlyTheOrderOfTheScoresCounts() {
+    List<Candidate> pool =
+        List.of(
+            Pools.document("a").scores(9, 0.2).build(),
+            Pools.document("b").scores(1, 0.3).build(),
+            Pools.document("c").scores(0, 0.4).build());
+    List<Fused> fused = Fusion.fuse(pool, Pools.plan(Method.RRF, 0.5, true), 3);
+    assertThat(find("a", fused).relevance())
+        .isCloseTo(0.5 * 61 / 61 + 0.5 * 61 / 63, within(1e-12));
+    assertThat(find("b", fused).relevance())
+        .isCloseTo(0.5 * 61 / 62 + 0.5 * 61 / 62, within(1e-12));
+    assertThat(find("c", fused).relevance()).isCloseTo(0.5, within(1e-12));
+  }
+
+  @Test
+  void similaritiesThatHardlyDifferDoNotOutweighTheWords() {
+    List<Candidate> pool =
+        List.of(
+            Pools.document("vectors").scores(2, 0.752).build(),
+            Pools.document("words").scores(5, 0.750).build());
+    assertThat(order(pool)).containsExactly("words", "vectors");
+  }
+
+  @Test
+  void whatHasNoSessionIsNotLostAmongTurns() {
+    List<Candidate> pool = new ArrayList<>();
+    for (int i = 1; i <= 5; i++) {
+      pool.add(Pools.turn(i).scores(2, 0.5).traits(TextTraits.of(LONG_TURN)).build());
+    }
+    pool.add(Pools.document("fact").scores(4, 0.8).build());
+    assertThat(order(pool)).startsWith("fact");
+  }
+
+  @Test
+  void ofTheSameContentOnlyTheBestIsAHit() {
+    List<Candidate> pool =
+        List.of(
+            Pools.document("a").scores(1, 0.1).contentHash(7).build(),
+            Pools.document("b").scores(5, 0.9).contentHash(7).build(),
+            Pools.document("a").namespace(1).scores(2, 0.2).contentHash(7).build(),
+            Pools.document("c").scores(3, 0.5).contentHash(8).build(),
+            Pools.document("d").build(),
+            Pools.document("e").build());
+    List<Fused> fused = Fusion.fuse(pool, Pools.plan(), 4);
+    assertThat(ids(fused)).containsExactly("b", "c", "d", "e");
+    assertThat(fused.getFirst().folded())
+        .extracting(Candidate::id, Candidate::namespace)
+        .containsExactly(tuple("a", 1), tuple("a", 0));
+    assertThat(Fusion.fuse(pool, Pools.plan(), 1).getFirst().folded()).hasSize(2);
+  }
+
+  @Test
+  void aNamespaceThatCountsLessFallsBehind() {
+    List<Candidate> pool =
+        List.of(
+            Pools.document("mine").scores(3, 0.7).build(),
+            Pools.document("theirs").namespace(1).scores(4, 0.8).build());
+    assertThat(order(pool)).containsExactly("theirs", "mine");
+    FusionPlan plan = Pools.plan();
+    FusionPlan weighted =
+        new FusionPlan(
+            plan.method(),
+            null,
+            true,
+            plan.reach(),
+            plan.leastSpan(),
+            plan.cues(),
+            List.of(1.0, 0.5),
+            plan.weights(),
+            plan.smart(),
+            plan.now());
+    assertThat(ids(Fusion.fuse(pool, weighted, 2))).containsExactly("mine", "theirs");
+  }
+
+  @Test
+  void importanceDecidesBetweenEquals() {
+    Standing important = new Standing(1, MemoryType.EPISODIC, Pools.NOW, false, 0);
+    List<Candidate> pool =
+        List.of(
+            Pools.document("a").scores(2, 0.5).build(),
+            Pools.document("b").scores(2, 0.5).standing(important).build());
+    assertThat(order(pool)).containsExactly("a", "b");
+    FusionPlan plan = Pools.plan();
+    FusionPlan smart =
+        new FusionPlan(
+            plan.method(),
+            null,
+            true,
+            plan.reach(),
+            plan.leastSpan(),
+            plan.cues(),
+            plan.namespaceWeights(),
+            plan.weights(),
+            new SmartScore(0.1, 0, Duration.ofDays(30)),
+            plan.now());
+    assertThat(ids(Fusion.fuse(pool, smart, 2))).containsExactly("b", "a");
+  }
+
+  @Test
+  void aPlanThatCannotBeFollowedIsRefused() {
+    assertThatThrownBy(() -> Pools.plan(Method.MINMAX, 1.1, true))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Pools.plan(Method.MINMAX, Double.NaN, true))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new FusionWeights.Priors(-0.1, 0, 0, 0, 0))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Pools.candidate("a").scores(-1, 0).build())
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Pools.candidate("a").scores(0, Double.NaN).build())
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static FusionPlan plan(SplittableRandom random) {
+    Method method = random.nextBoolean() ? Method.MINMAX : Method.RRF;
+    return Pools.plan(method, vectorWeight(random), random.nextBoolean());
+  }
+
+  private static Double vectorWeight(SplittableRandom random) {
+    return random.nextInt(5) / 4.0;
+  }
+
+  private static FusionPlan withoutLeastSpan(FusionPlan plan) {
+    return new FusionPlan(
+        plan.method(),
+        plan.vectorWeight(),
+        plan.neighborhood(),
+        plan.reach(),
+        0,
+        plan.cues(),
+        plan.namespaceWeights(),
+        plan.weights(),
+        plan.smart(),
+        plan.now());
+  }
+
+  private static FusionPlan withWeights(FusionPlan plan, FusionWeights weights) {
+    return new FusionPlan(
+        plan.method(),
+        plan.vectorWeight(),
+        plan.neighborhood(),
+        plan.reach(),
+        plan.leastSpan(),
+        plan.cues(),
+        plan.namespaceWeights(),
+        weights,
+        plan.smart(),
+        plan.now());
+  }
+
+  private static Map<String, Double> relevance(List<Candidate> pool, FusionPlan plan) {
+    Map<String, Double> relevance = new HashMap<>();
+    for (Fused fused : Fusion.fuse(pool, plan, pool.size())) {
+      relevance.put(fused.candidate().id(), fused.relevance());
+    }
+    return relevance;
+  }
+
+  private static List<String> order(List<Candidate> pool) {
+    return ids(Fusion.fuse(pool, Pools.plan(), pool.size()));
+  }
+
+  private static List<String> ids(List<Fused> fused) {
+    return fused.stream().map(one -> one.candidate().id()).toList();
+  }
+
+  private static Fused find(String id, List<Fused> fused) {
+    return fused.stream().filter(one -> one.candidate().id().equals(id)).findFirst().orElseThrow();
+  }
+
+  private static List<Signal> signals(List<Candidate> pool, FusionPlan plan) {
+    return Fusion.fuse(pool, plan, 1).getFirst().accounts().stream()
+        .map(Fused.Account::signal)
+        .toList();
+  }
+
+  private static double raw(Fused fused, Signal signal) {
+    return fused.accounts().stream()
+        .filter(account -> account.signal() == signal)
+        .findFirst()
+        .orElseThrow()
+        .raw();
+  }
+}

@@ -1,0 +1,218 @@
+package io.mnemogrid.node.recall;
+
+import io.mnemogrid.node.model.MemoryType;
+import io.mnemogrid.node.recall.FusionPlan.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Candidates and plans for tests: each says only what the test is about. */
+final class Pools {
+  static final long NOW = 1_800_000_000;
+  static final int REACH = 4;
+
+  static final Standing AVERAGE = new Standing(0.5f, MemoryType.EPISODIC, NOW, false, 0);
+
+  private Pools() {}
+
+  /** A candidate to be: proposed, of the session {@code s}, not similar and without a word. */
+  static Draft candidate(String id) {
+    return new Draft(id);
+  }
+
+  /** The turn of this number in the session {@code s}. */
+  static Draft turn(int number) {
+    return candidate("t%03d".formatted(number)).order(number);
+  }
+
+  /** A text of its own, longer than any turn. */
+  static Draft document(String id) {
+    return candidate(id).session(null).traits(TextTraits.of("word ".repeat(100)));
+  }
+
+  static final class Draft {
+    private final String id;
+    private int namespace;
+    private boolean proposed = true;
+    private double similarity;
+    private double bm25;
+    private @Nullable String session = "s";
+    private long order;
+    private long time = Candidate.NO_TIME;
+    private int traits;
+    private boolean named;
+    private long contentHash;
+    private Standing standing = AVERAGE;
+
+    private Draft(String id) {
+      this.id = id;
+    }
+
+    Draft namespace(int value) {
+      namespace = value;
+      return this;
+    }
+
+    Draft proposed(boolean value) {
+      proposed = value;
+      return this;
+    }
+
+    Draft scores(double bm25Score, double cosine) {
+      bm25 = bm25Score;
+      similarity = cosine;
+      return this;
+    }
+
+    Draft session(@Nullable String value) {
+      session = value;
+      return this;
+    }
+
+    Draft order(long value) {
+      order = value;
+      return this;
+    }
+
+    Draft time(long value) {
+      time = value;
+      return this;
+    }
+
+    Draft traits(int value) {
+      traits = value;
+      return this;
+    }
+
+    Draft named() {
+      named = true;
+      return this;
+    }
+
+    Draft contentHash(long value) {
+      contentHash = value;
+      return this;
+    }
+
+    Draft standing(Standing value) {
+      standing = value;
+      return this;
+    }
+
+    Candidate build() {
+      return new Candidate(
+          id,
+          namespace,
+          proposed,
+          similarity,
+          bm25,
+          session,
+          order,
+          time,
+          traits,
+          named,
+          contentHash,
+          standing);
+    }
+  }
+
+  /** With other raw scores. */
+  static Candidate scored(Candidate candidate, double bm25, double similarity) {
+    return new Candidate(
+        candidate.id(),
+        candidate.namespace(),
+        candidate.proposed(),
+        similarity,
+        bm25,
+        candidate.session(),
+        candidate.order(),
+        candidate.time(),
+        candidate.traits(),
+        candidate.named(),
+        candidate.contentHash(),
+        candidate.standing());
+  }
+
+  static List<Candidate> with(List<Candidate> pool, int at, UnaryOperator<Candidate> change) {
+    List<Candidate> changed = new ArrayList<>(pool);
+    changed.set(at, change.apply(pool.get(at)));
+    return changed;
+  }
+
+  /** Turns of a few sessions and texts without one, in two namespaces. */
+  static List<Candidate> random(SplittableRandom random) {
+    List<Candidate> pool = new ArrayList<>();
+    int size = random.nextInt(1, 80);
+    for (int i = 0; i < size; i++) {
+      int session = random.nextInt(5);
+      pool.add(
+          candidate("m%03d".formatted(i))
+              .namespace(random.nextInt(2))
+              .proposed(random.nextInt(3) > 0)
+              .scores(random.nextInt(3) == 0 ? 0 : 8 * random.nextDouble(), random.nextDouble())
+              .session(session == 0 ? null : "s" + session)
+              .order(random.nextInt(60))
+              .time(random.nextBoolean() ? Candidate.NO_TIME : random.nextLong(NOW))
+              .traits(random.nextInt(1 << 11))
+              .standing(standing(random))
+              .build());
+    }
+    return pool;
+  }
+
+  private static Standing standing(SplittableRandom random) {
+    MemoryType[] types = MemoryType.values();
+    return new Standing(
+        random.nextInt(5) / 4f,
+        types[random.nextInt(types.length)],
+        random.nextLong(NOW),
+        random.nextBoolean(),
+        random.nextInt(-2, 3) / 4f);
+  }
+
+  static FusionPlan plan() {
+    return new FusionPlan(
+        Method.MINMAX,
+        null,
+        true,
+        REACH,
+        FusionPlan.COSINE_SPAN,
+        QuestionCues.NONE,
+        List.of(1.0, 1.0),
+        FusionWeights.DEFAULTS,
+        SmartScore.NONE,
+        NOW);
+  }
+
+  static FusionPlan plan(QuestionCues cues) {
+    FusionPlan plan = plan();
+    return new FusionPlan(
+        plan.method(),
+        null,
+        true,
+        REACH,
+        plan.leastSpan(),
+        cues,
+        plan.namespaceWeights(),
+        plan.weights(),
+        plan.smart(),
+        NOW);
+  }
+
+  static FusionPlan plan(Method method, @Nullable Double vectorWeight, boolean neighborhood) {
+    FusionPlan plan = plan();
+    return new FusionPlan(
+        method,
+        vectorWeight,
+        neighborhood,
+        REACH,
+        plan.leastSpan(),
+        plan.cues(),
+        plan.namespaceWeights(),
+        plan.weights(),
+        plan.smart(),
+        NOW);
+  }
+}
