@@ -208,7 +208,9 @@ final class Pooling {
   private Found withNamespace(Found found) {
     int namespace =
         Objects.requireNonNull(namespaceOfUid.get(ShardSpec.namespaceUid(found.shardKey())));
-    return new Found(found.shardKey(), found.candidate().inNamespace(namespace));
+    Candidate candidate = found.candidate().inNamespace(namespace);
+    // Within one namespace what was stored twice is two hits: so many match.
+    return new Found(found.shardKey(), query.sources().size() == 1 ? candidate.apart() : candidate);
   }
 
   /** Reads what can be read, and notes what cannot. */

@@ -6,6 +6,10 @@ import io.mnemogrid.node.memory.NewMemory;
 import io.mnemogrid.node.memory.Verdict;
 import io.mnemogrid.node.memory.WrittenTime;
 import io.mnemogrid.node.model.Appraisal;
+import io.mnemogrid.node.model.Condition;
+import io.mnemogrid.node.model.FieldTest;
+import io.mnemogrid.node.model.FieldValue;
+import io.mnemogrid.node.model.MemoryField;
 import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.MemoryType;
 import io.mnemogrid.node.model.RecallOptions;
@@ -22,6 +26,8 @@ final class MemoryForms {
   private static final float DEFAULT_IMPORTANCE = 0.5f;
   private static final String IMPORTANCE = "importance";
   private static final String SESSION = "session_id";
+  private static final Condition VERIFIED =
+      new Condition.On(MemoryField.Own.VERIFIED, new FieldTest.Equals(new FieldValue.Flag(true)));
   private static final int MOST_SESSION_CHARS = 256;
 
   /** Where clients are used to say when it was what a memory tells of. */
@@ -81,11 +87,7 @@ final class MemoryForms {
     };
   }
 
-  /**
-   * @throws RequestRefused with 501 for what this node cannot do yet
-   */
   static Memories.RecallRequest question(Fields fields, int defaultTopK) {
-    refuseUnbuilt(fields);
     Integer topK = fields.smallInteger("top_k");
     if (!fields.has("query") && !fields.has("embedding")) {
       throw new Refusal.InvalidRequest("query", "query is required, or embedding in its place");
@@ -107,8 +109,14 @@ final class MemoryForms {
             orNone(fields.texts("tags")),
             fields.text("session_id"),
             time(fields, "since"),
-            time(fields, "until")),
+            time(fields, "until"),
+            conditions(fields)),
         options(fields));
+  }
+
+  private static Condition conditions(Fields fields) {
+    Condition given = ConditionReader.read(fields.raw("filter"), "filter");
+    return fields.flag("verified_only") ? Condition.all(List.of(VERIFIED, given)) : given;
   }
 
   private static RecallOptions options(Fields fields) {
@@ -149,25 +157,8 @@ final class MemoryForms {
         orNone(fields.texts("tags")),
         fields.text("session_id"),
         fields.integer("created_after"),
-        fields.integer("created_before"));
-  }
-
-  private static void refuseUnbuilt(Fields fields) {
-    if (fields.flag("verified_only")) {
-      throw unbuilt("verified_only needs memories that can be verified", "false");
-    }
-    if (fields.has("filter")) {
-      throw unbuilt("a filter on metadata", "memory_type, tags, session_id, since and until");
-    }
-  }
-
-  /** Better refused than ignored: the answer would look like the one that was asked for. */
-  private static RequestRefused unbuilt(String what, String instead) {
-    return new RequestRefused(
-        Problem.of(
-            501,
-            "FEATURE_DISABLED",
-            "%s, which this node does not have yet; use %s".formatted(what, instead)));
+        fields.integer("created_before"),
+        ConditionReader.read(fields.raw("where"), "filter.where"));
   }
 
   private static @Nullable String session(Fields fields) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param types names of JSON types, at least one
  * @param says the human form of pattern or format, or null
  * @param oneOf sets of fields of which at least one field must be there
+ * @param closed whether other fields than {@code properties} are refused
  */
 record Schema(
     Set<String> types,
@@ -27,9 +28,11 @@ record Schema(
     @Nullable Schema items,
     Map<String, Schema> properties,
     Set<String> required,
-    List<String> oneOf) {
+    List<String> oneOf,
+    boolean closed) {
 
   private static final double MAX_PLAIN = 1e15;
+  private static final int MAX_NAME_CHARS = 64;
 
   /** Inclusive limits; null where there is none. Lengths are in code points or items. */
   record Bounds(
@@ -72,6 +75,9 @@ record Schema(
           oneOf.stream().map(name -> at(path, name)).collect(Collectors.joining(" or "))
               + " is required");
     }
+    if (closed) {
+      refuseOthers(fields, path, complaints);
+    }
     for (Map.Entry<String, Schema> property : properties.entrySet()) {
       String name = property.getKey();
       Schema schema = property.getValue();
@@ -79,6 +85,18 @@ record Schema(
         schema.check(fields.get(name), at(path, name), complaints);
       } else if (required.contains(name)) {
         complaints.add("%s is required and must be %s".formatted(at(path, name), schema.wanted()));
+      }
+    }
+  }
+
+  private void refuseOthers(Map<?, ?> fields, String path, Complaints complaints) {
+    for (Object name : fields.keySet()) {
+      if (!properties.containsKey(name)) {
+        complaints.add(
+            "%s must be one of %s"
+                .formatted(
+                    at(path, Shown.text((String) name, MAX_NAME_CHARS)),
+                    String.join(", ", properties.keySet())));
       }
     }
   }

@@ -29,6 +29,7 @@ final class SchemaCompiler {
           "properties",
           "required",
           "anyOf",
+          "additionalProperties",
           "default",
           "description",
           "x-max-bytes",
@@ -70,7 +71,8 @@ final class SchemaCompiler {
         items == null ? null : compile(items),
         properties(schema.get("properties")),
         Set.copyOf(strings(schema.get("required"))),
-        oneOf(schema.get("anyOf")));
+        oneOf(schema.get("anyOf")),
+        isClosed(schema.get("additionalProperties")));
   }
 
   /** Whatever a stranger sends has an end that the document names. */
@@ -113,6 +115,13 @@ final class SchemaCompiler {
           return names.getFirst();
         })
         .toList();
+  }
+
+  private static boolean isClosed(@Nullable Object additionalProperties) {
+    if (additionalProperties != null && !Boolean.FALSE.equals(additionalProperties)) {
+      throw new IllegalArgumentException("additionalProperties can only be false");
+    }
+    return additionalProperties != null;
   }
 
   private static Schema.Bounds bounds(Map<String, Object> schema) {

@@ -35,6 +35,8 @@ public record SmartScore(
 
   private static final double FEEDBACK_WEIGHT = 0.05;
 
+  private static final int STEPS_A_HALF_LIFE = 256;
+
   public SmartScore {
     double sum = importanceWeight + recencyWeight + verifiedWeight + feedbackWeight;
     boolean negative =
@@ -60,14 +62,20 @@ public record SmartScore(
    * @param now unix seconds
    */
   double of(double score, Standing standing, long now) {
-    double halfLifeSeconds = halfLife.toSeconds() * halfLives(standing.type());
-    double recency = Math.pow(2, -Math.max(0, now - standing.updatedAt()) / halfLifeSeconds);
+    double recency = recency(standing, now);
     double adjustment =
         importanceWeight * (2 * standing.importance() - 1)
             + recencyWeight * (2 * recency - 1)
             + verifiedWeight * (standing.verified() ? 1 : 0)
             + feedbackWeight * standing.feedback();
     return score + Math.abs(score) * adjustment;
+  }
+
+  /** In steps: an answer does not change from one second to the next. */
+  private double recency(Standing standing, long now) {
+    double halfLifeSeconds = halfLife.toSeconds() * halfLives(standing.type());
+    double age = Math.max(0, now - standing.updatedAt()) / halfLifeSeconds;
+    return Math.pow(2, -Math.floor(age * STEPS_A_HALF_LIFE) / STEPS_A_HALF_LIFE);
   }
 
   /** What is being worked on ages in days, what happened in weeks, how a thing is done in years. */

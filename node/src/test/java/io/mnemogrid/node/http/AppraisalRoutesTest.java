@@ -57,6 +57,12 @@ class AppraisalRoutesTest extends WholeNodeTest {
     JsonObject best = root.post("/v1/memory/recall", ask).expect(200).memories().getJsonObject(0);
     assertThat(best.getJsonObject("memory").getString("id")).isEqualTo(id);
     assertThat(best.getJsonObject("memory").getBoolean("verified")).isTrue();
+    for (JsonObject only :
+        List.of(
+            ask.copy().put("verified_only", true),
+            ask.copy().put("filter", new JsonObject().put("verified", true)))) {
+      assertThat(root.post("/v1/memory/recall", only).expect(200).memories()).hasSize(1);
+    }
     root.send("PUT", "/v1/memory/update/" + id, "{\"tags\":[\"bridge\"]}").expect(200);
     assertThat(root.get("/v1/memory/get/" + id).expect(200).body().getBoolean("verified")).isTrue();
     root.send("PUT", "/v1/memory/update/" + id, "{\"content\":\"The bridge is closed\"}")

@@ -198,6 +198,9 @@ final class BadInput {
     if (schema.get("x-max-bytes") instanceof Integer max) {
       bad.put("is too large", Map.of("a", "b".repeat(max)));
     }
+    if (Boolean.FALSE.equals(schema.get("additionalProperties"))) {
+      bad.put("has a field that is not known", Map.of("no_such_field", 1));
+    }
   }
 
   /** A value that the schema allows, with the required fields only. */

@@ -10,7 +10,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class MemoryRoutesTest extends WholeNodeTest {
   private static final String STORE = "/v1/memory/store";
@@ -248,13 +247,6 @@ class MemoryRoutesTest extends WholeNodeTest {
                 .body()
                 .getJsonArray("associated_memories"))
         .isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"{\"verified_only\":true}", "{\"filter\":{\"type\":\"x\"}}"})
-  void whatIsNotThereYetIsRefusedRatherThanIgnored(String fields) {
-    JsonObject ask = new JsonObject(fields).put("namespace", "asked").put("query", "x");
-    root.post("/v1/memory/recall", ask).refused(501, "FEATURE_DISABLED");
   }
 
   @Test

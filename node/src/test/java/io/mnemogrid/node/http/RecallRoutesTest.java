@@ -39,11 +39,12 @@ class RecallRoutesTest extends WholeNodeTest {
   @ParameterizedTest
   @CsvSource({"rrf, 0.2", "minmax, 0.2", "rrf, 1", "minmax, 0", "minmax, 1"})
   void everyFusionAnswersWithAllThereIs(String fusion, double vectorWeight) {
-    store("fused", "Zoe plays the cello in the city orchestra");
-    store("fused", "The orchestra rehearses on Tuesdays");
-    store("fused", "Bread rises twice before it is baked");
+    String namespace = "fused-" + fusion + "-" + vectorWeight;
+    store(namespace, "Zoe plays the cello in the city orchestra");
+    store(namespace, "The orchestra rehearses on Tuesdays");
+    store(namespace, "Bread rises twice before it is baked");
     JsonObject ask =
-        ask("fused", "Who plays an instrument?")
+        ask(namespace, "Who plays an instrument?")
             .put("fusion", fusion)
             .put("vector_weight", vectorWeight)
             .put("scoring", "relevance");

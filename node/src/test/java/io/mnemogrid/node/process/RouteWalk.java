@@ -93,7 +93,10 @@ final class RouteWalk {
     JsonObject body = new JsonObject();
     if (schema != null) {
       for (String field : schema.getJsonObject("properties", new JsonObject()).fieldNames()) {
-        Object value = value(field, namespace);
+        Object value =
+            field.equals("filter")
+                ? everything(schema.getJsonObject("properties").getJsonObject(field))
+                : value(field, namespace);
         if (value != null) {
           body.put(field, value);
         }
@@ -113,7 +116,6 @@ final class RouteWalk {
       case "memory_ids" -> new JsonArray().add(memoryId);
       case "importance" -> 0.5;
       case "scope" -> "read";
-      case "filter" -> everything();
       case "extra_namespaces" -> new JsonArray().add("researcher");
       case "memories" ->
           new JsonArray().add(new JsonObject().put("id", "row").put("content", "a row"));
@@ -121,8 +123,13 @@ final class RouteWalk {
     };
   }
 
-  private static JsonObject everything() {
-    return new JsonObject().put("min_importance", 0);
+  /** A filter that every memory passes. */
+  private JsonObject everything(JsonObject declared) {
+    JsonObject filter = resolved(declared);
+    boolean named = filter != null && filter.containsKey("properties");
+    return named
+        ? new JsonObject().put("min_importance", 0)
+        : new JsonObject().put("importance", new JsonObject().put("$gte", 0));
   }
 
   private @Nullable JsonObject resolved(@Nullable JsonObject node) {

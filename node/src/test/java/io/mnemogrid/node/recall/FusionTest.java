@@ -34,7 +34,7 @@ class FusionTest {
 
   @Test
   void withoutCandidatesThereAreNoHits() {
-    assertThat(Fusion.fuse(List.of(), Pools.plan(), 10)).isEmpty();
+    assertThat(Pools.plan().fuse(List.of())).isEmpty();
   }
 
   @Test
@@ -63,8 +63,8 @@ class FusionTest {
   @Test
   void asManyHitsAsWantedComeBack() {
     List<Candidate> pool = Pools.random(new SplittableRandom(1));
-    assertThat(Fusion.fuse(pool, Pools.plan(), 3)).hasSize(3);
-    assertThat(Fusion.fuse(pool, Pools.plan(), 1_000)).hasSameSizeAs(pool);
+    assertThat(Fusion.fuse(pool, Pools.plan().build(), 3)).hasSize(3);
+    assertThat(Fusion.fuse(pool, Pools.plan().build(), 1_000)).hasSameSizeAs(pool);
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -85,7 +85,11 @@ class FusionTest {
   void aHigherScoreNeverSetsACandidateBack(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Candidate> pool = Pools.random(random);
-    FusionPlan plan = Pools.plan(Method.MINMAX, vectorWeight(random), random.nextBoolean());
+    FusionPlan plan =
+        Pools.plan()
+            .vectorWeight(random.nextInt(5) / 4.0)
+            .neighborhood(random.nextBoolean())
+            .build();
     for (int i = 0; i < 5; i++) {
       int at = random.nextInt(pool.size());
       Candidate one = pool.get(at);
@@ -113,7 +117,7 @@ class FusionTest {
   void theUnitOfTheScoresDoesNotMatter(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Candidate> pool = Pools.random(random);
-    FusionPlan plan = withoutLeastSpan(Pools.plan());
+    FusionPlan plan = Pools.plan().leastSpan(0).build();
     double factor = 100 * random.nextDouble();
     double shift = random.nextDouble() - 0.5;
     List<Candidate> other =
@@ -144,7 +148,7 @@ class FusionTest {
             Pools.turn(2).scores(0, 0.5).build(),
             Pools.turn(7).session("far").scores(0, 0.5).build());
     assertThat(order(pool)).containsExactly("t001", "t002", "t007");
-    Fused near = Fusion.fuse(pool, Pools.plan(), 3).get(1);
+    Fused near = Pools.plan().fuse(pool).get(1);
     assertThat(raw(near, Signal.LEXICAL)).isZero();
     assertThat(raw(near, Signal.LEXICAL_NEIGHBORS)).isEqualTo(0.3 * 4);
     assertThat(raw(near, Signal.LEXICAL_SESSION)).isEqualTo(4);
@@ -157,7 +161,7 @@ class FusionTest {
         List.of(
             Pools.turn(1).scores(4, 0.5).traits(asks).build(),
             Pools.turn(2).scores(0, 0.5).build());
-    Fused answer = find("t002", Fusion.fuse(pool, Pools.plan(), 2));
+    Fused answer = find("t002", Pools.plan().fuse(pool));
     assertThat(raw(answer, Signal.LEXICAL_NEIGHBORS)).isCloseTo((0.3 + 0.5) * 4, within(1e-9));
   }
 
@@ -169,7 +173,7 @@ class FusionTest {
             Pools.turn(2).scores(0, 0.5).build(),
             Pools.turn(9).session("far").scores(0, 0.5).build());
     assertThat(order(pool)).containsExactly("t001", "t002", "t009");
-    List<Fused> fused = Fusion.fuse(pool, Pools.plan(), 3);
+    List<Fused> fused = Pools.plan().fuse(pool);
     assertThat(raw(find("t002", fused), Signal.DENSE_NEIGHBORS))
         .isCloseTo((0.5 + 0.5 * 0.9 + 0.3 * 0.5) / 1.8, within(1e-12));
     assertThat(raw(find("t009", fused), Signal.DENSE_NEIGHBORS)).isCloseTo(0.5, within(1e-12));
@@ -179,12 +183,12 @@ class FusionTest {
   void theContextCountsOnlyWhenItIsWantedAndThere() {
     List<Candidate> turns =
         List.of(Pools.turn(1).scores(4, 0.5).build(), Pools.turn(2).scores(0, 0.5).build());
-    assertThat(signals(turns, Pools.plan())).contains(Signal.LEXICAL_NEIGHBORS);
-    assertThat(signals(turns, Pools.plan(Method.MINMAX, null, false)))
+    assertThat(signals(Pools.plan().fuse(turns))).contains(Signal.LEXICAL_NEIGHBORS);
+    assertThat(signals(Pools.plan().neighborhood(false).fuse(turns)))
         .contains(Signal.LEXICAL, Signal.DENSE)
         .doesNotContain(Signal.LEXICAL_NEIGHBORS, Signal.LEXICAL_SESSION)
         .doesNotContain(Signal.DENSE_NEIGHBORS, Signal.DENSE_SESSION);
-    assertThat(signals(List.of(Pools.document("d").build()), Pools.plan()))
+    assertThat(signals(Pools.plan().fuse(List.of(Pools.document("d").build()))))
         .containsExactly(Signal.LEXICAL, Signal.DENSE);
   }
 
@@ -202,9 +206,8 @@ class FusionTest {
               .build());
     }
     QuestionCues cues = QuestionCues.of("What does the paper by Smith say on flutter?", ASKED);
-    FusionPlan plain = Pools.plan();
-    assertThat(ids(Fusion.fuse(pool, Pools.plan(cues), 40)))
-        .isEqualTo(ids(Fusion.fuse(pool, withWeights(plain, FusionWeights.PLAIN), 40)));
+    assertThat(ids(Pools.plan().cues(cues).fuse(pool)))
+        .isEqualTo(ids(Pools.plan().weights(FusionWeights.PLAIN).fuse(pool)));
   }
 
   @Test
@@ -216,7 +219,7 @@ class FusionTest {
             Pools.document("a").build(),
             Pools.document("b").time(onTheDay).build(),
             Pools.document("c").time(onTheDay - 400 * 86_400L).build());
-    assertThat(ids(Fusion.fuse(pool, Pools.plan(cues), 3))).containsExactly("b", "a", "c");
+    assertThat(ids(Pools.plan().cues(cues).fuse(pool))).containsExactly("b", "a", "c");
     assertThat(order(pool)).containsExactly("a", "b", "c");
   }
 
@@ -234,7 +237,7 @@ class FusionTest {
             Pools.document("a").build(),
             Pools.document("b").traits(TextTraits.of("word ".repeat(100) + "yesterday")).build());
     QuestionCues when = QuestionCues.of("When was it?", ASKED);
-    assertThat(ids(Fusion.fuse(pool, Pools.plan(when), 2))).containsExactly("b", "a");
+    assertThat(ids(Pools.plan().cues(when).fuse(pool))).containsExactly("b", "a");
     assertThat(order(pool)).containsExactly("a", "b");
   }
 
@@ -246,7 +249,7 @@ class FusionTest {
             Pools.turn(2).traits(TextTraits.of(LONG_TURN + "?")).build(),
             Pools.turn(3).traits(TextTraits.of(LONG_TURN)).build(),
             Pools.turn(4).traits(TextTraits.of(LONG_TURN + LONG_TURN)).build());
-    assertThat(ids(Fusion.fuse(pool, Pools.plan(Method.MINMAX, null, false), 4)))
+    assertThat(ids(Pools.plan().neighborhood(false).fuse(pool)))
         .containsExactly("t003", "t004", "t002", "t001");
   }
 
@@ -257,12 +260,14 @@ class FusionTest {
         List.of(
             Pools.document("vectors").scores(1, 0.9).build(),
             Pools.document("words").scores(5, 0.1).build());
-    assertThat(ids(Fusion.fuse(pool, Pools.plan(method, 0.0, true), 2)))
+    assertThat(ids(Pools.plan().method(method).vectorWeight(0).fuse(pool)))
         .containsExactly("words", "vectors");
-    assertThat(ids(Fusion.fuse(pool, Pools.plan(method, 1.0, true), 2)))
+    assertThat(ids(Pools.plan().method(method).vectorWeight(1).fuse(pool)))
         .containsExactly("vectors", "words");
-    assertThat(signals(pool, Pools.plan(method, 1.0, true))).containsExactly(Signal.DENSE);
-    assertThat(signals(pool, Pools.plan(method, 0.0, true))).containsExactly(Signal.LEXICAL);
+    assertThat(signals(Pools.plan().method(method).vectorWeight(1).fuse(pool)))
+        .containsExactly(Signal.DENSE);
+    assertThat(signals(Pools.plan().method(method).vectorWeight(0).fuse(pool)))
+        .containsExactly(Signal.LEXICAL);
   }
 
   @Test
@@ -272,7 +277,7 @@ class FusionTest {
             Pools.document("a").scores(9, 0.2).build(),
             Pools.document("b").scores(1, 0.3).build(),
             Pools.document("c").scores(0, 0.4).build());
-    List<Fused> fused = Fusion.fuse(pool, Pools.plan(Method.RRF, 0.5, true), 3);
+    List<Fused> fused = Pools.plan().method(Method.RRF).vectorWeight(0.5).fuse(pool);
     assertThat(find("a", fused).relevance())
         .isCloseTo(0.5 * 61 / 61 + 0.5 * 61 / 63, within(1e-12));
     assertThat(find("b", fused).relevance())
@@ -309,12 +314,12 @@ class FusionTest {
             Pools.document("c").scores(3, 0.5).contentHash(8).build(),
             Pools.document("d").build(),
             Pools.document("e").build());
-    List<Fused> fused = Fusion.fuse(pool, Pools.plan(), 4);
+    List<Fused> fused = Fusion.fuse(pool, Pools.plan().build(), 4);
     assertThat(ids(fused)).containsExactly("b", "c", "d", "e");
     assertThat(fused.getFirst().folded())
         .extracting(Candidate::id, Candidate::namespace)
         .containsExactly(tuple("a", 1), tuple("a", 0));
-    assertThat(Fusion.fuse(pool, Pools.plan(), 1).getFirst().folded()).hasSize(2);
+    assertThat(Fusion.fuse(pool, Pools.plan().build(), 1).getFirst().folded()).hasSize(2);
   }
 
   @Test
@@ -324,20 +329,8 @@ class FusionTest {
             Pools.document("mine").scores(3, 0.7).build(),
             Pools.document("theirs").namespace(1).scores(4, 0.8).build());
     assertThat(order(pool)).containsExactly("theirs", "mine");
-    FusionPlan plan = Pools.plan();
-    FusionPlan weighted =
-        new FusionPlan(
-            plan.method(),
-            null,
-            true,
-            plan.reach(),
-            plan.leastSpan(),
-            plan.cues(),
-            List.of(1.0, 0.5),
-            plan.weights(),
-            plan.smart(),
-            plan.now());
-    assertThat(ids(Fusion.fuse(pool, weighted, 2))).containsExactly("mine", "theirs");
+    assertThat(ids(Pools.plan().namespaceWeights(1, 0.5).fuse(pool)))
+        .containsExactly("mine", "theirs");
   }
 
   @Test
@@ -348,27 +341,19 @@ class FusionTest {
             Pools.document("a").scores(2, 0.5).build(),
             Pools.document("b").scores(2, 0.5).standing(important).build());
     assertThat(order(pool)).containsExactly("a", "b");
-    FusionPlan plan = Pools.plan();
-    FusionPlan smart =
-        new FusionPlan(
-            plan.method(),
-            null,
-            true,
-            plan.reach(),
-            plan.leastSpan(),
-            plan.cues(),
-            plan.namespaceWeights(),
-            plan.weights(),
-            new SmartScore(0.1, 0, Duration.ofDays(30)),
-            plan.now());
-    assertThat(ids(Fusion.fuse(pool, smart, 2))).containsExactly("b", "a");
+    SmartScore smart = new SmartScore(0.1, 0, Duration.ofDays(30));
+    assertThat(ids(Pools.plan().smart(smart).fuse(pool))).containsExactly("b", "a");
   }
 
   @Test
   void aPlanThatCannotBeFollowedIsRefused() {
-    assertThatThrownBy(() -> Pools.plan(Method.MINMAX, 1.1, true))
+    assertThatThrownBy(() -> Pools.plan().vectorWeight(1.1).build())
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> Pools.plan(Method.MINMAX, Double.NaN, true))
+    assertThatThrownBy(() -> Pools.plan().vectorWeight(Double.NaN).build())
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Pools.plan().leastSpan(-0.1).build())
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Pools.plan().namespaceWeights(-1, 1).build())
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new FusionWeights.Priors(-0.1, 0, 0, 0, 0))
         .isInstanceOf(IllegalArgumentException.class);
@@ -379,40 +364,11 @@ class FusionTest {
   }
 
   private static FusionPlan plan(SplittableRandom random) {
-    Method method = random.nextBoolean() ? Method.MINMAX : Method.RRF;
-    return Pools.plan(method, vectorWeight(random), random.nextBoolean());
-  }
-
-  private static Double vectorWeight(SplittableRandom random) {
-    return random.nextInt(5) / 4.0;
-  }
-
-  private static FusionPlan withoutLeastSpan(FusionPlan plan) {
-    return new FusionPlan(
-        plan.method(),
-        plan.vectorWeight(),
-        plan.neighborhood(),
-        plan.reach(),
-        0,
-        plan.cues(),
-        plan.namespaceWeights(),
-        plan.weights(),
-        plan.smart(),
-        plan.now());
-  }
-
-  private static FusionPlan withWeights(FusionPlan plan, FusionWeights weights) {
-    return new FusionPlan(
-        plan.method(),
-        plan.vectorWeight(),
-        plan.neighborhood(),
-        plan.reach(),
-        plan.leastSpan(),
-        plan.cues(),
-        plan.namespaceWeights(),
-        weights,
-        plan.smart(),
-        plan.now());
+    return Pools.plan()
+        .method(random.nextBoolean() ? Method.MINMAX : Method.RRF)
+        .vectorWeight(random.nextInt(5) / 4.0)
+        .neighborhood(random.nextBoolean())
+        .build();
   }
 
   private static Map<String, Double> relevance(List<Candidate> pool, FusionPlan plan) {
@@ -424,7 +380,7 @@ class FusionTest {
   }
 
   private static List<String> order(List<Candidate> pool) {
-    return ids(Fusion.fuse(pool, Pools.plan(), pool.size()));
+    return ids(Pools.plan().fuse(pool));
   }
 
   private static List<String> ids(List<Fused> fused) {
@@ -435,10 +391,8 @@ class FusionTest {
     return fused.stream().filter(one -> one.candidate().id().equals(id)).findFirst().orElseThrow();
   }
 
-  private static List<Signal> signals(List<Candidate> pool, FusionPlan plan) {
-    return Fusion.fuse(pool, plan, 1).getFirst().accounts().stream()
-        .map(Fused.Account::signal)
-        .toList();
+  private static List<Signal> signals(List<Fused> fused) {
+    return fused.getFirst().accounts().stream().map(Fused.Account::signal).toList();
   }
 
   private static double raw(Fused fused, Signal signal) {

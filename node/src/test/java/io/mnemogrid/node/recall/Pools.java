@@ -172,47 +172,77 @@ final class Pools {
         random.nextInt(-2, 3) / 4f);
   }
 
-  static FusionPlan plan() {
-    return new FusionPlan(
-        Method.MINMAX,
-        null,
-        true,
-        REACH,
-        FusionPlan.COSINE_SPAN,
-        QuestionCues.NONE,
-        List.of(1.0, 1.0),
-        FusionWeights.DEFAULTS,
-        SmartScore.NONE,
-        NOW);
+  /** A plan to be: with the defaults, for no question in particular, over two namespaces. */
+  static PlanDraft plan() {
+    return new PlanDraft();
   }
 
-  static FusionPlan plan(QuestionCues cues) {
-    FusionPlan plan = plan();
-    return new FusionPlan(
-        plan.method(),
-        null,
-        true,
-        REACH,
-        plan.leastSpan(),
-        cues,
-        plan.namespaceWeights(),
-        plan.weights(),
-        plan.smart(),
-        NOW);
-  }
+  static final class PlanDraft {
+    private Method method = Method.MINMAX;
+    private @Nullable Double vectorWeight;
+    private boolean neighborhood = true;
+    private double leastSpan = FusionPlan.COSINE_SPAN;
+    private QuestionCues cues = QuestionCues.NONE;
+    private List<Double> namespaceWeights = List.of(1.0, 1.0);
+    private FusionWeights weights = FusionWeights.DEFAULTS;
+    private SmartScore smart = SmartScore.NONE;
 
-  static FusionPlan plan(Method method, @Nullable Double vectorWeight, boolean neighborhood) {
-    FusionPlan plan = plan();
-    return new FusionPlan(
-        method,
-        vectorWeight,
-        neighborhood,
-        REACH,
-        plan.leastSpan(),
-        plan.cues(),
-        plan.namespaceWeights(),
-        plan.weights(),
-        plan.smart(),
-        NOW);
+    PlanDraft method(Method value) {
+      method = value;
+      return this;
+    }
+
+    PlanDraft vectorWeight(double value) {
+      vectorWeight = value;
+      return this;
+    }
+
+    PlanDraft neighborhood(boolean value) {
+      neighborhood = value;
+      return this;
+    }
+
+    PlanDraft leastSpan(double value) {
+      leastSpan = value;
+      return this;
+    }
+
+    PlanDraft cues(QuestionCues value) {
+      cues = value;
+      return this;
+    }
+
+    PlanDraft namespaceWeights(double mine, double theirs) {
+      namespaceWeights = List.of(mine, theirs);
+      return this;
+    }
+
+    PlanDraft weights(FusionWeights value) {
+      weights = value;
+      return this;
+    }
+
+    PlanDraft smart(SmartScore value) {
+      smart = value;
+      return this;
+    }
+
+    FusionPlan build() {
+      return new FusionPlan(
+          method,
+          vectorWeight,
+          neighborhood,
+          REACH,
+          leastSpan,
+          cues,
+          namespaceWeights,
+          weights,
+          smart,
+          NOW);
+    }
+
+    List<Fused> fuse(List<Candidate> pool) {
+      return Fusion.fuse(pool, build(), pool.size());
+    }
   }
 }
