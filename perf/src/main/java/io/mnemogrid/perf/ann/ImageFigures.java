@@ -3,12 +3,9 @@ package io.mnemogrid.perf.ann;
 import io.mnemogrid.vector.Codes;
 import io.mnemogrid.vector.IndexOptions.Tiers;
 import io.mnemogrid.vector.RowFormat;
-import io.mnemogrid.vector.SnapshotReader;
-import io.mnemogrid.vector.SnapshotWriter;
 import io.mnemogrid.vector.Tier;
 import io.mnemogrid.vector.VectorIndex;
 import io.mnemogrid.vector.VectorMemory;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +13,6 @@ import java.util.Objects;
 
 /** Images written and read in chunks of a megabyte, as a migration sends them. */
 final class ImageFigures {
-  private static final int CHUNK_BYTES = 1 << 20;
   private static final int WARM_UPS = 5;
   private static final double MILLION = 1e6;
   private static final Target WITH_GRAPH = Target.atLeast(0.5);
@@ -37,7 +33,8 @@ final class ImageFigures {
   }
 
   void measure() {
-    verdicts.heading("images in chunks of %,d bytes, million vectors a second:", CHUNK_BYTES);
+    verdicts.heading(
+        "images in chunks of %,d bytes, million vectors a second:", Images.CHUNK_BYTES);
     for (RowFormat rows : List.of(RowFormat.FLOAT32, RowFormat.INT8)) {
       double plain = measure(rows, Tiers.only(Tier.EXACT));
       double coded = measure(rows, Tiers.only(Tier.CODES));
@@ -52,7 +49,7 @@ final class ImageFigures {
   /** Million vectors a second that are loaded. */
   private double measure(RowFormat rows, Tiers tiers) {
     try (MnemogridIndex built = bench.build(rows, tiers)) {
-      List<byte[]> image = write(built.index());
+      List<byte[]> image = Images.write(built.index());
       double bytes = image.stream().mapToLong(chunk -> chunk.length).sum();
       Map<Step, Rates> rates = bench.repeat(WARM_UPS, () -> round(built.index(), image));
       double write = million(rates, Step.WRITE);
@@ -78,30 +75,13 @@ final class ImageFigures {
   private Map<Step, Rate> round(VectorIndex index, List<byte[]> image) {
     Map<Step, Rate> rates = new LinkedHashMap<>();
     int count = bench.set().count();
-    rates.put(Step.WRITE, Stopwatch.time(count, () -> write(index)));
+    rates.put(Step.WRITE, Stopwatch.time(count, () -> Images.write(index)));
     try (var memory = new VectorMemory(Long.MAX_VALUE)) {
       Stopwatch watch = Stopwatch.start();
-      VectorIndex loaded = load(image, memory);
+      VectorIndex loaded = Images.load(image, memory);
       rates.put(Step.LOAD, watch.stop(count));
       loaded.close();
     }
     return rates;
-  }
-
-  private static List<byte[]> write(VectorIndex index) {
-    List<byte[]> image = new ArrayList<>();
-    try (SnapshotWriter writer = index.snapshot()) {
-      while (writer.hasNext()) {
-        image.add(writer.next(CHUNK_BYTES));
-      }
-    }
-    return image;
-  }
-
-  private static VectorIndex load(List<byte[]> image, VectorMemory memory) {
-    try (var reader = new SnapshotReader(memory)) {
-      image.forEach(reader::accept);
-      return reader.finish();
-    }
   }
 }

@@ -5,6 +5,8 @@ import io.mnemogrid.vector.IndexOptions.Tiers;
 import io.mnemogrid.vector.MemoryReport;
 import io.mnemogrid.vector.RowFormat;
 import io.mnemogrid.vector.Tier;
+import io.mnemogrid.vector.VectorIndex;
+import io.mnemogrid.vector.VectorMemory;
 
 /** What a vector takes outside the heap, and what an index of the least memory still finds. */
 final class MemoryFigures {
@@ -22,62 +24,65 @@ final class MemoryFigures {
   }
 
   void measure() {
-    verdicts.heading("memory, bytes a vector as allocated:");
+    verdicts.heading("memory, bytes a vector:");
     for (RowFormat rows : RowFormat.values()) {
-      try (MnemogridIndex index = bench.build(rows, Tiers.only(Tier.CODES))) {
-        double beyond = print("scan", rows, Codes.ONE_BIT, index) - bareRow(rows);
-        verdicts.judge("scan tier, rows " + rows, beyond, "B beyond row", BEYOND_ROW);
-      }
+      measureScanTier(rows);
     }
-    for (RowFormat rows : new RowFormat[] {RowFormat.FLOAT32, RowFormat.INT24}) {
-      try (MnemogridIndex index = bench.build(rows, Tiers.only(Tier.GRAPH))) {
-        judgeBesidePeer(rows, print("graph", rows, Codes.TWO_BITS, index));
-      }
-    }
-    measureCompact(Codes.NONE);
-    measureCompact(Codes.ONE_BIT);
+    judgeBesidePeer(graphBytes(RowFormat.FLOAT32), graphBytes(RowFormat.INT24));
+    measureCompact();
   }
 
-  private void judgeBesidePeer(RowFormat rows, double bytes) {
-    String what = "graph tier, rows " + rows + " / hnswlib";
+  private void measureScanTier(RowFormat rows) {
+    String what = "scan tier, rows " + rows;
+    try (MnemogridIndex grown = bench.build(rows, Tiers.only(Tier.CODES));
+        var memory = new VectorMemory(Long.MAX_VALUE);
+        VectorIndex loaded = Images.load(Images.write(grown.index()), memory)) {
+      double beyondGrown = print(what + ", grown", grown.index()) - bareRow(rows);
+      double beyondLoaded = print(what + ", loaded", loaded) - bareRow(rows);
+      verdicts.judge(what + ", grown", beyondGrown, "B beyond row", BEYOND_ROW);
+      verdicts.judge(what + ", loaded", beyondLoaded, "B beyond row", BEYOND_ROW);
+    }
+  }
+
+  private double graphBytes(RowFormat rows) {
+    try (MnemogridIndex index = bench.build(rows, Tiers.only(Tier.GRAPH))) {
+      return print("graph tier, rows " + rows, index.index());
+    }
+  }
+
+  private void judgeBesidePeer(double floats, double integers) {
+    String what = "graph tier, rows INT24 / hnswlib";
     try {
       double ofPeer = bench.hnswlib().bytesPerVector();
-      verdicts.judge(what, bytes / ofPeer, "x bytes", OF_HNSWLIB);
+      verdicts.line("  hnswlib %,.1f; rows FLOAT32 / hnswlib %.3f", ofPeer, floats / ofPeer);
+      verdicts.judge(what, integers / ofPeer, "x bytes", OF_HNSWLIB);
     } catch (EngineMissingException e) {
       verdicts.notCompared(what, OF_HNSWLIB, e.reason());
     }
   }
 
-  private void measureCompact(Codes codes) {
-    Tiers tiers = Tiers.only(Tier.GRAPH).withCodes(codes);
+  /** A graph over rows of bytes, walked by the rows, so that there are no codes. */
+  private void measureCompact() {
+    Tiers tiers = Tiers.only(Tier.GRAPH).withCodes(Codes.NONE);
     try (MnemogridIndex index = bench.build(RowFormat.INT8, tiers)) {
-      double bytes = print("compact", RowFormat.INT8, codes, index);
+      double bytes = print("compact, rows INT8, no codes", index.index());
       double recall = new SearchTrial(index::newSearcher, bench.set()).recall(Workbench.DEFAULT_EF);
-      String what = "compact, a graph over bytes, walked by " + walkedBy(codes);
-      verdicts.judge(what, bytes, "B", COMPACT);
-      verdicts.judge(what + ", ef " + Workbench.DEFAULT_EF, recall, "recall@10", COMPACT_RECALL);
+      verdicts.judge("compact", bytes, "B", COMPACT);
+      verdicts.judge("compact, default ef", recall, "recall@10", COMPACT_RECALL);
     }
   }
 
-  private static String walkedBy(Codes codes) {
-    return codes == Codes.NONE ? "rows" : "codes";
-  }
-
-  private double print(String tier, RowFormat rows, Codes codes, MnemogridIndex index) {
-    MemoryReport report = index.index().memory();
+  private double print(String what, VectorIndex index) {
+    MemoryReport report = index.memory();
     double count = bench.set().count();
     verdicts.line(
-        "  %-8s rows %-8s codes %-9s rows %,8.1f + codes %6.1f + graph %6.1f + retired %4.1f ="
-            + " %,8.1f; a row is %d",
-        tier,
-        rows,
-        codes,
+        "  %-32s rows %,8.1f + codes %6.1f + graph %6.1f + retired %4.1f = %,8.1f",
+        what,
         report.rowBytes() / count,
         report.codeBytes() / count,
         report.graphBytes() / count,
         report.retiredBytes() / count,
-        report.totalBytes() / count,
-        bareRow(rows));
+        report.totalBytes() / count);
     return report.totalBytes() / count;
   }
 

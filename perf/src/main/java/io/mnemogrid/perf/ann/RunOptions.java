@@ -29,6 +29,12 @@ record RunOptions(Path directory, String set, int count, int repetitions, Durati
         --millis <n>                        how long each takes (1000)\
       """;
 
+  RunOptions {
+    if (repetitions < 1 || !repetition.isPositive()) {
+      throw new IllegalArgumentException("repetitions and their length have to be positive");
+    }
+  }
+
   static RunOptions of(Path directory) {
     return new RunOptions(directory, "sentences", Integer.MAX_VALUE, 5, Duration.ofSeconds(1));
   }
