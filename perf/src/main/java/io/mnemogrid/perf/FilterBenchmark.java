@@ -1,11 +1,13 @@
 package io.mnemogrid.perf;
 
+import io.mnemogrid.node.grid.shard.Draft;
 import io.mnemogrid.node.grid.shard.MemoryRecord;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.RecordFilter;
 import io.mnemogrid.node.grid.shard.ShardEnvironment;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.memory.MemoryWrite;
+import io.mnemogrid.node.memory.Verdict;
 import io.mnemogrid.node.model.Condition;
 import io.mnemogrid.node.model.FieldTest;
 import io.mnemogrid.node.model.FieldValue;
@@ -47,7 +49,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class FilterBenchmark {
   private static final int PROJECTS = 1_000;
   private static final long SEED = 42;
-  private static final ShardSpec SPEC = new ShardSpec(1, 0, 1, Namespace.Distance.COSINE);
+  private static final ShardSpec SPEC =
+      new ShardSpec(1, 0, 0, 1, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
 
   @Param({"64", "100000"})
   public int records;
@@ -68,7 +71,7 @@ public class FilterBenchmark {
           new PartitionContainer(
               new ShardEnvironment(memory, IndexOptions.of(1), 0, records, shard -> {}));
       for (int i = 0; i < records; i++) {
-        container.write(SPEC, 1, List.of(write(i)), 0);
+        container.write(List.of(SPEC), 1, List.of(Draft.of(write(i))), 0);
       }
       List<MemoryRecord> written = new ArrayList<>(records);
       Objects.requireNonNull(container.shard(SPEC.key()))
@@ -149,6 +152,7 @@ public class FilterBenchmark {
         null,
         null,
         new float[] {1},
+        Verdict.NONE,
         new MemoryWrite.Author("key", "author", Provenance.Origin.STORED),
         1);
   }

@@ -69,7 +69,11 @@ public final class Node implements AutoCloseable {
     HazelcastInstance member = startMember(config);
     started.push(member::shutdown);
     Grid grid =
-        Grid.on(member, Settings.score(config.recall()), models.reranker().orElse(null), clock);
+        Grid.on(
+            member,
+            Settings.score(config.recall()),
+            new Grid.Models(models, models.reranker().orElse(null)),
+            clock);
     started.push(grid);
     health.watch(grid);
 

@@ -32,7 +32,7 @@ final class ApplyOperation extends GridOperation implements BackupOperation {
   @Override
   public void run() {
     PartitionContainer container = service().container(getPartitionId());
-    changes.forEach(container::apply);
+    container.apply(changes);
     if (token != NO_TOKEN) {
       container.done(token);
     }

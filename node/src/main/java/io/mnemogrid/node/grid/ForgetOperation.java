@@ -10,21 +10,22 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Sets tombstones for those of the named memories of one shard that pass a filter. */
+/**
+ * Sets tombstones for those of the named memories of one part of a namespace that pass a filter.
+ */
 final class ForgetOperation extends OwnerOperation {
   private List<String> ids;
   private MemoryFilter filter;
 
-  ForgetOperation(ShardSpec spec, long token, List<String> ids, MemoryFilter filter) {
-    super(GridSerializerHook.FORGET, spec, token);
+  ForgetOperation(List<ShardSpec> spaces, long token, List<String> ids, MemoryFilter filter) {
+    super(GridSerializerHook.FORGET, spaces, token);
     this.ids = ids;
     this.filter = filter;
   }
 
   @Override
-  PartitionContainer.Outcome change(
-      PartitionContainer container, ShardSpec shard, int partitionVersion, long now) {
-    return container.forget(shard, partitionVersion, ids, filter, now);
+  PartitionContainer.Outcome change(PartitionContainer container, int partitionVersion, long now) {
+    return container.forget(spaces(), partitionVersion, ids, filter, now);
   }
 
   @Override
@@ -33,8 +34,8 @@ final class ForgetOperation extends OwnerOperation {
   }
 
   @Override
-  List<@Nullable Entry> repeated(PartitionContainer container, ShardSpec shard) {
-    return container.tombstones(shard, ids);
+  List<@Nullable Entry> repeated(PartitionContainer container) {
+    return container.tombstones(spaces(), ids);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.mnemogrid.node.grid;
 
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.spi.impl.NodeEngine;
+import io.mnemogrid.node.memory.Embedders;
 import io.mnemogrid.node.memory.KeyRegistry;
 import io.mnemogrid.node.memory.MemoryGrid;
 import io.mnemogrid.node.memory.NamespaceCatalog;
@@ -25,29 +26,36 @@ public final class Grid implements AutoCloseable {
   private final Timer timer = new Timer("mnemogrid-retry");
   private final Retry retry = new Retry(timer);
   private final MemoryGrid memories;
+  private final Mover mover;
 
-  private Grid(
-      GridService service, SmartScore score, @Nullable Reranker reranker, InstantSource clock) {
+  private Grid(GridService service, SmartScore score, Models models, InstantSource clock) {
     this.service = service;
     this.engine = service.engine();
     FanOut fanOut = new FanOut(engine, retry, service.settings().readTimeout());
+    SpaceVectors vectors = new SpaceVectors(service.registry(), models.embedders());
     this.memories =
         new HazelcastMemories(
-            engine, service, retry, fanOut, new Recall(fanOut, score, reranker, clock));
+            service, vectors, retry, fanOut, new Recall(fanOut, score, models.reranker(), clock));
+    this.mover = new Mover(service, memories, namespaces(), vectors);
+    mover.start();
   }
+
+  /**
+   * The models of this node.
+   *
+   * @param embedders for the memories of namespaces that move to another model
+   * @param reranker to order the best of a recall anew, or null
+   */
+  public record Models(Embedders embedders, @Nullable Reranker reranker) {}
 
   /**
    * Opens the grid on a member.
    *
    * @param score how hits are ordered unless a recall says otherwise
-   * @param reranker to order the best of a recall anew, or null
    */
   public static Grid on(
-      HazelcastInstance instance,
-      SmartScore score,
-      @Nullable Reranker reranker,
-      InstantSource clock) {
-    return new Grid(GridService.of(instance), score, reranker, clock);
+      HazelcastInstance instance, SmartScore score, Models models, InstantSource clock) {
+    return new Grid(GridService.of(instance), score, models, clock);
   }
 
   public MemoryGrid memories() {
@@ -99,6 +107,7 @@ public final class Grid implements AutoCloseable {
 
   @Override
   public void close() {
+    mover.close();
     timer.close();
   }
 }

@@ -27,10 +27,11 @@ public final class GridSerializerHook implements DataSerializerHook {
   static final int READ_ANSWER = 13;
   static final int COMMIT_ANSWER = 14;
   static final int REGISTRY_SNAPSHOT = 15;
+  static final int FILL = 16;
 
   // Placeholders of what an operation reads in readBody before it runs.
   private static final ShardSpec NO_SHARD =
-      new ShardSpec(0, 0, 1, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
+      new ShardSpec(0, 0, 0, 1, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
 
   @Override
   public int getFactoryId() {
@@ -41,8 +42,8 @@ public final class GridSerializerHook implements DataSerializerHook {
   public DataSerializableFactory createFactory() {
     return typeId ->
         switch (typeId) {
-          case WRITE -> new WriteOperation(NO_SHARD, 0, List.of());
-          case FORGET -> new ForgetOperation(NO_SHARD, 0, List.of(), MemoryFilter.ALL);
+          case WRITE -> new WriteOperation(List.of(), 0, List.of());
+          case FORGET -> new ForgetOperation(List.of(), 0, List.of(), MemoryFilter.ALL);
           case APPLY -> new ApplyOperation(ApplyOperation.NO_TOKEN, Map.of());
           case EXPIRE -> new ExpireOperation();
           case READ -> new ReadOperation(new ShardRead.Count(), List.of(), 0);
@@ -56,6 +57,7 @@ public final class GridSerializerHook implements DataSerializerHook {
           case READ_ANSWER -> new ReadAnswer();
           case COMMIT_ANSWER -> new CommitAnswer();
           case REGISTRY_SNAPSHOT -> new RegistrySnapshot();
+          case FILL -> new FillOperation(NO_SHARD, NO_SHARD, List.of());
           default -> throw new IllegalArgumentException("no operation has the number " + typeId);
         };
   }

@@ -21,6 +21,7 @@ import com.hazelcast.spi.impl.operationservice.Operation;
 import io.mnemogrid.node.grid.registry.RegistryReplica;
 import io.mnemogrid.node.grid.registry.RegistryTable;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
+import io.mnemogrid.node.grid.shard.Shard;
 import io.mnemogrid.node.grid.shard.ShardEnvironment;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.model.Namespace;
@@ -221,11 +222,16 @@ final class GridService
   public long replicaCount() {
     long count = 0;
     for (PartitionContainer container : containers) {
-      for (var shard : container.shards()) {
-        count += shard.size();
+      for (Shard shard : container.shards()) {
+        count += isAsked(shard.spec()) ? shard.size() : 0;
       }
     }
     return count;
+  }
+
+  private boolean isAsked(ShardSpec spec) {
+    Namespace namespace = registry.namespace(spec.namespaceUid());
+    return namespace == null || namespace.space().generation() == spec.generation();
   }
 
   /**
@@ -255,6 +261,22 @@ final class GridService
     return registry.namespace(namespaceUid) == null
         ? WriteAnswer.Status.NAMESPACE_UNKNOWN
         : refusalToWrite(partitionId);
+  }
+
+  /** Whether a write into these spaces of a part of a namespace would be missing in a newer one. */
+  boolean isOutdated(int partitionId, List<ShardSpec> spaces) {
+    Namespace namespace = registry.namespace(spaces.getFirst().namespaceUid());
+    return containers[partitionId].isOutdated(spaces)
+        || namespace != null
+            && spaces.stream().allMatch(space -> space.generation() < namespace.newestGeneration());
+  }
+
+  /** Whether questions have long gone to a newer space of the namespace. */
+  boolean isLeft(ShardSpec spec) {
+    Namespace namespace = registry.namespace(spec.namespaceUid());
+    return namespace != null
+        && spec.generation() < namespace.newestGeneration()
+        && namespace.spaces().stream().noneMatch(space -> space.generation() == spec.generation());
   }
 
   private int liveReplicas(int partitionId) {

@@ -12,6 +12,7 @@ import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.RecallQuery;
 import io.mnemogrid.node.model.Recalled;
 import io.mnemogrid.node.model.Refusal;
+import io.mnemogrid.node.model.Space;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,11 +38,13 @@ final class HazelcastMemories implements MemoryGrid {
   private final Retry retry;
   private final FanOut fanOut;
   private final Recall recall;
+  private final SpaceVectors vectors;
   private final Duration writeTimeout;
 
   HazelcastMemories(
-      NodeEngine engine, GridService service, Retry retry, FanOut fanOut, Recall recall) {
-    this.engine = engine;
+      GridService service, SpaceVectors vectors, Retry retry, FanOut fanOut, Recall recall) {
+    this.engine = service.engine();
+    this.vectors = vectors;
     this.registry = service.registry();
     this.placement = new Placement(engine.getPartitionService().getPartitionCount());
     this.retry = retry;
@@ -63,11 +66,9 @@ final class HazelcastMemories implements MemoryGrid {
     writes.forEach(write -> results.add(Optional.empty()));
     List<CompletableFuture<Void>> parts = new ArrayList<>();
     byShard.forEach((shard, places) -> {
-      ShardSpec spec = ShardSpec.of(namespace, shard);
       List<MemoryWrite> ofShard = places.stream().map(writes::get).toList();
-      long token = token();
       parts.add(
-          change(namespace, spec, () -> new WriteOperation(spec, token, ofShard))
+          write(namespace, shard, ofShard)
               .thenAccept(answer -> {
                 synchronized (results) {
                   for (int i = 0; i < places.size(); i++) {
@@ -80,6 +81,42 @@ final class HazelcastMemories implements MemoryGrid {
     return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
         .thenApply(done -> results)
         .exceptionallyCompose(failure -> CompletableFuture.failedStage(partly(parts, failure)));
+  }
+
+  /** Writes to one part of the namespace, in all the spaces that it has by then. */
+  private CompletionStage<WriteAnswer> write(
+      Namespace embeddedFor, int shard, List<MemoryWrite> writes) {
+    long token = token();
+    return vectors
+        .ready(embeddedFor, writes)
+        .thenCompose(ready -> {
+          List<ShardSpec> spaces = ShardSpec.allOf(ready.namespace(), shard);
+          return change(
+                  embeddedFor, spaces, () -> new WriteOperation(spaces, token, ready.drafts()))
+              .thenCompose(answer ->
+                  answer.status() == WriteAnswer.Status.OUTDATED
+                      ? changed(ready.namespace())
+                          .thenCompose(changed -> write(embeddedFor, shard, writes))
+                      : CompletableFuture.completedStage(answer));
+        });
+  }
+
+  /** Completes when this member knows that the namespace is not as it was. */
+  private CompletionStage<Namespace> changed(Namespace before) {
+    return retry.until(
+        writeTimeout,
+        () ->
+            CompletableFuture.completedStage(
+                Optional.of(vectors.now(before))
+                    .filter(now -> !now.equals(before) || isGone(before))),
+        () ->
+            new Refusal.Unavailable(
+                "this node has not heard what became of the namespace; nothing was written",
+                Duration.ofSeconds(1)));
+  }
+
+  private boolean isGone(Namespace namespace) {
+    return registry.namespace(namespace.uid()) == null;
   }
 
   /** A batch over several shards of which some may have been written must not say that none was. */
@@ -114,7 +151,7 @@ final class HazelcastMemories implements MemoryGrid {
     }
     CompletionStage<Integer> total = CompletableFuture.completedStage(0);
     for (Map.Entry<Integer, List<String>> ofShard : byShard.entrySet()) {
-      ShardSpec spec = ShardSpec.of(namespace, ofShard.getKey());
+      int shard = ofShard.getKey();
       List<String> shardIds = ofShard.getValue();
       for (int from = 0; from < shardIds.size(); from += MAX_FORGOTTEN_AT_ONCE) {
         List<String> some =
@@ -122,17 +159,22 @@ final class HazelcastMemories implements MemoryGrid {
                 shardIds.subList(from, Math.min(shardIds.size(), from + MAX_FORGOTTEN_AT_ONCE)));
         total =
             total.thenCompose(
-                sum -> forgetSome(namespace, spec, some, filter).thenApply(count -> sum + count));
+                sum -> forgetSome(namespace, shard, some, filter).thenApply(count -> sum + count));
       }
     }
     return total;
   }
 
   private CompletionStage<Integer> forgetSome(
-      Namespace namespace, ShardSpec spec, List<String> ids, MemoryFilter filter) {
+      Namespace namespace, int shard, List<String> ids, MemoryFilter filter) {
     long token = token();
-    return change(namespace, spec, () -> new ForgetOperation(spec, token, ids, filter))
-        .thenApply(answer -> answer.records().size());
+    Namespace now = vectors.now(namespace);
+    List<ShardSpec> spaces = ShardSpec.allOf(now, shard);
+    return change(namespace, spaces, () -> new ForgetOperation(spaces, token, ids, filter))
+        .thenCompose(answer ->
+            answer.status() == WriteAnswer.Status.OUTDATED
+                ? changed(now).thenCompose(changed -> forgetSome(namespace, shard, ids, filter))
+                : CompletableFuture.completedStage(answer.records().size()));
   }
 
   @Override
@@ -186,6 +228,20 @@ final class HazelcastMemories implements MemoryGrid {
   }
 
   @Override
+  public CompletionStage<Progress> progress(Namespace namespace) {
+    Space filling = namespace.filling();
+    if (filling == null) {
+      return count(namespace).thenApply(count -> new Progress(count, count));
+    }
+    List<ReadTarget> targets = new ArrayList<>(placement.targets(namespace));
+    targets.addAll(placement.targets(namespace, filling));
+    return fanOut
+        .gatherAll(
+            new ShardRead.Moved(namespace.space().generation(), filling.generation()), targets)
+        .thenApply(answer -> new Progress(answer.total(), answer.considered()));
+  }
+
+  @Override
   public CompletionStage<List<String>> locate(String id, List<Namespace> among) {
     OptionalLong drawnFor = MemoryId.namespaceUid(id);
     List<Namespace> first =
@@ -215,7 +271,7 @@ final class HazelcastMemories implements MemoryGrid {
   }
 
   private CompletionStage<WriteAnswer> change(
-      Namespace namespace, ShardSpec spec, Supplier<OwnerOperation> operation) {
+      Namespace namespace, List<ShardSpec> spaces, Supplier<OwnerOperation> operation) {
     WriteProgress progress = new WriteProgress();
     return retry.until(
         writeTimeout,
@@ -223,7 +279,7 @@ final class HazelcastMemories implements MemoryGrid {
             engine
                 .getOperationService()
                 .createInvocationBuilder(
-                    GridService.NAME, operation.get(), placement.partition(spec))
+                    GridService.NAME, operation.get(), placement.partition(spaces.getFirst()))
                 .setCallTimeout(writeTimeout.toMillis())
                 .setFailOnIndeterminateOperationState(true)
                 .<WriteAnswer>invoke()
@@ -244,15 +300,15 @@ final class HazelcastMemories implements MemoryGrid {
         return CompletableFuture.failedStage(
             failure == null ? new IllegalStateException("an owner answered nothing") : failure);
       }
-      if (answer.status() == WriteAnswer.Status.DONE) {
+      if (answer.status() == WriteAnswer.Status.DONE
+          || answer.status() == WriteAnswer.Status.OUTDATED) {
         return CompletableFuture.completedStage(Optional.of(answer));
       }
       if (answer.status() == WriteAnswer.Status.OUT_OF_MEMORY) {
         throw new Refusal.QuotaExceeded(
             "the node that holds this has no memory left for vectors; forget some or raise index.offHeapBytes");
       }
-      boolean deletedMeanwhile = registry.namespace(namespace.uid()) == null;
-      if (answer.status() == WriteAnswer.Status.NAMESPACE_UNKNOWN && deletedMeanwhile) {
+      if (answer.status() == WriteAnswer.Status.NAMESPACE_UNKNOWN && isGone(namespace)) {
         throw new Refusal.NotFound(
             Refusal.NotFound.Kind.NAMESPACE,
             namespace.name(),

@@ -6,7 +6,6 @@ import com.hazelcast.spi.impl.operationservice.Operation;
 import io.mnemogrid.node.grid.shard.Change;
 import io.mnemogrid.node.grid.shard.Entry;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
-import io.mnemogrid.node.grid.shard.Shard;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.vector.VectorMemoryExhausted;
 import java.io.IOException;
@@ -16,31 +15,36 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of one shard, made by the owner of its partition and sent on to the backups. May be sent
- * again after an unknown outcome: its token tells the owner that it is done, and then only the
- * backups are brought to the same state.
+ * A change of one part of a namespace, in all its spaces, made by the owner of its partition and
+ * sent on to the backups. May be sent again after an unknown outcome: its token tells the owner
+ * that it is done, and then only the backups are brought to the same state.
  */
 abstract class OwnerOperation extends ReplicatedOperation {
-  private ShardSpec spec;
+  private List<ShardSpec> spaces;
   private long token;
   private transient @Nullable WriteAnswer answer;
-  private transient List<Change> changes = List.of();
+  private transient Map<ShardSpec, List<Change>> changes = Map.of();
 
-  OwnerOperation(int classId, ShardSpec spec, long token) {
+  OwnerOperation(int classId, List<ShardSpec> spaces, long token) {
     super(classId);
-    this.spec = spec;
+    this.spaces = spaces;
     this.token = token;
   }
 
   /** Makes the change for the first time. */
   abstract PartitionContainer.Outcome change(
-      PartitionContainer container, ShardSpec shard, int partitionVersion, long now);
+      PartitionContainer container, int partitionVersion, long now);
 
   /** Whether it gives the indexer work, and so must wait while that is behind. */
   abstract boolean addsVectors();
 
   /** The entries of its answer when it was done before. */
-  abstract List<@Nullable Entry> repeated(PartitionContainer container, ShardSpec shard);
+  abstract List<@Nullable Entry> repeated(PartitionContainer container);
+
+  /** The part in its spaces, the one that questions are asked in first. */
+  final List<ShardSpec> spaces() {
+    return spaces;
+  }
 
   /** The ids it is about. */
   abstract List<String> ids();
@@ -49,25 +53,28 @@ abstract class OwnerOperation extends ReplicatedOperation {
   public void run() {
     GridService service = service();
     PartitionContainer container = service.container(getPartitionId());
-    WriteAnswer.Status refusal = service.refusalToWrite(getPartitionId(), spec.namespaceUid());
+    WriteAnswer.Status refusal =
+        service.refusalToWrite(getPartitionId(), spaces.getFirst().namespaceUid());
     if (refusal != null) {
       answer = WriteAnswer.refused(refusal);
       return;
     }
     if (container.wasDone(token)) {
-      answer = answerOf(repeated(container, spec));
-      changes = container.changesOf(spec, ids());
+      answer = answerOf(repeated(container));
+      changes = container.changesOf(spaces, ids());
       return;
     }
-    Shard shard = container.shard(spec.key());
-    if (addsVectors() && shard != null && shard.isBehind()) {
+    if (service.isOutdated(getPartitionId(), spaces)) {
+      answer = WriteAnswer.refused(WriteAnswer.Status.OUTDATED);
+      return;
+    }
+    if (addsVectors() && spaces.stream().anyMatch(container::isBehind)) {
       answer = WriteAnswer.refused(WriteAnswer.Status.BEHIND);
       return;
     }
     try {
       PartitionContainer.Outcome outcome =
-          change(
-              container, spec, service.partitionVersion(getPartitionId()), service.unixSeconds());
+          change(container, service.partitionVersion(getPartitionId()), service.unixSeconds());
       answer = answerOf(outcome.entries());
       changes = outcome.changes();
       container.done(token);
@@ -91,23 +98,23 @@ abstract class OwnerOperation extends ReplicatedOperation {
 
   @Override
   public boolean shouldBackup() {
-    return !changes.isEmpty();
+    return changes.values().stream().anyMatch(ofShard -> !ofShard.isEmpty());
   }
 
   @Override
   public Operation getBackupOperation() {
-    return new ApplyOperation(token, Map.of(spec, changes));
+    return new ApplyOperation(token, changes);
   }
 
   @Override
   void writeBody(ObjectDataOutput out) throws IOException {
-    Wire.writeSpec(spec, out);
+    Wire.writeList(spaces, out, Wire::writeSpec);
     out.writeLong(token);
   }
 
   @Override
   void readBody(ObjectDataInput in) throws IOException {
-    spec = Wire.readSpec(in);
+    spaces = Wire.readList(in, Wire::readSpec);
     token = in.readLong();
   }
 }

@@ -2,12 +2,13 @@ package io.mnemogrid.node.grid;
 
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.Space;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * In which partition a shard lives. The shards of a namespace stand apart by a stride, so that they
- * spread over the partitions and with them over the members.
+ * In which partition a shard lives, in whatever space. The shards of a namespace stand apart by a
+ * stride, so that they spread over the partitions and with them over the members.
  */
 final class Placement {
   private static final int MAX_SHARDS = 64;
@@ -34,10 +35,15 @@ final class Placement {
     return new ReadTarget(partition(spec), spec.key());
   }
 
-  /** Where all of a namespace is. */
+  /** Where all of a namespace is, in the space that questions are asked in. */
   List<ReadTarget> targets(Namespace namespace) {
+    return targets(namespace, namespace.space());
+  }
+
+  /** Where all of a namespace is in one of its spaces. */
+  List<ReadTarget> targets(Namespace namespace, Space space) {
     return IntStream.range(0, namespace.shards())
-        .mapToObj(shard -> target(ShardSpec.of(namespace, shard)))
+        .mapToObj(shard -> target(ShardSpec.of(namespace, space, shard)))
         .toList();
   }
 }

@@ -4,6 +4,7 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import io.mnemogrid.node.grid.shard.Found;
+import io.mnemogrid.node.grid.shard.ShardMove;
 import io.mnemogrid.node.grid.shard.ShardSearch;
 import io.mnemogrid.node.lexical.Statistics;
 import java.io.IOException;
@@ -105,7 +106,7 @@ final class ReadAnswer implements IdentifiedDataSerializable {
     return ids;
   }
 
-  /** How many passed the question's filter. */
+  /** How many passed the question's filter, or are where it asks for them. */
   int considered() {
     return considered;
   }
@@ -159,6 +160,11 @@ final class ReadAnswer implements IdentifiedDataSerializable {
 
   void count() {
     total++;
+  }
+
+  void add(ShardMove.Count count) {
+    total += count.total();
+    considered += count.moved();
   }
 
   /** Takes in the answer of another member; {@code limit} bounds the lists of the best. */

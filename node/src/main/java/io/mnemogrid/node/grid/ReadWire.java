@@ -63,6 +63,11 @@ final class ReadWire {
         out.writeFloatArray(saying.vector());
         out.writeFloat(saying.leastSimilarity());
       }
+      case ShardRead.Moved moved -> {
+        out.writeByte(10);
+        out.writeInt(moved.from());
+        out.writeInt(moved.into());
+      }
       case ShardRead.Vectors vectors -> {
         out.writeByte(8);
         Wire.writeList(vectors.wanted(), out, ReadWire::writeWanted);
@@ -85,6 +90,7 @@ final class ReadWire {
               readQuestion(in), Wire.readList(in, ReadWire::readPlace), in.readInt());
       case 8 -> new ShardRead.Vectors(Wire.readList(in, ReadWire::readWanted));
       case 9 -> new ShardRead.Saying(Wire.readText(in), Wire.readVector(in), in.readFloat());
+      case 10 -> new ShardRead.Moved(in.readInt(), in.readInt());
       default -> throw new IOException("no read is of kind " + kind);
     };
   }

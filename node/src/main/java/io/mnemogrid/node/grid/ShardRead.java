@@ -6,6 +6,7 @@ import io.mnemogrid.node.grid.shard.Question;
 import io.mnemogrid.node.grid.shard.RecordFilter;
 import io.mnemogrid.node.grid.shard.Shard;
 import io.mnemogrid.node.grid.shard.ShardGoneException;
+import io.mnemogrid.node.grid.shard.ShardMove;
 import io.mnemogrid.node.grid.shard.ShardSearch;
 import io.mnemogrid.node.model.MemoryFilter;
 import java.util.List;
@@ -174,6 +175,23 @@ sealed interface ShardRead {
       for (Shard shard : shards) {
         if (shard.find(id, now).isPresent()) {
           answer.addNamespace(shard.spec().namespaceUid());
+        }
+      }
+    }
+  }
+
+  /** How many memories there are in one space, and how many of them in another as well. */
+  record Moved(int from, int into) implements ShardRead {
+    @Override
+    public void read(List<Shard> shards, long now, ReadAnswer answer) {
+      for (Shard shard : shards) {
+        if (shard.spec().generation() == from) {
+          Shard moved =
+              shards.stream()
+                  .filter(other -> other.spec().key() == shard.spec().keyIn(into))
+                  .findFirst()
+                  .orElse(null);
+          answer.add(new ShardMove(shard, moved).count(now));
         }
       }
     }

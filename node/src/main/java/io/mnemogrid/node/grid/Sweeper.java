@@ -3,18 +3,22 @@ package io.mnemogrid.node.grid;
 import com.hazelcast.spi.impl.NodeEngine;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.Shard;
+import io.mnemogrid.node.grid.shard.ShardSpec;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives back the space of memories past their time, and of tombstones that nobody needs any more.
+ * Gives back the room of memories past their time, and of tombstones and shards that nobody needs
+ * any more.
  */
 final class Sweeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
   private static final Duration EXPIRY_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration ORPHANS_INTERVAL = Duration.ofMinutes(1);
   private static final Duration PURGE_INTERVAL = Duration.ofMinutes(10);
 
   private final GridService service;
@@ -29,6 +33,7 @@ final class Sweeper implements AutoCloseable {
 
   void start() {
     timer.every(EXPIRY_INTERVAL, this::expire);
+    timer.every(ORPHANS_INTERVAL, this::dropOrphans);
     timer.every(PURGE_INTERVAL, this::purge);
   }
 
@@ -52,37 +57,46 @@ final class Sweeper implements AutoCloseable {
   }
 
   /**
-   * Drops old tombstones, and shards of namespaces that are unknown at two sweeps in a row: a late
-   * replica of a write may bring one back after its namespace was deleted.
+   * Drops what is an orphan at two sweeps in a row: a late replica of a write may bring a shard
+   * back after its namespace was deleted, and a read that began before its space was left may still
+   * be under way.
    */
-  private void purge() {
+  private void dropOrphans() {
     Set<Long> orphans = orphans();
     Set<Long> dropped = new HashSet<>(orphans);
     dropped.retainAll(orphansBefore);
     orphansBefore = orphans;
+    if (!dropped.isEmpty()) {
+      onContainers(container -> container.dropShards(dropped::contains));
+    }
+  }
+
+  private void purge() {
     long now = service.unixSeconds();
-    long before = service.unixSeconds() - service.settings().tombstoneRetention().toSeconds();
+    long before = now - service.settings().tombstoneRetention().toSeconds();
+    onContainers(container -> {
+      container.dropPastExpiries(now);
+      container.purgeTombstones(before);
+    });
+  }
+
+  private void onContainers(Consumer<PartitionContainer> action) {
     for (int partition = 0; partition < service.partitionCount(); partition++) {
       PartitionContainer container = service.container(partition);
       if (!container.shards().isEmpty()) {
-        service
-            .onPartitionThread(partition)
-            .execute(() -> {
-              container.dropNamespaces(dropped::contains);
-              container.dropPastExpiries(now);
-              container.purgeTombstones(before);
-            });
+        service.onPartitionThread(partition).execute(() -> action.accept(container));
       }
     }
   }
 
+  /** Keys of the shards of unknown namespaces, and of spaces that were left for another. */
   private Set<Long> orphans() {
     Set<Long> orphans = new HashSet<>();
     for (int partition = 0; partition < service.partitionCount(); partition++) {
       for (Shard shard : service.container(partition).shards()) {
-        long uid = shard.spec().namespaceUid();
-        if (service.registry().namespace(uid) == null) {
-          orphans.add(uid);
+        ShardSpec spec = shard.spec();
+        if (service.registry().namespace(spec.namespaceUid()) == null || service.isLeft(spec)) {
+          orphans.add(spec.key());
         }
       }
     }

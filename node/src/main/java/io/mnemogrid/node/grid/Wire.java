@@ -4,6 +4,8 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import io.mnemogrid.node.grid.registry.RegistryEntry;
 import io.mnemogrid.node.grid.shard.Change;
+import io.mnemogrid.node.grid.shard.Draft;
+import io.mnemogrid.node.grid.shard.Fill;
 import io.mnemogrid.node.grid.shard.MemoryRecord;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.memory.MemoryWrite;
@@ -13,6 +15,7 @@ import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.MemoryType;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Provenance;
+import io.mnemogrid.node.model.Stamp;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +85,7 @@ final class Wire {
   static void writeSpec(ShardSpec spec, ObjectDataOutput out) throws IOException {
     out.writeLong(spec.namespaceUid());
     out.writeInt(spec.shard());
+    out.writeInt(spec.generation());
     out.writeInt(spec.dimension());
     out.writeByte(spec.distance().ordinal());
     writeText(spec.language(), out);
@@ -90,6 +94,7 @@ final class Wire {
   static ShardSpec readSpec(ObjectDataInput in) throws IOException {
     return new ShardSpec(
         in.readLong(),
+        in.readInt(),
         in.readInt(),
         in.readInt(),
         Namespace.Distance.values()[in.readByte()],
@@ -121,7 +126,7 @@ final class Wire {
     return vector;
   }
 
-  static void writeMemoryWrite(MemoryWrite write, ObjectDataOutput out) throws IOException {
+  private static void writeMemoryWrite(MemoryWrite write, ObjectDataOutput out) throws IOException {
     out.writeString(write.id());
     out.writeBoolean(write.mustExist());
     out.writeString(write.content());
@@ -144,7 +149,7 @@ final class Wire {
     out.writeLong(write.writtenAtMicros());
   }
 
-  static MemoryWrite readMemoryWrite(ObjectDataInput in) throws IOException {
+  private static MemoryWrite readMemoryWrite(ObjectDataInput in) throws IOException {
     return new MemoryWrite(
         readText(in),
         in.readBoolean(),
@@ -169,6 +174,28 @@ final class Wire {
     return new Verdict(
         vote == ABSENT ? null : Appraisal.Vote.values()[vote],
         verified == ABSENT ? null : Boolean.valueOf(verified == 1));
+  }
+
+  static void writeDraft(Draft draft, ObjectDataOutput out) throws IOException {
+    writeMemoryWrite(draft.write(), out);
+    out.writeFloatArray(draft.beside());
+  }
+
+  static Draft readDraft(ObjectDataInput in) throws IOException {
+    return new Draft(readMemoryWrite(in), in.readFloatArray());
+  }
+
+  static void writeFill(Fill fill, ObjectDataOutput out) throws IOException {
+    writeText(fill.id(), out);
+    out.writeInt(fill.stamp().incarnation());
+    out.writeInt(fill.stamp().partitionVersion());
+    out.writeLong(fill.stamp().sequence());
+    out.writeFloatArray(fill.vector());
+  }
+
+  static Fill readFill(ObjectDataInput in) throws IOException {
+    return new Fill(
+        readText(in), new Stamp(in.readInt(), in.readInt(), in.readLong()), readVector(in));
   }
 
   static void writeFilter(MemoryFilter filter, ObjectDataOutput out) throws IOException {

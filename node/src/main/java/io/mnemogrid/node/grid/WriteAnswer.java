@@ -20,7 +20,9 @@ final class WriteAnswer implements IdentifiedDataSerializable {
     /** The off-heap memory of the owner is used up. */
     OUT_OF_MEMORY,
     /** This owner knows no such namespace, or not yet. */
-    NAMESPACE_UNKNOWN
+    NAMESPACE_UNKNOWN,
+    /** The namespace is on its way to another model; the write lacks the vectors of that. */
+    OUTDATED
   }
 
   private Status status = Status.DONE;

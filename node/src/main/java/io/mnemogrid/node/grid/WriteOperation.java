@@ -2,27 +2,26 @@ package io.mnemogrid.node.grid;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
+import io.mnemogrid.node.grid.shard.Draft;
 import io.mnemogrid.node.grid.shard.Entry;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.ShardSpec;
-import io.mnemogrid.node.memory.MemoryWrite;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Stores or updates memories of one shard. */
+/** Stores or updates memories of one part of a namespace. */
 final class WriteOperation extends OwnerOperation {
-  private List<MemoryWrite> writes;
+  private List<Draft> drafts;
 
-  WriteOperation(ShardSpec spec, long token, List<MemoryWrite> writes) {
-    super(GridSerializerHook.WRITE, spec, token);
-    this.writes = writes;
+  WriteOperation(List<ShardSpec> spaces, long token, List<Draft> drafts) {
+    super(GridSerializerHook.WRITE, spaces, token);
+    this.drafts = drafts;
   }
 
   @Override
-  PartitionContainer.Outcome change(
-      PartitionContainer container, ShardSpec shard, int partitionVersion, long now) {
-    return container.write(shard, partitionVersion, writes, now);
+  PartitionContainer.Outcome change(PartitionContainer container, int partitionVersion, long now) {
+    return container.write(spaces(), partitionVersion, drafts, now);
   }
 
   @Override
@@ -31,24 +30,24 @@ final class WriteOperation extends OwnerOperation {
   }
 
   @Override
-  List<@Nullable Entry> repeated(PartitionContainer container, ShardSpec shard) {
-    return container.present(shard, ids());
+  List<@Nullable Entry> repeated(PartitionContainer container) {
+    return container.present(spaces(), ids());
   }
 
   @Override
   List<String> ids() {
-    return writes.stream().map(MemoryWrite::id).toList();
+    return drafts.stream().map(Draft::id).toList();
   }
 
   @Override
   void writeBody(ObjectDataOutput out) throws IOException {
     super.writeBody(out);
-    Wire.writeList(writes, out, Wire::writeMemoryWrite);
+    Wire.writeList(drafts, out, Wire::writeDraft);
   }
 
   @Override
   void readBody(ObjectDataInput in) throws IOException {
     super.readBody(in);
-    writes = Wire.readList(in, Wire::readMemoryWrite);
+    drafts = Wire.readList(in, Wire::readDraft);
   }
 }

@@ -1,5 +1,6 @@
 package io.mnemogrid.node.http;
 
+import io.mnemogrid.node.memory.MemoryGrid;
 import io.mnemogrid.node.memory.Namespaces;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Refusal;
@@ -31,6 +32,8 @@ final class NamespaceRoutes {
         "getNamespace", this::get,
         "getMemoryPolicy", this::policy,
         "setMemoryPolicy", this::setPolicy,
+        "reembedNamespace", this::reembed,
+        "getReembedding", this::reembedding,
         "deleteNamespace", this::delete);
   }
 
@@ -86,6 +89,29 @@ final class NamespaceRoutes {
             .put("namespace", call.permit().namespace())
             .put("dedup_on_store", deduplication.onStore())
             .put("dedup_threshold", MemoryJson.exact(deduplication.threshold())));
+  }
+
+  private CompletionStage<Answer> reembed(Call call) {
+    return namespaces
+        .reembed(call.permit(), call.body().required("model"))
+        .thenApply(NamespaceRoutes::reembedding);
+  }
+
+  private CompletionStage<Answer> reembedding(Call call) {
+    return namespaces.reembedding(call.permit()).thenApply(NamespaceRoutes::reembedding);
+  }
+
+  private static Answer reembedding(Namespaces.Reembedding reembedding) {
+    MemoryGrid.Progress progress = reembedding.progress();
+    return Answer.ok(
+        new JsonObject()
+            .put("namespace", reembedding.namespace())
+            .put("model", reembedding.model())
+            .put("from_model", reembedding.fromModel())
+            .put("state", reembedding.fromModel() == null ? "done" : "moving")
+            .put("total", progress.total())
+            .put("moved", progress.moved())
+            .put("remaining", progress.total() - progress.moved()));
   }
 
   private CompletionStage<Answer> delete(Call call) {

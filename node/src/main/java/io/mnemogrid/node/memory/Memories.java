@@ -91,7 +91,7 @@ public final class Memories {
           return namespaces
               .make(namespace)
               .thenCompose(made ->
-                  made.uid() == namespace.uid()
+                  made.uid() == namespace.uid() && made.space().equals(namespace.space())
                       ? repeats
                           .find(made, memories, embedded)
                           .thenCompose(present ->

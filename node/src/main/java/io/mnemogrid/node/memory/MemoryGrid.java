@@ -47,6 +47,16 @@ public interface MemoryGrid {
   /** How many memories the namespace holds. */
   CompletionStage<Long> count(Namespace namespace);
 
+  /** How far the namespace is on its way to another model. */
+  CompletionStage<Progress> progress(Namespace namespace);
+
+  /**
+   * How far a namespace is on its way.
+   *
+   * @param moved how many of all are in the space that it moves to
+   */
+  record Progress(long total, long moved) {}
+
   /** Names of those of the namespaces that hold a memory of this id; no other is asked. */
   CompletionStage<List<String>> locate(String id, List<Namespace> among);
 

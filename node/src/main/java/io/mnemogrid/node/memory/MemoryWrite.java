@@ -33,6 +33,25 @@ public record MemoryWrite(
     Author author,
     long writtenAtMicros) {
 
+  /** The same with another vector. */
+  public MemoryWrite with(float @Nullable [] otherVector) {
+    return new MemoryWrite(
+        id,
+        mustExist,
+        content,
+        type,
+        importance,
+        tags,
+        metadata,
+        sessionId,
+        expiresAt,
+        validFrom,
+        otherVector,
+        verdict,
+        author,
+        writtenAtMicros);
+  }
+
   /** Who writes, and by which way. */
   public record Author(String keyId, String name, Provenance.Origin origin) {}
 }

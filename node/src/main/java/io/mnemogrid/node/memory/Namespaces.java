@@ -7,6 +7,7 @@ import io.mnemogrid.node.model.MemoryId;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.NamespaceName;
 import io.mnemogrid.node.model.Refusal;
+import io.mnemogrid.node.model.Space;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -135,6 +136,75 @@ public final class Namespaces {
         .thenApply(updated -> updated.orElseThrow(() -> unknown(name)).deduplication());
   }
 
+  /**
+   * How far a namespace is on its way to another model.
+   *
+   * @param model that it has, or will have
+   * @param fromModel that questions go through until it is there; null when it does not move
+   */
+  public record Reembedding(
+      String namespace, String model, @Nullable String fromModel, MemoryGrid.Progress progress) {}
+
+  /**
+   * Begins to move the namespace to another model; nothing happens when it has it already, or is on
+   * its way to it.
+   *
+   * @throws Refusal.Conflict perhaps as the stage's failure, if it is on its way to another one, or
+   *     its clients bring every vector themselves
+   */
+  public CompletionStage<Reembedding> reembed(Permit permit, String model) {
+    String name = permit.forAction(Action.NAMESPACE_REEMBED).namespace();
+    Embedder embedder =
+        embedders
+            .named(model)
+            .orElseThrow(() ->
+                new Refusal.InvalidRequest(
+                    "model",
+                    "there is no embedding model '%s'; there are: %s"
+                        .formatted(model, String.join(", ", embedders.names()))));
+    existing(name);
+    return catalog
+        .update(name, now -> moving(now, embedder))
+        .thenCompose(updated -> reembedding(updated.orElseThrow(() -> unknown(name))));
+  }
+
+  private static Namespace moving(Namespace now, Embedder embedder) {
+    if (!now.embedsText()) {
+      throw new Refusal.Conflict(
+          "namespace '%s' holds clients' own vectors, which no model of the node has made; store its memories into a namespace that has the model '%s'"
+              .formatted(now.name(), embedder.model()));
+    }
+    boolean isHeading = embedder.model().equals(heading(now).model());
+    if (now.beside() != null && !isHeading) {
+      throw new Refusal.Conflict(
+          "namespace '%s' is on its way to the model '%s'; wait until it is there"
+              .formatted(now.name(), heading(now).model()));
+    }
+    return isHeading ? now : now.movingTo(embedder.model(), embedder.dimension());
+  }
+
+  /** How far the namespace is on its way to another model. */
+  public CompletionStage<Reembedding> reembedding(Permit permit) {
+    return reembedding(existing(permit.forAction(Action.NAMESPACE_READ).namespace()));
+  }
+
+  private CompletionStage<Reembedding> reembedding(Namespace namespace) {
+    Space left = namespace.filling() == null ? namespace.beside() : namespace.space();
+    return grid.progress(namespace)
+        .thenApply(progress ->
+            new Reembedding(
+                namespace.name(),
+                heading(namespace).model(),
+                left == null ? null : left.model(),
+                progress));
+  }
+
+  /** Where the namespace is, or goes. */
+  private static Space heading(Namespace namespace) {
+    Space filling = namespace.filling();
+    return filling == null ? namespace.space() : filling;
+  }
+
   /** Removes the namespace with everything in it. */
   public CompletionStage<Void> delete(Permit permit) {
     String name = permit.forAction(Action.NAMESPACE_DELETE).namespace();
@@ -194,8 +264,8 @@ public final class Namespaces {
         name,
         random.nextLong() >>> (Long.SIZE - MemoryId.UID_BITS),
         shards,
-        space.dimension(),
-        space.model(),
+        space,
+        null,
         spec.distance() == null ? Namespace.Distance.COSINE : spec.distance(),
         spec.language() == null ? Namespace.DEFAULT_LANGUAGE : spec.language(),
         Namespace.Deduplication.OFF,
@@ -205,31 +275,24 @@ public final class Namespaces {
         1);
   }
 
-  /** Which vectors a namespace takes. */
-  private record Space(String model, int dimension) {
-    static Space of(Embedder embedder) {
-      return new Space(embedder.model(), embedder.dimension());
-    }
-  }
-
   private Space space(Spec spec) {
     String model = spec.model();
     Integer dimension = spec.dimension();
     if (model == null) {
-      Space usual = Space.of(embedders.byDefault());
+      Space usual = spaceOf(embedders.byDefault());
       return dimension == null || dimension == usual.dimension()
           ? usual
-          : new Space(Namespace.OWN_VECTORS, dimension);
+          : Space.first(Namespace.OWN_VECTORS, dimension);
     }
     if (model.equals(Namespace.OWN_VECTORS)) {
       if (dimension == null) {
         throw new Refusal.InvalidRequest(
             "dimension", "say how many numbers your own vectors have: 'dimension'");
       }
-      return new Space(model, dimension);
+      return Space.first(model, dimension);
     }
     Space named =
-        Space.of(
+        spaceOf(
             embedders
                 .named(model)
                 .orElseThrow(() ->
@@ -248,6 +311,10 @@ public final class Namespaces {
     return named;
   }
 
+  private static Space spaceOf(Embedder embedder) {
+    return Space.first(embedder.model(), embedder.dimension());
+  }
+
   private CompletionStage<NamespaceCatalog.Creation> describe(String name, Spec spec) {
     return catalog
         .update(
@@ -263,13 +330,13 @@ public final class Namespaces {
   private void requireSame(Namespace present, Spec wanted) {
     if (wanted.dimension() != null && wanted.dimension() != present.dimension()) {
       throw new Refusal.DimensionMismatch(
-          "namespace '%s' holds vectors of %d dimensions, not %d; a dimension cannot be changed"
+          "namespace '%s' holds vectors of %d dimensions, not %d; it changes with the model alone (POST /v1/namespaces/{namespace}/reembed)"
               .formatted(present.name(), present.dimension(), wanted.dimension()));
     }
     if (wanted.model() != null && !wanted.model().equals(present.model())) {
       var _ = space(wanted); // a name that no model has is the caller's mistake before all else
       throw new Refusal.Conflict(
-          "namespace '%s' has the model '%s'; that is fixed when it is made"
+          "namespace '%s' has the model '%s'; move it to another with POST /v1/namespaces/{namespace}/reembed"
               .formatted(present.name(), present.model()));
     }
     if (wanted.shards() != null && wanted.shards() != present.shards()) {

@@ -15,6 +15,7 @@ import io.mnemogrid.node.memory.Keys;
 import io.mnemogrid.node.memory.NamespaceCatalog;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Refusal;
+import io.mnemogrid.node.model.Space;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,8 +145,8 @@ class RegistryClusterTest {
         name,
         uid,
         1,
-        8,
-        Namespace.OWN_VECTORS,
+        Space.first(Namespace.OWN_VECTORS, 8),
+        null,
         Namespace.Distance.COSINE,
         Namespace.DEFAULT_LANGUAGE,
         Namespace.Deduplication.OFF,

@@ -6,6 +6,7 @@ import io.mnemogrid.node.config.HostPort;
 import io.mnemogrid.node.config.NodeConfig;
 import io.mnemogrid.node.grid.Grid;
 import io.mnemogrid.node.testing.FreePorts;
+import io.mnemogrid.node.testing.HashingModels;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -57,7 +58,12 @@ final class TestGrid implements AutoCloseable {
             .orElseThrow();
     NodeConfig config = config(port);
     HazelcastInstance instance = HazelcastMember.start(config.cluster(), Settings.grid(config));
-    Grid grid = Grid.on(instance, Settings.score(config.recall()), null, InstantSource.system());
+    Grid grid =
+        Grid.on(
+            instance,
+            Settings.score(config.recall()),
+            new Grid.Models(new HashingModels(), null),
+            InstantSource.system());
     grid.whenServing(Duration.ofMinutes(1)).toCompletableFuture().join();
     Member member = new Member(instance, grid, port);
     members.add(member);

@@ -12,6 +12,7 @@ import io.mnemogrid.node.model.Provenance;
 import io.mnemogrid.node.model.RecallOptions;
 import io.mnemogrid.node.model.RecallQuery;
 import io.mnemogrid.node.model.Recalled;
+import io.mnemogrid.node.model.Space;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
@@ -45,8 +46,8 @@ final class TestMemories {
             name,
             new SplittableRandom(name.hashCode()).nextLong() >>> (Long.SIZE - MemoryId.UID_BITS),
             shards,
-            DIMENSION,
-            Namespace.OWN_VECTORS,
+            Space.first(Namespace.OWN_VECTORS, DIMENSION),
+            null,
             Namespace.Distance.COSINE,
             Namespace.DEFAULT_LANGUAGE,
             Namespace.Deduplication.OFF,

@@ -54,6 +54,9 @@ class EveryOperationTest {
         .contains("ops");
     root.get("/v1/namespaces/ops").expect(200);
     root.get("/v1/namespaces/ops/memory_policy").expect(200);
+    root.post("/v1/namespaces/ops/reembed", new JsonObject().put("model", made.getString("model")))
+        .expect(200);
+    root.get("/v1/namespaces/ops/reembed").expect(200);
     root.send("PUT", "/v1/namespaces/ops/memory_policy", "{\"dedup_threshold\":0.9}").expect(200);
   }
 

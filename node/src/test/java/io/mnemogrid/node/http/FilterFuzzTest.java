@@ -2,6 +2,7 @@ package io.mnemogrid.node.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mnemogrid.node.grid.shard.Draft;
 import io.mnemogrid.node.grid.shard.MemoryRecord;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.RecordFilter;
@@ -35,7 +36,7 @@ class FilterFuzzTest {
   private static final int MEMORIES = 60;
   private static final int FILTERS = 120;
   private static final ShardSpec SPEC =
-      new ShardSpec(9, 0, 2, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
+      new ShardSpec(9, 0, 0, 2, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
 
   static LongStream seeds() {
     return LongStream.range(0, 25);
@@ -99,9 +100,9 @@ class FilterFuzzTest {
               new ShardEnvironment(memory, IndexOptions.of(2), 0, 4_096, shard -> {}));
       List<MemoryRecord> records = new ArrayList<>();
       for (int i = 0; i < MEMORIES; i++) {
-        container.write(SPEC, 1, List.of(write("m" + i, random, drawn)), 0);
+        container.write(List.of(SPEC), 1, List.of(Draft.of(write("m" + i, random, drawn))), 0);
         if (random.nextInt(3) == 0) {
-          container.write(SPEC, 1, List.of(write("m" + i, random, drawn)), 0);
+          container.write(List.of(SPEC), 1, List.of(Draft.of(write("m" + i, random, drawn))), 0);
         }
       }
       Objects.requireNonNull(container.shard(SPEC.key()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Refusal;
+import io.mnemogrid.node.model.Space;
 import io.mnemogrid.node.testing.HashingEmbedder;
 import org.junit.jupiter.api.Test;
 
@@ -53,8 +54,8 @@ class VectorsTest {
         "any",
         1,
         1,
-        dimension,
-        model,
+        Space.first(model, dimension),
+        null,
         Namespace.Distance.COSINE,
         Namespace.DEFAULT_LANGUAGE,
         Namespace.Deduplication.OFF,

@@ -15,12 +15,19 @@ import java.util.regex.Pattern;
  * the only model of its node.
  */
 public final class HashingEmbedder implements Embedder, Embedders {
-  private static final int DIMENSION = 64;
   private static final Pattern WORD = Pattern.compile("\\W+");
   private final Executor executor;
+  private final String model;
+  private final int dimension;
 
   public HashingEmbedder(Executor executor) {
+    this(executor, "words", 64);
+  }
+
+  HashingEmbedder(Executor executor, String model, int dimension) {
     this.executor = executor;
+    this.model = model;
+    this.dimension = dimension;
   }
 
   @Override
@@ -40,12 +47,12 @@ public final class HashingEmbedder implements Embedder, Embedders {
 
   @Override
   public String model() {
-    return "words";
+    return model;
   }
 
   @Override
   public int dimension() {
-    return DIMENSION;
+    return dimension;
   }
 
   @Override
@@ -55,21 +62,20 @@ public final class HashingEmbedder implements Embedder, Embedders {
 
   @Override
   public CompletionStage<List<float[]>> embedAll(List<String> texts) {
-    return CompletableFuture.supplyAsync(
-        () -> texts.stream().map(HashingEmbedder::embed).toList(), executor);
+    return CompletableFuture.supplyAsync(() -> texts.stream().map(this::embed).toList(), executor);
   }
 
-  private static float[] embed(String text) {
-    float[] vector = new float[DIMENSION];
+  private float[] embed(String text) {
+    float[] vector = new float[dimension];
     vector[0] = 0.1f;
     for (String word : WORD.split(text.toLowerCase(Locale.ROOT), -1)) {
-      vector[Math.floorMod((word.hashCode() * 0x9E3779B9) >>> 8, DIMENSION)] += 1;
+      vector[Math.floorMod((word.hashCode() * 0x9E3779B9) >>> 8, dimension)] += 1;
     }
     double squares = 0;
     for (float x : vector) {
       squares += x * x;
     }
-    for (int i = 0; i < DIMENSION; i++) {
+    for (int i = 0; i < dimension; i++) {
       vector[i] /= (float) Math.sqrt(squares);
     }
     return vector;

@@ -69,6 +69,11 @@ public final class SteeredGrid implements MemoryGrid {
   }
 
   @Override
+  public CompletionStage<Progress> progress(Namespace namespace) {
+    return behind.progress(namespace);
+  }
+
+  @Override
   public CompletionStage<List<String>> locate(String id, List<Namespace> among) {
     return behind.locate(id, among);
   }

@@ -39,11 +39,11 @@ public final class SteeredNode implements NodeUnderTest {
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
     member = Hazelcast.newHazelcastInstance(alone());
-    grid = Grid.on(member, SmartScore.NONE, null, clock);
+    HashingEmbedder embedder = new HashingEmbedder(Runnable::run);
+    grid = Grid.on(member, SmartScore.NONE, new Grid.Models(embedder, null), clock);
     steered = new SteeredGrid(grid.memories());
     grid.whenServing(Duration.ofMinutes(1)).toCompletableFuture().join();
     grid.keys().add(root(random)).toCompletableFuture().join();
-    HashingEmbedder embedder = new HashingEmbedder(Runnable::run);
     Namespaces namespaces = new Namespaces(grid.namespaces(), steered, embedder, clock, random);
     endpoint =
         new HttpEndpoint(

@@ -5,6 +5,7 @@ import io.mnemogrid.node.access.Grant;
 import io.mnemogrid.node.access.Scope;
 import io.mnemogrid.node.access.SecretHash;
 import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.Space;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -67,8 +68,12 @@ public sealed interface RegistryEntry {
         out.writeUTF(namespace.name());
         out.writeLong(namespace.uid());
         out.writeInt(namespace.shards());
-        out.writeInt(namespace.dimension());
-        out.writeUTF(namespace.model());
+        writeSpace(namespace.space(), out);
+        Space beside = namespace.beside();
+        out.writeBoolean(beside != null);
+        if (beside != null) {
+          writeSpace(beside, out);
+        }
         out.writeByte(namespace.distance().ordinal());
         out.writeUTF(namespace.language());
         out.writeBoolean(namespace.deduplication().onStore());
@@ -113,8 +118,8 @@ public sealed interface RegistryEntry {
                   in.readUTF(),
                   in.readLong(),
                   in.readInt(),
-                  in.readInt(),
-                  in.readUTF().intern(), // a few models, many namespaces
+                  readSpace(in),
+                  in.readBoolean() ? readSpace(in) : null,
                   Namespace.Distance.values()[in.readByte()],
                   in.readUTF().intern(),
                   new Namespace.Deduplication(in.readBoolean(), in.readFloat()),
@@ -125,6 +130,17 @@ public sealed interface RegistryEntry {
       case 1 -> new OfKey(readKey(in));
       default -> throw new IOException("no registry entry is of kind " + kind);
     };
+  }
+
+  private static void writeSpace(Space space, DataOutput out) throws IOException {
+    out.writeInt(space.generation());
+    out.writeUTF(space.model());
+    out.writeInt(space.dimension());
+  }
+
+  private static Space readSpace(DataInput in) throws IOException {
+    // A few models, many namespaces.
+    return new Space(in.readInt(), in.readUTF().intern(), in.readInt());
   }
 
   private static ApiKey readKey(DataInput in) throws IOException {

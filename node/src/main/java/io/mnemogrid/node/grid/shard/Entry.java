@@ -43,6 +43,12 @@ public final class Entry {
     return Math.max(Integer.toUnsignedLong(lastAccessedAt), record.updatedAt());
   }
 
+  /** Takes over how often and when the same memory was read elsewhere. */
+  void carryAccesses(Entry other) {
+    ACCESSES.accumulateAndGet(this, other.accessCount, Math::max);
+    lastAccessedAt = (int) Math.max(lastAccessedAt(), other.lastAccessedAt());
+  }
+
   /** Counts a read; any thread. */
   public void touch(long unixSeconds) {
     ACCESSES.incrementAndGet(this);

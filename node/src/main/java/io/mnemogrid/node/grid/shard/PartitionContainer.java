@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,13 +45,19 @@ public final class PartitionContainer {
    *
    * @param entries the newest entry of each id, in the order they were named; null where there is
    *     none
-   * @param changes what the replicas have to apply; empty when the write had been done before
+   * @param changes of each shard, that the replicas have to apply
    */
-  public record Outcome(List<@Nullable Entry> entries, List<Change> changes) {}
+  public record Outcome(List<@Nullable Entry> entries, Map<ShardSpec, List<Change>> changes) {}
 
   /** Any thread; null when nothing was ever written to the shard here. */
   public @Nullable Shard shard(long key) {
     return shards.get(key);
+  }
+
+  /** Whether so many vectors of the shard wait for the graph that writes should wait too. */
+  public boolean isBehind(ShardSpec spec) {
+    @Nullable Shard shard = shards.get(spec.key());
+    return shard != null && shard.isBehind();
   }
 
   /** Any thread. */
@@ -94,19 +101,31 @@ public final class PartitionContainer {
   }
 
   /**
+   * Whether there is a newer space than those named, so that what is written to these alone would
+   * be missing there.
+   */
+  public boolean isOutdated(List<ShardSpec> spaces) {
+    ShardSpec first = spaces.getFirst();
+    int newest = spaces.stream().mapToInt(ShardSpec::generation).max().orElseThrow();
+    return shards.containsKey(first.keyIn(newest + 1));
+  }
+
+  /**
    * Writes as the owner: gives the stamps and applies.
    *
+   * @param spaces one or two of the same part; a memory is as the newest of its records in them
+   *     says
    * @param partitionVersion of the replica list under which this member is the owner
    */
-  public Outcome write(ShardSpec spec, int partitionVersion, List<MemoryWrite> writes, long now) {
-    Shard shard = openShard(spec);
-    List<Change> changes = new ArrayList<>(writes.size());
+  public Outcome write(List<ShardSpec> spaces, int partitionVersion, List<Draft> drafts, long now) {
+    Map<ShardSpec, List<Change>> changes = noChanges(spaces);
     // Two writes of one id in a batch: the second stands on the first.
     Map<String, MemoryRecord> staged = new HashMap<>();
-    for (MemoryWrite write : writes) {
+    for (Draft draft : drafts) {
+      MemoryWrite write = draft.write();
       @Nullable MemoryRecord present = staged.get(write.id());
       if (present == null) {
-        present = shard.newest(write.id()).map(Entry::record).orElse(null);
+        present = newest(spaces, write.id()).map(Entry::record).orElse(null);
       }
       boolean visible = present != null && present.isVisibleAt(now);
       if (write.mustExist() && !visible) {
@@ -122,67 +141,129 @@ public final class PartitionContainer {
         next = RecordWriter.replaced(present, write, stamp);
       }
       staged.put(write.id(), next);
-      changes.add(new Change(next, write.vector()));
+      boolean first = true;
+      for (Map.Entry<ShardSpec, List<Change>> ofSpace : changes.entrySet()) {
+        Change change = new Change(next, first ? write.vector() : draft.beside());
+        // A memory that the space misses stays missing there until somebody brings its vector.
+        if (spaces.size() == 1 || standsOnVector(ofSpace.getKey(), ofSpace.getValue(), change)) {
+          ofSpace.getValue().add(change);
+        }
+        first = false;
+      }
     }
-    apply(shard, changes);
-    // A replica that missed an older change would else keep an older vector under a newer stamp.
-    changes.replaceAll(change ->
-        change.vector() != null
-            ? change
-            : shard
-                .newest(change.record().id())
-                .map(entry -> new Change(change.record(), shard.changeOf(entry).vector()))
-                .orElse(change));
-    return new Outcome(present(shard, writes.stream().map(MemoryWrite::id).toList()), changes);
+    apply(changes);
+    changes.replaceAll(this::withVectors);
+    return new Outcome(present(spaces, drafts.stream().map(Draft::id).toList()), changes);
+  }
+
+  private boolean standsOnVector(ShardSpec space, List<Change> before, Change change) {
+    String id = change.record().id();
+    return change.vector() != null
+        || openShard(space).hasVector(id)
+        || before.stream().anyMatch(earlier -> earlier.record().id().equals(id));
+  }
+
+  /** A replica that missed an older change would else keep an older vector under a newer stamp. */
+  private List<Change> withVectors(ShardSpec space, List<Change> changes) {
+    Shard shard = openShard(space);
+    return changes.stream()
+        .map(change ->
+            change.vector() != null
+                ? change
+                : shard
+                    .newest(change.record().id())
+                    .map(entry -> new Change(change.record(), shard.changeOf(entry).vector()))
+                    .orElse(change))
+        .toList();
   }
 
   /** Forgets as the owner those of the named memories that pass the filter. */
   public Outcome forget(
-      ShardSpec spec, int partitionVersion, List<String> ids, MemoryFilter filter, long now) {
-    Shard shard = openShard(spec);
+      List<ShardSpec> spaces,
+      int partitionVersion,
+      List<String> ids,
+      MemoryFilter filter,
+      long now) {
     RecordFilter passing = RecordFilter.of(filter);
     List<@Nullable Entry> forgotten = new ArrayList<>();
-    List<Change> changes = new ArrayList<>();
+    Map<ShardSpec, List<Change>> changes = noChanges(spaces);
     for (String id : ids.stream().distinct().toList()) {
-      shard
-          .find(id, now)
-          .filter(entry -> passing.passes(entry.record()))
+      newest(spaces, id)
+          .filter(entry -> entry.record().isVisibleAt(now) && passing.passes(entry.record()))
           .ifPresent(entry -> {
             forgotten.add(entry);
-            changes.add(tombstone(entry.record(), partitionVersion, now));
+            Change tombstone = tombstone(entry.record(), partitionVersion, now);
+            changes.values().forEach(ofSpace -> ofSpace.add(tombstone));
           });
     }
-    apply(shard, changes);
+    apply(changes);
     return new Outcome(forgotten, changes);
   }
 
+  /**
+   * Puts vectors into the space that is being filled, as the owner. A memory that changed since it
+   * was embedded is left missing.
+   */
+  public Map<ShardSpec, List<Change>> fill(
+      ShardSpec from, ShardSpec into, int partitionVersion, List<Fill> fills) {
+    List<Change> changes =
+        ShardMove.changes(
+            openShard(from), openShard(into), fills, () -> nextStamp(partitionVersion));
+    Map<ShardSpec, List<Change>> ofSpaces = noChanges(List.of(from, into));
+    Objects.requireNonNull(ofSpaces.get(into)).addAll(changes);
+    apply(ofSpaces);
+    return ofSpaces;
+  }
+
+  /**
+   * Takes along how often memories were read, as the owner.
+   *
+   * @return how many memories are missing in the space that is being filled
+   */
+  public int settle(ShardSpec from, ShardSpec into, long now) {
+    return new ShardMove(openShard(from), openShard(into)).settle(now);
+  }
+
   /** The newest entries of these ids, null where there is no memory. */
-  public List<@Nullable Entry> present(ShardSpec spec, List<String> ids) {
-    return present(openShard(spec), ids);
+  public List<@Nullable Entry> present(List<ShardSpec> spaces, List<String> ids) {
+    List<@Nullable Entry> entries = new ArrayList<>(ids.size());
+    for (String id : ids) {
+      entries.add(newest(spaces, id).filter(entry -> !entry.record().isTombstone()).orElse(null));
+    }
+    return entries;
   }
 
   /** Those of the named memories that are deleted. */
-  public List<@Nullable Entry> tombstones(ShardSpec spec, List<String> ids) {
+  public List<@Nullable Entry> tombstones(List<ShardSpec> spaces, List<String> ids) {
     return ids.stream()
         .distinct()
-        .<@Nullable Entry>map(id -> openShard(spec).newest(id).orElse(null))
+        .<@Nullable Entry>map(id -> newest(spaces, id).orElse(null))
         .filter(entry -> entry != null && entry.record().isTombstone())
         .toList();
   }
 
   /** What brings a replica to the present state of these ids. */
-  public List<Change> changesOf(ShardSpec spec, List<String> ids) {
-    Shard shard = openShard(spec);
-    List<Change> changes = new ArrayList<>();
-    for (String id : ids.stream().distinct().toList()) {
-      shard.newest(id).ifPresent(entry -> changes.add(shard.changeOf(entry)));
-    }
+  public Map<ShardSpec, List<Change>> changesOf(List<ShardSpec> spaces, List<String> ids) {
+    Map<ShardSpec, List<Change>> changes = noChanges(spaces);
+    changes.forEach((space, ofSpace) -> {
+      Shard shard = openShard(space);
+      for (String id : ids.stream().distinct().toList()) {
+        shard.newest(id).ifPresent(entry -> ofSpace.add(shard.changeOf(entry)));
+      }
+    });
     return changes;
   }
 
-  /** Applies changes that the owner made. */
-  public void apply(ShardSpec spec, List<Change> changes) {
-    apply(openShard(spec), changes);
+  private static Map<ShardSpec, List<Change>> noChanges(List<ShardSpec> spaces) {
+    Map<ShardSpec, List<Change>> none = new LinkedHashMap<>();
+    spaces.forEach(space -> none.put(space, new ArrayList<>()));
+    return none;
+  }
+
+  private Optional<Entry> newest(List<ShardSpec> spaces, String id) {
+    return spaces.stream()
+        .flatMap(space -> openShard(space).newest(id).stream())
+        .max(Comparator.comparing(entry -> entry.record().stamp()));
   }
 
   /** Whether memories may be past their time; any thread. */
@@ -205,7 +286,7 @@ public final class PartitionContainer {
                   .computeIfAbsent(expiry.shard(), spec -> new ArrayList<>())
                   .add(tombstone(record, partitionVersion, now)));
     }
-    expired.forEach(this::apply);
+    apply(expired);
     return expired;
   }
 
@@ -221,6 +302,11 @@ public final class PartitionContainer {
   /** Drops the shards of the namespaces that match. */
   public void dropNamespaces(LongPredicate namespaceUid) {
     Shard.closeWhere(shards.values(), shard -> namespaceUid.test(shard.spec().namespaceUid()));
+  }
+
+  /** Drops the shards whose keys match. */
+  public void dropShards(LongPredicate key) {
+    Shard.closeWhere(shards.values(), shard -> key.test(shard.spec().key()));
   }
 
   /** Drops everything. */
@@ -309,13 +395,27 @@ public final class PartitionContainer {
     return first;
   }
 
-  private void apply(Shard shard, List<Change> changes) {
-    shard.apply(changes);
-    for (Change change : changes) {
-      MemoryRecord record = change.record();
-      last = later(last, record.stamp());
-      noteExpiry(shard.spec(), record);
+  /**
+   * Applies changes, to all of their shards or to none.
+   *
+   * @throws io.mnemogrid.vector.VectorIndexException if a vector does not fit or memory is
+   *     exhausted; nothing is changed then
+   */
+  public void apply(Map<ShardSpec, List<Change>> changes) {
+    List<Shard.Prepared> prepared = new ArrayList<>(changes.size());
+    try {
+      changes.forEach((spec, ofShard) -> prepared.add(openShard(spec).prepare(ofShard)));
+    } catch (RuntimeException e) {
+      prepared.forEach(Shard.Prepared::cancel);
+      throw e;
     }
+    prepared.forEach(Shard.Prepared::apply);
+    changes.forEach((spec, ofShard) -> {
+      for (Change change : ofShard) {
+        last = later(last, change.record().stamp());
+        noteExpiry(spec, change.record());
+      }
+    });
   }
 
   private void noteExpiries(Shard shard) {
@@ -339,14 +439,6 @@ public final class PartitionContainer {
   private Stamp nextStamp(int partitionVersion) {
     last = new Stamp(INCARNATION, partitionVersion, last.sequence() + 1);
     return last;
-  }
-
-  private static List<@Nullable Entry> present(Shard shard, List<String> ids) {
-    List<@Nullable Entry> entries = new ArrayList<>(ids.size());
-    for (String id : ids) {
-      entries.add(shard.newest(id).filter(entry -> !entry.record().isTombstone()).orElse(null));
-    }
-    return entries;
   }
 
   private Shard openShard(ShardSpec spec) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Owns the shards it has read until they are installed; closing frees those that were not.
  */
 public final class PartitionImage implements AutoCloseable {
-  private static final byte FORMAT = 2;
+  private static final byte FORMAT = 3;
 
   private final Stamp last;
   private final long lostAt;
@@ -120,6 +120,7 @@ public final class PartitionImage implements AutoCloseable {
     ShardSpec spec = shard.spec();
     out.writeLong(spec.namespaceUid());
     out.writeInt(spec.shard());
+    out.writeInt(spec.generation());
     out.writeInt(spec.dimension());
     out.writeByte(spec.distance().ordinal());
     out.writeUTF(spec.language());
@@ -149,6 +150,7 @@ public final class PartitionImage implements AutoCloseable {
     ShardSpec spec =
         new ShardSpec(
             in.readLong(),
+            in.readInt(),
             in.readInt(),
             in.readInt(),
             Namespace.Distance.values()[in.readByte()],

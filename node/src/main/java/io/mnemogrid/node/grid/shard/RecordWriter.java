@@ -57,6 +57,13 @@ final class RecordWriter {
             present.createdAtMicros(), present.version() + 1, write.verdict().after(appraisal)));
   }
 
+  /** The same memory under another stamp: it was not written, but put somewhere else. */
+  static MemoryRecord restamped(MemoryRecord present, Stamp stamp) {
+    ByteBuffer out = ByteBuffer.wrap(present.bytes().clone()).order(ByteOrder.LITTLE_ENDIAN);
+    putStamp(out, stamp);
+    return new MemoryRecord(out.array());
+  }
+
   static MemoryRecord tombstone(MemoryRecord present, Stamp stamp, long deletedAt) {
     byte[] id = present.idBytes();
     ByteBuffer out = buffer(RecordLayout.TIMES_AT + Short.BYTES + id.length);
@@ -152,6 +159,10 @@ final class RecordWriter {
   private static void header(ByteBuffer out, Stamp stamp, int flags) {
     out.put(RecordLayout.FORMAT_AT, RecordLayout.FORMAT);
     out.put(RecordLayout.FLAGS_AT, (byte) flags);
+    putStamp(out, stamp);
+  }
+
+  private static void putStamp(ByteBuffer out, Stamp stamp) {
     out.putInt(RecordLayout.INCARNATION_AT, stamp.incarnation());
     out.putInt(RecordLayout.PARTITION_VERSION_AT, stamp.partitionVersion());
     out.putLong(RecordLayout.SEQUENCE_AT, stamp.sequence());

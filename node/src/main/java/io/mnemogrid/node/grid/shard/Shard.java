@@ -78,6 +78,11 @@ public final class Shard implements AutoCloseable {
     return Optional.ofNullable(records.find(id.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** Whether the id has a vector here that a change without one would keep. */
+  boolean hasVector(String id) {
+    return newest(id).filter(entry -> entry.slot() != Entry.NO_SLOT).isPresent();
+  }
+
   /** The memory of the id, if there is one that a reader may see at that time. */
   public Optional<Entry> find(String id, long unixSeconds) {
     return newest(id).filter(entry -> entry.record().isVisibleAt(unixSeconds));
@@ -95,13 +100,32 @@ public final class Shard implements AutoCloseable {
     });
   }
 
+  /** Changes whose vectors are in the index already, and the slots of these. */
+  record Prepared(Shard shard, List<Change> changes, int[] slots) {
+    /** Applies the changes, each only if it is newer than what is there. */
+    void apply() {
+      for (int i = 0; i < slots.length; i++) {
+        shard.apply(changes.get(i).record(), slots[i]);
+      }
+      shard.announceWork();
+    }
+
+    /** Takes the vectors out again. */
+    void cancel() {
+      for (int slot : slots) {
+        shard.deleteVector(slot);
+      }
+    }
+  }
+
   /**
    * Puts vectors into the index ahead of their records, all or none.
    *
-   * @return a slot for each change, {@link Entry#NO_SLOT} where it brings no vector
-   * @throws io.mnemogrid.vector.VectorIndexException if one does not fit or memory is exhausted
+   * @throws io.mnemogrid.vector.VectorIndexException if one does not fit or memory is exhausted;
+   *     nothing is changed then
    */
-  private int[] insertVectors(List<Change> changes) {
+  Prepared prepare(List<Change> changes) {
+    requireVectors(changes);
     int[] slots = new int[changes.size()];
     int done = 0;
     try {
@@ -109,7 +133,7 @@ public final class Shard implements AutoCloseable {
         float[] vector = changes.get(done).vector();
         slots[done] = vector == null ? Entry.NO_SLOT : writableIndex().insert(vector);
       }
-      return slots;
+      return new Prepared(this, changes, slots);
     } catch (RuntimeException e) {
       for (int i = 0; i < done; i++) {
         deleteVector(slots[i]);
@@ -118,19 +142,9 @@ public final class Shard implements AutoCloseable {
     }
   }
 
-  /**
-   * Applies changes, each only if it is newer than what is there.
-   *
-   * @throws io.mnemogrid.vector.VectorIndexException if a vector does not fit or memory is
-   *     exhausted; nothing is changed then
-   */
+  /** Applies changes, each only if it is newer than what is there; throws as {@link #prepare}. */
   void apply(List<Change> changes) {
-    requireVectors(changes);
-    int[] slots = insertVectors(changes);
-    for (int i = 0; i < slots.length; i++) {
-      apply(changes.get(i).record(), slots[i]);
-    }
-    announceWork();
+    prepare(changes).apply();
   }
 
   /** Before anything is changed: each record brings a vector, or stands on one that does. */

@@ -1,28 +1,67 @@
 package io.mnemogrid.node.grid.shard;
 
+import io.mnemogrid.node.model.MemoryId;
 import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.Space;
+import java.util.List;
 
 /**
- * Which part of which namespace, the shape of its vectors and the language of its texts: all that a
- * replica needs to know to make the shard.
+ * Which part of which namespace in which of its spaces, the shape of its vectors and the language
+ * of its texts: all that a replica needs to know to make the shard.
+ *
+ * <p>While a namespace moves to another model, each of its parts is two shards in the same
+ * partition, one a space.
+ *
+ * @param generation of the space
  */
 public record ShardSpec(
-    long namespaceUid, int shard, int dimension, Namespace.Distance distance, String language) {
+    long namespaceUid,
+    int shard,
+    int generation,
+    int dimension,
+    Namespace.Distance distance,
+    String language) {
   private static final int SHARD_BITS = 8;
+  private static final int GENERATION_AT = SHARD_BITS + MemoryId.UID_BITS;
+  private static final long UID_MASK = (1L << MemoryId.UID_BITS) - 1;
 
+  /** In the space that questions are asked in. */
   public static ShardSpec of(Namespace namespace, int shard) {
-    return new ShardSpec(
-        namespace.uid(), shard, namespace.dimension(), namespace.distance(), namespace.language());
+    return of(namespace, namespace.space(), shard);
   }
 
-  /** A number that no other shard has. */
+  /** In one of the namespace's spaces. */
+  public static ShardSpec of(Namespace namespace, Space space, int shard) {
+    return new ShardSpec(
+        namespace.uid(),
+        shard,
+        space.generation(),
+        space.dimension(),
+        namespace.distance(),
+        namespace.language());
+  }
+
+  /** In all the namespace's spaces, the one that questions are asked in first. */
+  public static List<ShardSpec> allOf(Namespace namespace, int shard) {
+    return namespace.spaces().stream().map(space -> of(namespace, space, shard)).toList();
+  }
+
+  /**
+   * A number that no other shard has: of the generation its lowest 8 bits, as an older one is long
+   * gone when they come again.
+   */
   public long key() {
-    return namespaceUid << SHARD_BITS | shard;
+    return keyIn(generation);
+  }
+
+  /** The key of the same part in the space of another generation. */
+  public long keyIn(int otherGeneration) {
+    return (long) otherGeneration << GENERATION_AT | namespaceUid << SHARD_BITS | shard;
   }
 
   /** The uid of the namespace whose shard has that key. */
   public static long namespaceUid(long key) {
-    return key >>> SHARD_BITS;
+    return key >>> SHARD_BITS & UID_MASK;
   }
 
   /** The number within its namespace of the shard that has that key. */

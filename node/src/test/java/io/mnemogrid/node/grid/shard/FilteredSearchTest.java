@@ -28,7 +28,7 @@ class FilteredSearchTest {
   private static final int QUESTIONS = 5;
   private static final long SEED = 4711;
   private static final ShardSpec SPEC =
-      new ShardSpec(5, 0, DIMENSION, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
+      new ShardSpec(5, 0, 0, DIMENSION, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
 
   @ParameterizedTest
   @CsvSource({"exact, 100", "codes, 3000", "graph, 5000"})
@@ -42,7 +42,7 @@ class FilteredSearchTest {
           new PartitionContainer(new ShardEnvironment(memory, options, 0, 100_000, shard -> {}));
       SplittableRandom random = new SplittableRandom(SEED);
       for (int i = 0; i < memories; i++) {
-        container.write(SPEC, 1, List.of(write(i, vector(random))), 0);
+        container.write(List.of(SPEC), 1, List.of(Draft.of(write(i, vector(random)))), 0);
       }
       Shard shard = Objects.requireNonNull(container.shard(SPEC.key()));
       while (shard.maintain(1_000) > 0) {

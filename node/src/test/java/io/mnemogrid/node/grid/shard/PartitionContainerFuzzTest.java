@@ -1,17 +1,18 @@
 package io.mnemogrid.node.grid.shard;
 
+import static io.mnemogrid.node.grid.shard.Containers.container;
+import static io.mnemogrid.node.grid.shard.Containers.copy;
+import static io.mnemogrid.node.grid.shard.Containers.digest;
+import static io.mnemogrid.node.grid.shard.Containers.image;
+import static io.mnemogrid.node.grid.shard.Containers.install;
+import static io.mnemogrid.node.grid.shard.Containers.store;
+import static io.mnemogrid.node.grid.shard.Containers.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mnemogrid.node.memory.MemoryWrite;
-import io.mnemogrid.node.memory.Verdict;
 import io.mnemogrid.node.model.Memory;
 import io.mnemogrid.node.model.MemoryFilter;
-import io.mnemogrid.node.model.MemoryType;
 import io.mnemogrid.node.model.Namespace;
-import io.mnemogrid.node.model.Provenance;
-import io.mnemogrid.vector.Codes;
-import io.mnemogrid.vector.IndexOptions;
 import io.mnemogrid.vector.VectorMemory;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,9 +32,8 @@ class PartitionContainerFuzzTest {
   private static final int DIMENSION = 8;
   private static final int VERSION = 3;
   private static final ShardSpec SPEC =
-      new ShardSpec(42, 0, DIMENSION, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
-  private static final MemoryWrite.Author AUTHOR =
-      new MemoryWrite.Author("key", "author", Provenance.Origin.STORED);
+      new ShardSpec(42, 0, 0, DIMENSION, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
+  private static final List<ShardSpec> SPECS = List.of(SPEC);
 
   static LongStream seeds() {
     return LongStream.range(0, 25);
@@ -49,23 +49,23 @@ class PartitionContainerFuzzTest {
       PartitionContainer owner = container(memory);
       PartitionContainer replica = container(memory);
       Map<String, Expected> model = new HashMap<>();
-      List<List<Change>> late = new ArrayList<>();
+      List<Map<ShardSpec, List<Change>>> late = new ArrayList<>();
       for (int step = 0; step < 400; step++) {
         PartitionContainer.Outcome outcome = step(random, owner, model);
         if (random.nextInt(4) == 0) {
           // What reaches a backup twice, or again after newer changes, must not matter.
           late.add(outcome.changes());
         }
-        replica.apply(SPEC, outcome.changes());
+        replica.apply(outcome.changes());
       }
       Collections.shuffle(late, new Random(seed));
-      late.forEach(changes -> replica.apply(SPEC, changes));
+      late.forEach(replica::apply);
 
       PartitionContainer copy = container(memory);
       copy(owner, copy, 700);
       for (PartitionContainer each : List.of(owner, replica, copy)) {
         assertHolds(each, model, random);
-        assertThat(digest(each)).isEqualTo(digest(owner));
+        assertThat(digest(each, SPEC)).isEqualTo(digest(owner, SPEC));
       }
       List.of(owner, replica, copy).forEach(PartitionContainer::clear);
       assertThat(memory.usedBytes()).isZero();
@@ -105,11 +105,11 @@ class PartitionContainerFuzzTest {
       copy(owner, replica, 1 << 20);
       List<byte[]> older = image(owner, 1 << 20);
       for (int step = 0; step < 60; step++) {
-        replica.apply(SPEC, step(random, owner, model).changes());
+        replica.apply(step(random, owner, model).changes());
       }
       install(older, replica);
       assertHolds(replica, model, random);
-      assertThat(digest(replica)).isEqualTo(digest(owner));
+      assertThat(digest(replica, SPEC)).isEqualTo(digest(owner, SPEC));
       List.of(owner, replica).forEach(PartitionContainer::clear);
       assertThat(memory.usedBytes()).isZero();
     }
@@ -125,7 +125,8 @@ class PartitionContainerFuzzTest {
         float importance = random.nextInt(11) / 10f;
         long version = model.containsKey(id) ? model.get(id).version() + 1 : 1;
         model.put(id, new Expected(content, importance, vector, version));
-        yield owner.write(SPEC, VERSION, List.of(store(id, content, importance, vector)), 0);
+        yield owner.write(
+            SPECS, VERSION, List.of(Draft.of(store(id, content, importance, vector))), 0);
       }
       case 2 -> {
         float importance = random.nextInt(11) / 10f;
@@ -135,11 +136,11 @@ class PartitionContainerFuzzTest {
               id,
               new Expected(present.content(), importance, present.vector(), present.version() + 1));
         }
-        yield owner.write(SPEC, VERSION, List.of(update(id, importance)), 0);
+        yield owner.write(SPECS, VERSION, List.of(Draft.of(update(id, importance))), 0);
       }
       default -> {
         model.remove(id);
-        yield owner.forget(SPEC, VERSION, List.of(id, "never"), MemoryFilter.ALL, 0);
+        yield owner.forget(SPECS, VERSION, List.of(id, "never"), MemoryFilter.ALL, 0);
       }
     };
   }
@@ -158,86 +159,11 @@ class PartitionContainerFuzzTest {
     assertThat(Searches.nearest(shard, vector(random), 1_000)).hasSize(model.size());
   }
 
-  /** Every record, tombstones too, with its stamp. */
-  private static List<String> digest(PartitionContainer container) {
-    Shard shard = container.shard(SPEC.key());
-    return shard == null
-        ? List.of()
-        : shard.entries().stream()
-            .map(entry ->
-                entry.record().id()
-                    + " "
-                    + entry.record().stamp()
-                    + " "
-                    + entry.record().isTombstone())
-            .toList();
-  }
-
-  private static void copy(PartitionContainer from, PartitionContainer to, int chunkBytes)
-      throws IOException {
-    install(image(from, chunkBytes), to);
-  }
-
-  private static List<byte[]> image(PartitionContainer from, int chunkBytes) throws IOException {
-    ImageBytes.Writer out = new ImageBytes.Writer(chunkBytes);
-    PartitionImage.write(from, out.data());
-    return out.finish();
-  }
-
-  private static void install(List<byte[]> chunks, PartitionContainer to) throws IOException {
-    try (PartitionImage image = PartitionImage.read(ImageBytes.verified(chunks), to)) {
-      to.install(image);
-    }
-  }
-
-  private static PartitionContainer container(VectorMemory memory) {
-    IndexOptions options =
-        IndexOptions.of(DIMENSION).withTiers(new IndexOptions.Tiers(Codes.TWO_BITS, 8, 20));
-    return new PartitionContainer(
-        new ShardEnvironment(memory, options, 0, 4_096, shard -> shard.maintain(8)));
-  }
-
   private static float[] vector(SplittableRandom random) {
     float[] vector = new float[DIMENSION];
     for (int i = 0; i < DIMENSION; i++) {
       vector[i] = (float) random.nextGaussian();
     }
     return vector;
-  }
-
-  private static MemoryWrite store(String id, String content, float importance, float[] vector) {
-    return new MemoryWrite(
-        id,
-        false,
-        content,
-        MemoryType.EPISODIC,
-        importance,
-        List.of("a", "b"),
-        null,
-        null,
-        null,
-        null,
-        vector,
-        Verdict.NONE,
-        AUTHOR,
-        1);
-  }
-
-  private static MemoryWrite update(String id, float importance) {
-    return new MemoryWrite(
-        id,
-        true,
-        null,
-        null,
-        importance,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        Verdict.NONE,
-        AUTHOR,
-        2);
   }
 }

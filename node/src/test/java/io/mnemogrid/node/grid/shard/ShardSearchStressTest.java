@@ -25,7 +25,7 @@ class ShardSearchStressTest {
   private static final int READERS = 3;
   private static final long SEED = 20_26;
   private static final ShardSpec SPEC =
-      new ShardSpec(7, 0, DIMENSION, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
+      new ShardSpec(7, 0, 0, DIMENSION, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
 
   @Test
   void aMemoryIsFoundOnceWhileItsVectorIsReplaced() {
@@ -35,7 +35,7 @@ class ShardSearchStressTest {
               new ShardEnvironment(memory, IndexOptions.of(DIMENSION), 0, 4_096, shard -> {}));
       SplittableRandom random = new SplittableRandom(SEED);
       for (int i = 0; i < MEMORIES; i++) {
-        container.write(SPEC, 1, List.of(write("m" + i, random)), 0);
+        container.write(List.of(SPEC), 1, List.of(Draft.of(write("m" + i, random))), 0);
       }
       Shard shard = Objects.requireNonNull(container.shard(SPEC.key()));
       AtomicBoolean stop = new AtomicBoolean();
@@ -45,7 +45,8 @@ class ShardSearchStressTest {
         readers.add(CompletableFuture.supplyAsync(() -> searchUntil(stop, shard, own)));
       }
       for (int i = 0; i < REPLACEMENTS; i++) {
-        container.write(SPEC, 1, List.of(write("m" + random.nextInt(MEMORIES), random)), 0);
+        container.write(
+            List.of(SPEC), 1, List.of(Draft.of(write("m" + random.nextInt(MEMORIES), random))), 0);
       }
       stop.set(true);
       assertThat(readers).allSatisfy(reader -> assertThat(reader.join()).isPositive());

@@ -1,0 +1,94 @@
+package io.mnemogrid.node.grid.shard;
+
+import io.mnemogrid.node.memory.MemoryWrite;
+import io.mnemogrid.node.memory.Verdict;
+import io.mnemogrid.node.model.MemoryType;
+import io.mnemogrid.node.model.Provenance;
+import io.mnemogrid.vector.Codes;
+import io.mnemogrid.vector.IndexOptions;
+import io.mnemogrid.vector.VectorMemory;
+import java.io.IOException;
+import java.util.List;
+
+/** Containers that tests write to and copy, and what they write. */
+final class Containers {
+  private static final MemoryWrite.Author AUTHOR =
+      new MemoryWrite.Author("key", "author", Provenance.Origin.STORED);
+
+  private Containers() {}
+
+  /** Every record, tombstones too, with its stamp. */
+  static List<String> digest(PartitionContainer container, ShardSpec spec) {
+    Shard shard = container.shard(spec.key());
+    return shard == null
+        ? List.of()
+        : shard.entries().stream()
+            .map(entry ->
+                entry.record().id()
+                    + " "
+                    + entry.record().stamp()
+                    + " "
+                    + entry.record().isTombstone())
+            .toList();
+  }
+
+  static void copy(PartitionContainer from, PartitionContainer to, int chunkBytes)
+      throws IOException {
+    install(image(from, chunkBytes), to);
+  }
+
+  static List<byte[]> image(PartitionContainer from, int chunkBytes) throws IOException {
+    ImageBytes.Writer out = new ImageBytes.Writer(chunkBytes);
+    PartitionImage.write(from, out.data());
+    return out.finish();
+  }
+
+  static void install(List<byte[]> chunks, PartitionContainer to) throws IOException {
+    try (PartitionImage image = PartitionImage.read(ImageBytes.verified(chunks), to)) {
+      to.install(image);
+    }
+  }
+
+  static PartitionContainer container(VectorMemory memory) {
+    IndexOptions options =
+        IndexOptions.of(1).withTiers(new IndexOptions.Tiers(Codes.TWO_BITS, 8, 20));
+    return new PartitionContainer(
+        new ShardEnvironment(memory, options, 0, 4_096, shard -> shard.maintain(8)));
+  }
+
+  static MemoryWrite store(String id, String content, float importance, float[] vector) {
+    return new MemoryWrite(
+        id,
+        false,
+        content,
+        MemoryType.EPISODIC,
+        importance,
+        List.of("a", "b"),
+        null,
+        null,
+        null,
+        null,
+        vector,
+        Verdict.NONE,
+        AUTHOR,
+        1);
+  }
+
+  static MemoryWrite update(String id, float importance) {
+    return new MemoryWrite(
+        id,
+        true,
+        null,
+        null,
+        importance,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Verdict.NONE,
+        AUTHOR,
+        2);
+  }
+}
