@@ -77,11 +77,13 @@ final class Mover implements AutoCloseable {
   }
 
   /** Nobody waits for an answer, and the next beat tries again. */
-  private static void log(Namespace namespace, Exception failure) {
+  private void log(Namespace namespace, Exception failure) {
     Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
     if (cause instanceof Refusal.Conflict) {
       log.warn("'{}' cannot be moved here: {}", namespace.name(), cause.getMessage());
-    } else if (cause instanceof Refusal || Retry.mayPass(failure)) {
+    } else if (cause instanceof Refusal
+        || Retry.mayPass(failure)
+        || !service.engine().isRunning()) {
       log.debug("'{}' is moved further later", namespace.name(), cause);
     } else {
       log.warn("moving '{}' failed and will be tried again", namespace.name(), cause);

@@ -18,6 +18,7 @@ final class TestGrid implements AutoCloseable {
   private final String name = "test-" + UUID.randomUUID();
   private final List<Integer> ports;
   private final Duration writeTimeout;
+  private final HashingModels models = new HashingModels();
   private final List<Member> members = new ArrayList<>();
 
   /** A member and the grid on it. */
@@ -62,7 +63,7 @@ final class TestGrid implements AutoCloseable {
         Grid.on(
             instance,
             Settings.score(config.recall()),
-            new Grid.Models(new HashingModels(), null),
+            new Grid.Models(models, null),
             InstantSource.system());
     grid.whenServing(Duration.ofMinutes(1)).toCompletableFuture().join();
     Member member = new Member(instance, grid, port);
@@ -76,6 +77,10 @@ final class TestGrid implements AutoCloseable {
 
   Grid grid(int i) {
     return members.get(i).grid();
+  }
+
+  HashingModels models() {
+    return models;
   }
 
   int size() {

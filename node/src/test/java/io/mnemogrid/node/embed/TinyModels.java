@@ -43,7 +43,7 @@ public final class TinyModels {
   }
 
   /** Makes the folder of a sentence model without prefixes. */
-  static Path sentenceModel(Path models, String name) throws IOException {
+  public static Path sentenceModel(Path models, String name) throws IOException {
     return sentenceModel(models, name, "");
   }
 

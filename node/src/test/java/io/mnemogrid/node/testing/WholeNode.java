@@ -3,6 +3,7 @@ package io.mnemogrid.node.testing;
 import io.mnemogrid.node.app.Node;
 import io.mnemogrid.node.config.AccessConfig;
 import io.mnemogrid.node.config.ClusterConfig;
+import io.mnemogrid.node.config.EmbedConfig;
 import io.mnemogrid.node.config.HttpConfig;
 import io.mnemogrid.node.config.NodeConfig;
 import io.mnemogrid.node.config.RerankConfig;
@@ -19,7 +20,7 @@ final class WholeNode implements NodeUnderTest {
     this.node = node;
   }
 
-  static WholeNode start(HttpConfig http, RerankConfig rerank) {
+  static WholeNode start(HttpConfig http, EmbedConfig embed, RerankConfig rerank) {
     NodeConfig base = NodeConfig.DEFAULTS;
     return new WholeNode(
         Node.start(
@@ -27,7 +28,7 @@ final class WholeNode implements NodeUnderTest {
                 http,
                 cluster(base.cluster()),
                 new AccessConfig(ROOT_KEY),
-                base.embed(),
+                embed,
                 rerank,
                 base.index(),
                 base.recall(),

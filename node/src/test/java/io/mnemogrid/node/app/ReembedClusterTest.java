@@ -1,0 +1,160 @@
+package io.mnemogrid.node.app;
+
+import static io.mnemogrid.node.app.TestMemories.join;
+import static io.mnemogrid.node.app.TestMemories.recall;
+import static io.mnemogrid.node.app.TestMemories.store;
+import static io.mnemogrid.node.app.TestMemories.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mnemogrid.node.grid.Grid;
+import io.mnemogrid.node.memory.MemoryGrid;
+import io.mnemogrid.node.model.Hit;
+import io.mnemogrid.node.model.Memory;
+import io.mnemogrid.node.model.MemoryId;
+import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.Space;
+import io.mnemogrid.node.testing.HashingModels;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** A namespace on its way to another model while members are lost and join. */
+class ReembedClusterTest {
+  private static final String NAME = "moving";
+  private static final int SHARDS = 16;
+  private static final int MEMORIES = 1_600;
+  private static final int VOCABULARY = 3_000;
+  private static final int WORDS = 12;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  @Test
+  void itGoesOnWhereTheMemoriesAreAndNothingIsMissingOnTheWay() {
+    try (TestGrid cluster = TestGrid.of(3)) {
+      Namespace before = namespace(cluster.grid(0));
+      SplittableRandom random = new SplittableRandom(1);
+      Map<String, String> contents = new ConcurrentHashMap<>();
+      for (int i = 0; i < MEMORIES; i++) {
+        put(cluster, before, "m" + i, text(random), contents);
+      }
+      Map<String, String> untouched = Map.copyOf(contents);
+
+      cluster.models().holdAfter(MEMORIES / 2);
+      join(
+          cluster
+              .grid(1)
+              .namespaces()
+              .update(NAME, now -> now.movingTo(HashingModels.WIDE, HashingModels.WIDE_DIMENSION)));
+      AtomicBoolean stop = new AtomicBoolean();
+      CompletableFuture<Integer> writes =
+          CompletableFuture.supplyAsync(() -> writeUntil(stop, cluster, contents));
+
+      await().atMost(PATIENCE).until(() -> progress(cluster).moved() > MEMORIES / 3);
+      cluster.kill(cluster.member(2));
+      assertThat(progress(cluster).moved()).isLessThan(progress(cluster).total());
+      assertAllFound(cluster.grid(1), untouched);
+      cluster.join();
+      cluster.models().open();
+      await().atMost(PATIENCE).until(() -> known(cluster.grid(0)).beside() == null);
+      stop.set(true);
+      assertThat(writes.join()).isPositive();
+
+      for (int member = 0; member < cluster.size(); member++) {
+        Namespace after = known(cluster.grid(member));
+        assertThat(after.space())
+            .isEqualTo(new Space(1, HashingModels.WIDE, HashingModels.WIDE_DIMENSION));
+        assertAllFound(cluster.grid(member), contents);
+        assertThat(join(cluster.grid(member).memories().count(after))).isEqualTo(contents.size());
+      }
+      Memory one = join(cluster.grid(1).memories().get(known(cluster.grid(1)), "m7")).orElseThrow();
+      assertThat(one.provenance().version()).isEqualTo(1);
+    }
+  }
+
+  /** Each memory can be found when its write is answered; answers how many were written. */
+  private static int writeUntil(
+      AtomicBoolean stop, TestGrid cluster, Map<String, String> contents) {
+    SplittableRandom random = new SplittableRandom(2);
+    int written = 0;
+    while (!stop.get() || written == 0) {
+      String id = "w" + written;
+      String content = text(random);
+      put(cluster, known(cluster.grid(0)), id, content, contents);
+      assertThat(found(cluster.grid(random.nextInt(2)), content)).isEqualTo(id);
+      if (written % 3 == 0) {
+        Namespace now = known(cluster.grid(0));
+        assertThat(join(cluster.grid(0).memories().forget(now, List.of(id)))).isEqualTo(1);
+        assertThat(found(cluster.grid(random.nextInt(2)), content)).isNotEqualTo(id);
+        contents.remove(id);
+      }
+      written++;
+    }
+    return written;
+  }
+
+  private static void put(
+      TestGrid cluster,
+      Namespace namespace,
+      String id,
+      String content,
+      Map<String, String> contents) {
+    store(cluster.grid(0), namespace, write(id, content, vector(namespace, content)));
+    contents.put(id, content);
+  }
+
+  private static void assertAllFound(Grid grid, Map<String, String> contents) {
+    contents.forEach((id, content) -> assertThat(found(grid, content)).isEqualTo(id));
+  }
+
+  /** The id of the memory nearest to a text, asked as a client of that member would. */
+  private static String found(Grid grid, String content) {
+    Namespace namespace = known(grid);
+    var recalled = recall(grid, namespace, vector(namespace, content), 1);
+    assertThat(recalled.complete()).isTrue();
+    return recalled.hits().stream().map(Hit::memory).map(Memory::id).findFirst().orElse("");
+  }
+
+  private static MemoryGrid.Progress progress(TestGrid cluster) {
+    return join(cluster.grid(0).memories().progress(known(cluster.grid(0))));
+  }
+
+  private static Namespace known(Grid grid) {
+    return grid.namespaces().find(NAME).orElseThrow();
+  }
+
+  private static float[] vector(Namespace namespace, String content) {
+    return join(new HashingModels().named(namespace.model()).orElseThrow().embedQuery(content));
+  }
+
+  private static String text(RandomGenerator random) {
+    return random
+        .ints(WORDS, 0, VOCABULARY)
+        .mapToObj(word -> "word" + word)
+        .collect(Collectors.joining(" "));
+  }
+
+  private static Namespace namespace(Grid grid) {
+    Namespace draft =
+        new Namespace(
+            NAME,
+            new SplittableRandom(3).nextLong() >>> (Long.SIZE - MemoryId.UID_BITS),
+            SHARDS,
+            Space.first(HashingModels.NARROW, HashingModels.NARROW_DIMENSION),
+            null,
+            Namespace.Distance.COSINE,
+            Namespace.DEFAULT_LANGUAGE,
+            Namespace.Deduplication.OFF,
+            null,
+            null,
+            0,
+            1);
+    return join(grid.namespaces().create(draft)).namespace();
+  }
+}

@@ -1,0 +1,241 @@
+package io.mnemogrid.node.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mnemogrid.node.embed.TinyModels;
+import io.mnemogrid.node.testing.NodeUnderTest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A namespace that moves to another model while it is used. */
+class ReembedTest {
+  private static final String STORE = "/v1/memory/store";
+  private static final String RECALL = "/v1/memory/recall";
+  private static final String MINI = "all-minilm-l6-v2-q";
+  private static final String BGE = "bge-small-en-v1.5-q";
+  private static final String TINY = "tiny";
+  private static final int MEMORIES = 250;
+  private static final List<String> SUBJECTS =
+      List.of("the cat", "the red house", "a green tree", "the river", "a blue bird", "the dog");
+  private static final List<String> DEEDS =
+      List.of("sleeps near", "runs around", "sings about", "stands behind", "looks at");
+
+  @TempDir private static Path folder;
+  private static NodeUnderTest node;
+  private static ApiClient root;
+
+  @BeforeAll
+  static void start() throws IOException {
+    TinyModels.sentenceModel(folder, TINY);
+    node = NodeUnderTest.withModels(folder);
+    root = ApiClient.root(node);
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+  }
+
+  @Test
+  void nothingIsMissedOnTheWayAndInTheEndAllIsAsIfItHadAlwaysBeenThere() {
+    Map<String, String> contents = new HashMap<>();
+    for (int i = 0; i < MEMORIES; i++) {
+      put("moved", "m" + i, content("item" + i, i), contents);
+    }
+    ApiClient.Reply before = root.get("/v1/memory/get/m3?namespace=moved").expect(200);
+
+    move("moved", MINI, contents);
+    root.post(reembed("moved"), model(MINI)).expect(200);
+    ApiClient.Reply after = root.get("/v1/memory/get/m3?namespace=moved").expect(200);
+    assertThat(after.headers().firstValue("ETag")).isEqualTo(before.headers().firstValue("ETag"));
+    assertThat(written(after)).isEqualTo(written(before));
+    assertThat(root.get("/v1/namespaces/moved").expect(200).body().getString("model"))
+        .isEqualTo(MINI);
+    assertAsMadeWith(MINI, "moved", contents);
+
+    move("moved", TINY, contents);
+    assertThat(root.get("/v1/namespaces/moved").expect(200).body().getInteger("dimension"))
+        .isNotEqualTo(384);
+    assertAsMadeWith(TINY, "moved", contents);
+  }
+
+  @Test
+  void whatCannotBeDoneIsRefusedAndChangesNothing() {
+    root.post(STORE, new JsonObject().put("namespace", "stays").put("content", "x")).expect(200);
+    ApiClient.Reply unknown =
+        root.post(reembed("stays"), model("bge-large")).refused(400, "INVALID_REQUEST");
+    assertThat(unknown.body().encode()).contains("bge-large").contains(BGE).contains(TINY);
+    JsonObject same = root.post(reembed("stays"), model(BGE)).expect(200).body();
+    assertThat(same.getString("state")).isEqualTo("done");
+    assertThat(same.getString("from_model")).isNull();
+    assertThat(same.getInteger("total")).isEqualTo(1);
+    assertThat(same.getInteger("remaining")).isZero();
+    root.post(reembed("stays"), new JsonObject()).refused(400, "INVALID_REQUEST");
+    root.post(reembed("none"), model(MINI)).refused(404, "NAMESPACE_NOT_FOUND");
+    root.get(reembed("none")).refused(404, "NAMESPACE_NOT_FOUND");
+
+    root.post("/v1/namespaces", new JsonObject().put("name", "own").put("dimension", 8))
+        .expect(201);
+    root.post(reembed("own"), model(MINI)).refused(409, "CONFLICT");
+    ApiClient writer = root.keyWith("writer", ApiClient.grant("stays", "write"));
+    writer.post(reembed("stays"), model(MINI)).refused(403, "INSUFFICIENT_SCOPE");
+    writer.get(reembed("stays")).expect(200);
+  }
+
+  @Test
+  void onTheWayToOneModelItCannotBeSentToAnother() {
+    root.post(STORE, new JsonObject().put("namespace", "busy").put("content", "x")).expect(200);
+    JsonObject moving = root.post(reembed("busy"), model(MINI)).expect(200).body();
+    assertThat(moving.getString("state")).isEqualTo("moving");
+    assertThat(moving.getString("model")).isEqualTo(MINI);
+    assertThat(moving.getString("from_model")).isEqualTo(BGE);
+    root.post(reembed("busy"), model(TINY)).refused(409, "CONFLICT");
+    root.post(reembed("busy"), model(MINI)).expect(200);
+    awaitDone("busy");
+  }
+
+  /** Moves a namespace while it is written to and asked, each answer compared with the contents. */
+  private static void move(String namespace, String model, Map<String, String> contents) {
+    SplittableRandom random = new SplittableRandom(model.hashCode());
+    JsonObject progress = root.post(reembed(namespace), model(model)).expect(200).body();
+    int step = 0;
+    while (progress.getString("state").equals("moving")) {
+      String mark = model.substring(0, 4) + step;
+      String id = "w" + mark;
+      put(namespace, id, content(mark, step), contents);
+      assertFound(namespace, mark, id, contents);
+
+      String changed = "m" + random.nextInt(10, MEMORIES);
+      if (contents.containsKey(changed)) {
+        String content = content("changed" + mark, step);
+        root.send(
+                "PUT",
+                "/v1/memory/update/" + changed + "?namespace=" + namespace,
+                new JsonObject().put("content", content).encode())
+            .expect(200);
+        contents.put(changed, content);
+        assertFound(namespace, "changed" + mark, changed, contents);
+      }
+      String forgotten = "m" + random.nextInt(10, MEMORIES);
+      if (contents.remove(forgotten) != null) {
+        root.post(
+                "/v1/memory/forget",
+                new JsonObject()
+                    .put("namespace", namespace)
+                    .put("memory_ids", new JsonArray().add(forgotten)))
+            .expect(200);
+      }
+      assertFound(namespace, "item3", "m3", contents);
+      progress = root.get(reembed(namespace)).expect(200).body();
+      assertThat(progress.getString("model")).isEqualTo(model);
+      assertThat(progress.getInteger("total")).isEqualTo(contents.size());
+      assertThat(progress.getInteger("remaining"))
+          .isEqualTo(progress.getInteger("total") - progress.getInteger("moved"));
+      step++;
+    }
+    assertThat(progress.getInteger("remaining")).isZero();
+    assertThat(step).isPositive();
+  }
+
+  /** By its word the memory comes first; by vectors every memory is there, and no other. */
+  private static void assertFound(
+      String namespace, String word, String id, Map<String, String> contents) {
+    JsonObject byWord = ask(namespace, word, 1).put("routing", "bm25");
+    assertThat(ids(root.post(RECALL, byWord).expect(200))).containsExactly(id);
+    JsonObject byVector = ask(namespace, "who sleeps near the river", 1_000);
+    assertThat(ids(root.post(RECALL, byVector.put("routing", "vector")).expect(200)))
+        .containsExactlyInAnyOrderElementsOf(contents.keySet());
+  }
+
+  private static void assertAsMadeWith(
+      String model, String namespace, Map<String, String> contents) {
+    String fresh = "made-with-" + model;
+    root.post("/v1/namespaces", model(model).put("name", fresh)).expect(201);
+    contents.forEach((id, content) -> put(fresh, id, content, new HashMap<>()));
+    for (String question : List.of("who sleeps near the river", "a blue bird", "the red house")) {
+      assertThat(similarities(namespace, question)).isEqualTo(similarities(fresh, question));
+    }
+  }
+
+  private static Map<String, Double> similarities(String namespace, String question) {
+    Map<String, Double> similarities = new HashMap<>();
+    JsonObject ask = ask(namespace, question, 1_000).put("routing", "vector");
+    for (Object hit : root.post(RECALL, ask).expect(200).memories()) {
+      JsonObject found = (JsonObject) hit;
+      similarities.put(
+          found.getJsonObject("memory").getString("id"), found.getDouble("vector_score"));
+    }
+    return similarities;
+  }
+
+  private static void awaitDone(String namespace) {
+    JsonObject progress;
+    do {
+      progress = root.get(reembed(namespace)).expect(200).body();
+    } while (progress.getString("state").equals("moving"));
+    assertThat(progress.getInteger("remaining")).isZero();
+  }
+
+  private static void put(
+      String namespace, String id, String content, Map<String, String> contents) {
+    root.post(
+            STORE,
+            new JsonObject().put("namespace", namespace).put("id", id).put("content", content))
+        .expect(200);
+    contents.put(id, content);
+  }
+
+  private static String content(String mark, int i) {
+    return "%s %s %s %s"
+        .formatted(
+            SUBJECTS.get(i % SUBJECTS.size()),
+            DEEDS.get(i % DEEDS.size()),
+            SUBJECTS.get(i / SUBJECTS.size() % SUBJECTS.size()),
+            mark);
+  }
+
+  private static JsonObject ask(String namespace, String query, int most) {
+    return new JsonObject()
+        .put("namespace", namespace)
+        .put("query", query)
+        .put("scoring", "relevance")
+        .put("neighborhood", false)
+        .put("top_k", most);
+  }
+
+  private static List<String> ids(ApiClient.Reply reply) {
+    JsonArray hits = reply.memories();
+    return IntStream.range(0, hits.size())
+        .mapToObj(i -> hits.getJsonObject(i).getJsonObject("memory").getString("id"))
+        .toList();
+  }
+
+  /** What of a memory its writes alone say. */
+  private static List<Object> written(ApiClient.Reply reply) {
+    List<Object> written = new ArrayList<>();
+    for (String field : List.of("content", "created_at", "updated_at", "provenance")) {
+      written.add(reply.body().getValue(field));
+    }
+    return written;
+  }
+
+  private static String reembed(String namespace) {
+    return "/v1/namespaces/" + namespace + "/reembed";
+  }
+
+  private static JsonObject model(String model) {
+    return new JsonObject().put("model", model);
+  }
+}
