@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadAnswer implements IdentifiedDataSerializable {
   private static final Comparator<StoredRecord> NEWEST_FIRST =
-      Comparator.comparingLong((StoredRecord stored) -> stored.record().createdAt())
+      Comparator.comparingLong((StoredRecord stored) -> stored.record().createdAtMicros())
           .thenComparing(stored -> stored.record().stamp())
           .reversed()
           .thenComparing(stored -> stored.record().id());
