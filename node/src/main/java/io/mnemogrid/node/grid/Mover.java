@@ -47,6 +47,8 @@ final class Mover implements AutoCloseable {
   private final SpaceVectors vectors;
   private final Placement placement;
   private final Timer timer = new Timer("mnemogrid-mover");
+  // What an operator must mend is said once, not at each beat.
+  private long warnedOf;
 
   Mover(
       GridService service, MemoryGrid memories, NamespaceCatalog namespaces, SpaceVectors vectors) {
@@ -79,7 +81,8 @@ final class Mover implements AutoCloseable {
   /** Nobody waits for an answer, and the next beat tries again. */
   private void log(Namespace namespace, Exception failure) {
     Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
-    if (cause instanceof Refusal.Conflict) {
+    if (cause instanceof Refusal.Conflict && warnedOf != namespace.uid()) {
+      warnedOf = namespace.uid();
       log.warn("'{}' cannot be moved here: {}", namespace.name(), cause.getMessage());
     } else if (cause instanceof Refusal
         || Retry.mayPass(failure)

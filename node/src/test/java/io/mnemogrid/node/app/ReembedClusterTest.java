@@ -1,6 +1,7 @@
 package io.mnemogrid.node.app;
 
 import static io.mnemogrid.node.app.TestMemories.join;
+import static io.mnemogrid.node.app.TestMemories.namespace;
 import static io.mnemogrid.node.app.TestMemories.recall;
 import static io.mnemogrid.node.app.TestMemories.store;
 import static io.mnemogrid.node.app.TestMemories.write;
@@ -11,7 +12,6 @@ import io.mnemogrid.node.grid.Grid;
 import io.mnemogrid.node.memory.MemoryGrid;
 import io.mnemogrid.node.model.Hit;
 import io.mnemogrid.node.model.Memory;
-import io.mnemogrid.node.model.MemoryId;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Space;
 import io.mnemogrid.node.testing.HashingModels;
@@ -38,7 +38,8 @@ class ReembedClusterTest {
   @Test
   void itGoesOnWhereTheMemoriesAreAndNothingIsMissingOnTheWay() {
     try (TestGrid cluster = TestGrid.of(3)) {
-      Namespace before = namespace(cluster.grid(0));
+      Space narrow = Space.first(HashingModels.NARROW, HashingModels.NARROW_DIMENSION);
+      Namespace before = namespace(cluster.grid(0), NAME, SHARDS, narrow);
       SplittableRandom random = new SplittableRandom(1);
       Map<String, String> contents = new ConcurrentHashMap<>();
       for (int i = 0; i < MEMORIES; i++) {
@@ -66,6 +67,8 @@ class ReembedClusterTest {
       stop.set(true);
       assertThat(writes.join()).isPositive();
 
+      // Embedded before the move, and written after it.
+      put(cluster, before, "late", text(random), contents);
       for (int member = 0; member < cluster.size(); member++) {
         Namespace after = known(cluster.grid(member));
         assertThat(after.space())
@@ -137,23 +140,5 @@ class ReembedClusterTest {
         .ints(WORDS, 0, VOCABULARY)
         .mapToObj(word -> "word" + word)
         .collect(Collectors.joining(" "));
-  }
-
-  private static Namespace namespace(Grid grid) {
-    Namespace draft =
-        new Namespace(
-            NAME,
-            new SplittableRandom(3).nextLong() >>> (Long.SIZE - MemoryId.UID_BITS),
-            SHARDS,
-            Space.first(HashingModels.NARROW, HashingModels.NARROW_DIMENSION),
-            null,
-            Namespace.Distance.COSINE,
-            Namespace.DEFAULT_LANGUAGE,
-            Namespace.Deduplication.OFF,
-            null,
-            null,
-            0,
-            1);
-    return join(grid.namespaces().create(draft)).namespace();
   }
 }

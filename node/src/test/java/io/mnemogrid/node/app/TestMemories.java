@@ -41,12 +41,16 @@ final class TestMemories {
   }
 
   static Namespace namespace(Grid grid, String name, int shards) {
+    return namespace(grid, name, shards, Space.first(Namespace.OWN_VECTORS, DIMENSION));
+  }
+
+  static Namespace namespace(Grid grid, String name, int shards, Space space) {
     Namespace draft =
         new Namespace(
             name,
             new SplittableRandom(name.hashCode()).nextLong() >>> (Long.SIZE - MemoryId.UID_BITS),
             shards,
-            Space.first(Namespace.OWN_VECTORS, DIMENSION),
+            space,
             null,
             Namespace.Distance.COSINE,
             Namespace.DEFAULT_LANGUAGE,

@@ -82,7 +82,7 @@ class NamespaceModelTest extends WholeNodeTest {
   }
 
   @Test
-  void theModelIsFixedWhenTheNamespaceIsMade() {
+  void makingANamespaceAgainDoesNotChangeItsModel() {
     JsonObject e5 = new JsonObject().put("model", "e5-small-v2-q");
     make("fixed", e5).expect(201);
     make("fixed", e5).expect(200);
