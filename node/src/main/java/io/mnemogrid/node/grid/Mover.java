@@ -80,13 +80,12 @@ final class Mover implements AutoCloseable {
 
   /** Nobody waits for an answer, and the next beat tries again. */
   private void log(Namespace namespace, Exception failure) {
-    Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
+    Throwable within = failure.getCause();
+    Throwable cause = failure instanceof ExecutionException && within != null ? within : failure;
     if (cause instanceof Refusal.Conflict && warnedOf != namespace.uid()) {
       warnedOf = namespace.uid();
       log.warn("'{}' cannot be moved here: {}", namespace.name(), cause.getMessage());
-    } else if (cause instanceof Refusal
-        || Retry.mayPass(failure)
-        || !service.engine().isRunning()) {
+    } else if (cause instanceof Refusal || Retry.mayPass(cause) || !service.engine().isRunning()) {
       log.debug("'{}' is moved further later", namespace.name(), cause);
     } else {
       log.warn("moving '{}' failed and will be tried again", namespace.name(), cause);
