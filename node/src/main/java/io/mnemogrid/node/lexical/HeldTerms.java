@@ -21,6 +21,13 @@ final class HeldTerms implements AutoCloseable {
     return numbers;
   }
 
+  /** Later, other terms may have the numbers. */
+  void requireHeld() {
+    if (closed) {
+      throw new IllegalStateException("the search is closed");
+    }
+  }
+
   @Override
   public void close() {
     if (!closed) {

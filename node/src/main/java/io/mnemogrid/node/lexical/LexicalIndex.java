@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * write.
  */
 public final class LexicalIndex implements AutoCloseable {
-  /** Documents up to which looking at all of them is fast, and takes least memory. */
-  public static final int POSTINGS_ABOVE = 5_000;
+  /** Up to so many documents, looking at all of them is fast enough and takes least memory. */
+  public static final int POSTINGS_ABOVE = 2_000;
 
   private static final DocumentStore.Searcher NOTHING = new NothingFound();
 
@@ -64,12 +64,12 @@ public final class LexicalIndex implements AutoCloseable {
       entries[i] = DocumentLayout.entry(dictionary.hold(terms.term(i)), terms.count(i));
     }
     int[] document = DocumentLayout.pack(entries);
-    put(slot, document);
+    keep(slot, document);
     DocumentLayout.forEachTerm(document, dictionary::release);
     settle();
   }
 
-  private void put(int slot, int[] document) {
+  private void keep(int slot, int[] document) {
     DocumentStore into = store;
     if (into == null) {
       into = storeFor(1);
@@ -229,6 +229,10 @@ public final class LexicalIndex implements AutoCloseable {
 
   private DocumentStore storeFor(int documents) {
     return documents > postingsAbove ? new PostingStore(dictionary) : new ScanStore(dictionary);
+  }
+
+  @Nullable DocumentStore store() {
+    return store;
   }
 
   private @Nullable DocumentStore readable() {

@@ -35,6 +35,7 @@ public final class LexicalSearch implements AutoCloseable {
     if (k < 1) {
       throw new IllegalArgumentException("k must be at least 1, was " + k);
     }
+    terms.requireHeld();
     BestSlots best = new BestSlots(k, visible, ties);
     searcher.search(best);
     return best.take();
@@ -45,6 +46,7 @@ public final class LexicalSearch implements AutoCloseable {
    * none of the terms.
    */
   public float score(int slot) {
+    terms.requireHeld();
     return searcher.score(slot);
   }
 

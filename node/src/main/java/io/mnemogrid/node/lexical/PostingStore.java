@@ -202,7 +202,10 @@ final class PostingStore implements DocumentStore {
       Ordinals current = ordinals;
       var held = current.terms(present - 1);
       for (; held.number() != AT_END; held.next()) {
-        tally.see(held.number(), held.count());
+        int place = tally.place(held.number());
+        if (place != TermPlaces.NOWHERE) {
+          tally.count(place, held.count());
+        }
       }
       return tally.score(current.lengths()[present - 1]);
     }

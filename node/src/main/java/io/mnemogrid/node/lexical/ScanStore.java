@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A few documents, all of which each search looks at. */
+/** So few documents that every search looks at all of them. */
 final class ScanStore implements DocumentStore {
   private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(int[][].class);
 
@@ -139,8 +139,9 @@ final class ScanStore implements DocumentStore {
 
     private float score(int[] document) {
       for (int at = DocumentLayout.FIRST_TERM; at < document.length; at++) {
-        if (DocumentLayout.isTerm(document, at)) {
-          tally.see(document[at], DocumentLayout.countAt(document, at));
+        int place = tally.place(document[at]);
+        if (place != TermPlaces.NOWHERE) {
+          tally.count(place, DocumentLayout.countAt(document, at));
         }
       }
       return tally.score(DocumentLayout.length(document));

@@ -1,6 +1,6 @@
 package io.mnemogrid.node.lexical;
 
-/** Scores documents whose terms it is shown one after the other. One thread. */
+/** Scores a document when the terms that the query asks for are counted. One thread. */
 final class Tally {
   private final Weights weights;
   private final TermPlaces places;
@@ -17,15 +17,18 @@ final class Tally {
     this.counts = new int[numbers.length];
   }
 
-  void see(int number, int count) {
-    int place = places.of(number);
-    if (place != TermPlaces.NOWHERE) {
-      counts[place] = count;
-      found = true;
-    }
+  /** The place of a term in the query, or {@link TermPlaces#NOWHERE}. */
+  int place(int number) {
+    return places.of(number);
   }
 
-  /** The score of what was seen since the last call; 0 if no term of the query was among it. */
+  /** A document holds the term at that place so often. */
+  void count(int place, int count) {
+    counts[place] = count;
+    found = true;
+  }
+
+  /** The score of a document with what was counted since the last call; 0 if nothing was. */
   float score(int length) {
     if (!found) {
       return 0;

@@ -125,6 +125,9 @@ class LexicalIndexTest {
     search.close();
     search.close();
     assertThat(dictionary.size()).isZero();
+    assertThatThrownBy(() -> search.best(1, slot -> true))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> search.score(0)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -144,6 +147,36 @@ class LexicalIndexTest {
         .isInstanceOf(LexicalIndexClosedException.class);
     var out = new DataOutputStream(new ByteArrayOutputStream());
     assertThatThrownBy(() -> index.writeTo(out)).isInstanceOf(LexicalIndexClosedException.class);
+    assertThat(dictionary.size()).isZero();
+  }
+
+  @Test
+  void theFormFollowsTheNumberOfDocuments() {
+    LexicalIndex growing = new LexicalIndex(dictionary, 1_000);
+    assertThat(growing.store()).isNull();
+    assertThat(growing.store()).isNull();
+    int count = 0;
+    while (count <= 1_000) {
+      growing.put(count++, ZEBRA);
+      assertThat(growing.store()).isInstanceOf(ScanStore.class);
+    }
+    while (!(growing.store() instanceof PostingStore)) { // a little with each write
+      assertThat(count).isLessThan(1_100);
+      growing.put(count++, ZEBRA);
+    }
+    while (count > 500) {
+      assertThat(growing.store()).isInstanceOf(PostingStore.class);
+      growing.remove(--count);
+    }
+    while (!(growing.store() instanceof ScanStore)) {
+      assertThat(count).isGreaterThan(400);
+      growing.remove(--count);
+    }
+    assertThat(growing.documents()).isEqualTo(count);
+    while (count > 0) {
+      growing.remove(--count);
+    }
+    assertThat(growing.store()).isNull();
     assertThat(dictionary.size()).isZero();
   }
 
