@@ -17,8 +17,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 
 /**
  * What lexical indexes of real texts take, and how fast they are: many small ones, and one that
@@ -29,7 +28,7 @@ public final class LexicalFigures {
       "java @config/jvm.args -cp perf/target/classes:node/target/node.jar"
           + " io.mnemogrid.perf.LexicalFigures <texts directory> ";
   private static final int COUNT = 100_000;
-  private static final int[] SIZES = {50, 1_000, 5_000, 5_001, 10_000, 30_000, 100_000};
+  private static final int[] SIZES = {50, 1_000, 2_000, 5_000, 10_000, 30_000, 100_000};
   private static final int SMALL_INDEXES = 1_000;
   private static final int SMALL_SIZE = 50;
   private static final int K = 100;
@@ -84,33 +83,29 @@ public final class LexicalFigures {
 
   private void measureSmall() {
     report.line("bytes of heap an index, of %,d alike:", SMALL_INDEXES);
-    report.line("  empty               %,10d", bytesEach(i -> new LexicalIndex(dictionary)));
-    // Terms are shared with other indexes; here each text is in all of them.
-    int[] starts = IntStream.range(0, SMALL_INDEXES).map(i -> i % SMALL_SIZE).toArray();
+    report.line("  empty               %,10d", bytesEach(() -> new LexicalIndex(dictionary)));
+    List<DocumentTerms> few = documents.subList(0, SMALL_SIZE);
     report.line(
         "  %d memories         %,10d   of %.1f distinct terms each",
         SMALL_SIZE,
-        bytesEach(i -> filled(starts[i], SMALL_SIZE)),
-        documents.subList(0, SMALL_SIZE).stream()
-            .mapToInt(DocumentTerms::size)
-            .average()
-            .orElse(0));
+        bytesEach(() -> filled(SMALL_SIZE)),
+        few.stream().mapToInt(DocumentTerms::size).average().orElse(0));
   }
 
-  private LexicalIndex filled(int from, int size) {
+  private LexicalIndex filled(int size) {
     LexicalIndex index = new LexicalIndex(dictionary);
     for (int slot = 0; slot < size; slot++) {
-      index.put(slot, documents.get((from + slot) % documents.size()));
+      index.put(slot, documents.get(slot));
     }
     return index;
   }
 
-  private long bytesEach(IntFunction<LexicalIndex> made) {
-    List<LexicalIndex> indexes = new ArrayList<>(SMALL_INDEXES);
-    indexes.add(made.apply(0)); // the terms are there before the count
+  private long bytesEach(Supplier<LexicalIndex> made) {
+    List<LexicalIndex> indexes = new ArrayList<>(SMALL_INDEXES + 1);
+    indexes.add(made.get()); // the terms are there before the count
     long before = heapBytes();
-    for (int i = 1; i < SMALL_INDEXES; i++) {
-      indexes.add(made.apply(i));
+    for (int i = 0; i < SMALL_INDEXES; i++) {
+      indexes.add(made.get());
     }
     long bytes = (heapBytes() - before) / SMALL_INDEXES;
     indexes.forEach(LexicalIndex::close);
@@ -134,13 +129,13 @@ public final class LexicalFigures {
   }
 
   private String measureOnce(int size) {
-    long before = heapBytes();
     dictionary = new TermDictionary();
+    long before = heapBytes();
     long start = System.nanoTime();
-    LexicalIndex index = filled(0, size);
+    LexicalIndex index = filled(size);
     double seconds = (System.nanoTime() - start) / NANOS;
     long withTerms = heapBytes() - before;
-    LexicalIndex other = filled(0, size); // its terms are there already
+    LexicalIndex other = filled(size); // its terms are there already
     long alone = heapBytes() - before - withTerms;
     other.close();
     byte[] image = imageOf(index);
@@ -187,7 +182,7 @@ public final class LexicalFigures {
   }
 
   private void measureChange() {
-    LexicalIndex index = filled(0, documents.size());
+    LexicalIndex index = filled(documents.size());
     byte[] image = imageOf(index);
     long start = System.nanoTime();
     LexicalIndex read = read(image);
