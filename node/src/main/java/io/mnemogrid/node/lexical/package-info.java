@@ -6,10 +6,10 @@
  * <em>slot</em>, a small number that the caller gives and may use again; its <em>length</em> is the
  * sum of the counts. A <em>document frequency</em> is the number of documents that hold a term.
  *
- * <p>Small indexes look at every document. Above some thousand, an index keeps a <em>posting
- * list</em> for each term, the documents that hold it by <em>ordinal</em>: documents are numbered
- * in the order in which they came, so lists only grow at their ends, and a reader that knows how
- * many documents there were when it began sees no later one.
+ * <p>A small index looks at every document. A larger one keeps a <em>posting list</em> for each
+ * term, the documents that hold it by <em>ordinal</em>: documents are numbered in the order in
+ * which they came, so lists only grow at their ends, and a reader that knows how many documents
+ * there were when it began sees no later one.
  *
  * <p>Knows neither records nor vectors nor the cluster. The only importer of {@code
  * org.apache.lucene}, of which it takes the analyzers alone.
