@@ -12,6 +12,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.mnemogrid.node.model.StreamSafe;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -132,6 +134,17 @@ class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(NODE + "..", "java..", "org.jspecify.annotations..")
         .because("store, recall and access rules must be testable without a cluster")
+        .check(CODE);
+  }
+
+  @Test
+  void unicodeIsNormalizedInLinearTime() {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(StreamSafe.class)
+        .should()
+        .callMethod(Normalizer.class, "normalize", CharSequence.class, Normalizer.Form.class)
+        .because("the JDK sorts a run of marks in time by the square of its length")
         .check(CODE);
   }
 

@@ -1,5 +1,6 @@
 package io.mnemogrid.node.embed;
 
+import io.mnemogrid.node.model.StreamSafe;
 import java.text.Normalizer;
 import java.util.Arrays;
 import org.eclipse.collections.impl.list.mutable.primitive.IntArrayList;
@@ -90,7 +91,7 @@ final class WordPiece {
   }
 
   private static String decomposed(String text) {
-    String decomposed = Normalizer.normalize(text, Normalizer.Form.NFD);
+    String decomposed = StreamSafe.normalize(text, Normalizer.Form.NFD);
     StringBuilder bare = new StringBuilder(decomposed.length());
     decomposed
         .codePoints()

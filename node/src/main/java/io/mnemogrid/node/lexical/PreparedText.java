@@ -1,5 +1,6 @@
 package io.mnemogrid.node.lexical;
 
+import io.mnemogrid.node.model.StreamSafe;
 import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
 import java.util.EnumSet;
@@ -10,12 +11,6 @@ import java.util.Set;
  * is.
  */
 final class PreparedText {
-  /**
-   * Combining marks in a row that are kept, the limit of Unicode's stream-safe text format (UAX 15,
-   * section 13). Sorting a run of marks takes time by the square of its length.
-   */
-  static final int MARKS_IN_A_ROW_MAX = 30;
-
   private static final int LAST_ASCII = 0x7F;
   private static final char REPLACEMENT = '\uFFFD';
   private static final char ZERO_WIDTH_NON_JOINER = '\u200C';
@@ -39,7 +34,7 @@ final class PreparedText {
    * with a replacement character for each half of a surrogate pair.
    */
   static String composed(String text) {
-    return isAscii(text) ? text : Normalizer.normalize(visible(text), Normalizer.Form.NFC);
+    return isAscii(text) ? text : StreamSafe.normalize(visible(text), Normalizer.Form.NFC);
   }
 
   /**
@@ -52,7 +47,7 @@ final class PreparedText {
       return text;
     }
     String decomposed =
-        Normalizer.normalize(
+        StreamSafe.normalize(
             visible(text).replace(TRADE_MARK, ' ').replace(SERVICE_MARK, ' '),
             Normalizer.Form.NFKD);
     StringBuilder bare = new StringBuilder(decomposed.length());
@@ -68,7 +63,7 @@ final class PreparedText {
         bare.appendCodePoint(c);
       }
     }
-    return Normalizer.normalize(bare, Normalizer.Form.NFC);
+    return StreamSafe.normalize(bare, Normalizer.Form.NFC);
   }
 
   private static boolean isAscii(String text) {
@@ -82,25 +77,17 @@ final class PreparedText {
 
   private static String visible(String text) {
     StringBuilder visible = new StringBuilder(text.length());
-    int marks = 0;
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
       i += Character.charCount(c);
       int type = Character.getType(c);
-      marks = isMark(type) ? marks + 1 : 0;
       if (type == Character.SURROGATE) {
         visible.append(REPLACEMENT);
-      } else if (marks <= MARKS_IN_A_ROW_MAX && (type != Character.FORMAT || isJoiner(c))) {
+      } else if (type != Character.FORMAT || isJoiner(c)) {
         visible.appendCodePoint(c);
       }
     }
     return visible.toString();
-  }
-
-  private static boolean isMark(int type) {
-    return type == Character.NON_SPACING_MARK
-        || type == Character.COMBINING_SPACING_MARK
-        || type == Character.ENCLOSING_MARK;
   }
 
   /** These say which letters belong together, and hold a family of emoji in one. */

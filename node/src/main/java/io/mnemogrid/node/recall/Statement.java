@@ -1,6 +1,7 @@
 package io.mnemogrid.node.recall;
 
 import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.StreamSafe;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ public record Statement(List<String> words) {
   public static Statement of(String content, String language) {
     boolean english = language.equals(Namespace.DEFAULT_LANGUAGE);
     List<String> words = new ArrayList<>();
-    for (String piece : Normalizer.normalize(content, Normalizer.Form.NFC).split("\\s+", -1)) {
+    for (String piece : StreamSafe.normalize(content, Normalizer.Form.NFC).split("\\s+", -1)) {
       String word = bare(piece);
       boolean first = words.isEmpty();
       String lower = word.toLowerCase(Locale.ROOT);

@@ -44,6 +44,13 @@ class WordPieceTest {
   }
 
   @Test
+  void marksAreDroppedHoweverMany() {
+    // 2 s of sorting, were they all kept.
+    String marks = "\u0301\u0323".repeat(25_000);
+    assertThat(tokenizer.encode("wo" + marks + "rd end")).isEqualTo(tokenizer.encode("word end"));
+  }
+
+  @Test
   void aModelOfBothCasesKeepsCaseAndAccents() {
     WordPiece cased = new WordPiece(vocabulary, false);
     assertThat(cased.encode("hello")).isEqualTo(tokenizer.encode("hello"));

@@ -2,6 +2,7 @@ package io.mnemogrid.node.recall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,6 +41,13 @@ class StatementTest {
       })
   void somethingElseIsSaid(String one, String other) {
     assertThat(Statement.of(one, "english")).isNotEqualTo(Statement.of(other, "english"));
+  }
+
+  @Test
+  void aRunOfMarksCostsNoMoreThanItsLength() {
+    // 2 s of sorting, were they all kept.
+    String marks = "\u0301\u0323".repeat(25_000);
+    assertThat(Statement.of("Caf" + marks + " end.", "english").words()).hasSize(2).contains("end");
   }
 
   @ParameterizedTest

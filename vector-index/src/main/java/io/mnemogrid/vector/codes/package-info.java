@@ -2,8 +2,8 @@
  * One bit an element: rows small enough to be scanned or walked through in place of the vectors,
  * whose exact scores are then needed of the best few only.
  *
- * <p>After RaBitQ (Gao and Long, SIGMOD 2024, sections 3.1 to 3.3), without its random rotation:
- * the elements of a sentence embedding are spread evenly enough.
+ * <p>After RaBitQ (Gao and Long, SIGMOD 2024, sections 3.1 to 3.3), with a {@link
+ * io.mnemogrid.vector.codes.Rotation} in the place of its random one.
  *
  * <table>
  * <caption>Our words and the paper's</caption>

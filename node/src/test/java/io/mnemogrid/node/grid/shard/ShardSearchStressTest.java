@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -40,15 +42,20 @@ class ShardSearchStressTest {
       Shard shard = Objects.requireNonNull(container.shard(SPEC.key()));
       AtomicBoolean stop = new AtomicBoolean();
       List<CompletableFuture<Long>> readers = new ArrayList<>();
-      for (int i = 0; i < READERS; i++) {
-        SplittableRandom own = random.split();
-        readers.add(CompletableFuture.supplyAsync(() -> searchUntil(stop, shard, own)));
+      try (ExecutorService threads = Executors.newFixedThreadPool(READERS)) {
+        for (int i = 0; i < READERS; i++) {
+          SplittableRandom own = random.split();
+          readers.add(CompletableFuture.supplyAsync(() -> searchUntil(stop, shard, own), threads));
+        }
+        try {
+          for (int i = 0; i < REPLACEMENTS; i++) {
+            Draft draft = Draft.of(write("m" + random.nextInt(MEMORIES), random));
+            container.write(List.of(SPEC), 1, List.of(draft), 0);
+          }
+        } finally {
+          stop.set(true);
+        }
       }
-      for (int i = 0; i < REPLACEMENTS; i++) {
-        container.write(
-            List.of(SPEC), 1, List.of(Draft.of(write("m" + random.nextInt(MEMORIES), random))), 0);
-      }
-      stop.set(true);
       assertThat(readers).allSatisfy(reader -> assertThat(reader.join()).isPositive());
       container.clear();
       assertThat(memory.usedBytes()).isZero();
