@@ -1,6 +1,7 @@
 package io.mnemogrid.node.grid;
 
 import com.hazelcast.cluster.Address;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.spi.impl.NodeEngine;
 import io.mnemogrid.node.model.Refusal;
 import java.time.Duration;
@@ -22,14 +23,16 @@ import org.jspecify.annotations.Nullable;
 final class FanOut {
   private static final Duration BUSY_RETRY_AFTER = Duration.ofSeconds(1);
 
+  private final GridService service;
   private final NodeEngine engine;
   private final Retry retry;
   private final Duration timeout;
 
-  FanOut(NodeEngine engine, Retry retry, Duration timeout) {
-    this.engine = engine;
+  FanOut(GridService service, Retry retry) {
+    this.service = service;
+    this.engine = service.engine();
     this.retry = retry;
-    this.timeout = timeout;
+    this.timeout = service.settings().readTimeout();
   }
 
   /**
@@ -148,13 +151,7 @@ final class FanOut {
       answer.orTimeout(patienceMs, TimeUnit.MILLISECONDS);
       try {
         var _ =
-            engine
-                .getOperationService()
-                .createInvocationBuilder(
-                    GridService.NAME, new ReadOperation(read, targets, leftMs), owner)
-                .setTryCount(1)
-                .setCallTimeout(leftMs)
-                .<ReadAnswer>invoke()
+            read(owner, targets, leftMs)
                 .whenComplete((value, failure) -> {
                   if (failure == null) {
                     answer.complete(value);
@@ -166,6 +163,24 @@ final class FanOut {
         answer.completeExceptionally(e);
       }
       return answer;
+    }
+
+    private CompletionStage<ReadAnswer> read(
+        Address owner, List<ReadTarget> targets, long timeoutMs) {
+      if (owner.equals(engine.getThisAddress())) {
+        if (!engine.isRunning()) {
+          throw new HazelcastInstanceNotActiveException();
+        }
+        return new MemberRead(service, read, targets).run(timeoutMs);
+      }
+      return Continuations.of(
+          engine
+              .getOperationService()
+              .createInvocationBuilder(
+                  GridService.NAME, new ReadOperation(read, targets, timeoutMs), owner)
+              .setTryCount(1)
+              .setCallTimeout(timeoutMs)
+              .invoke());
     }
   }
 

@@ -31,7 +31,7 @@ public final class Grid implements AutoCloseable {
   private Grid(GridService service, SmartScore score, Models models, InstantSource clock) {
     this.service = service;
     this.engine = service.engine();
-    FanOut fanOut = new FanOut(engine, retry, service.settings().readTimeout());
+    FanOut fanOut = new FanOut(service, retry);
     SpaceVectors vectors = new SpaceVectors(service.registry(), models.embedders());
     this.memories =
         new HazelcastMemories(

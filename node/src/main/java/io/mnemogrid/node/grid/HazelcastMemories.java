@@ -276,13 +276,16 @@ final class HazelcastMemories implements MemoryGrid {
     return retry.until(
         writeTimeout,
         () ->
-            engine
-                .getOperationService()
-                .createInvocationBuilder(
-                    GridService.NAME, operation.get(), placement.partition(spaces.getFirst()))
-                .setCallTimeout(writeTimeout.toMillis())
-                .setFailOnIndeterminateOperationState(true)
-                .<WriteAnswer>invoke()
+            Continuations.of(
+                    engine
+                        .getOperationService()
+                        .createInvocationBuilder(
+                            GridService.NAME,
+                            operation.get(),
+                            placement.partition(spaces.getFirst()))
+                        .setCallTimeout(writeTimeout.toMillis())
+                        .setFailOnIndeterminateOperationState(true)
+                        .<WriteAnswer>invoke())
                 .handle((answer, failure) -> progress.note(namespace, answer, failure))
                 .thenCompose(Function.identity()),
         progress::late);

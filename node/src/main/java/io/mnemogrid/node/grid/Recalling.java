@@ -80,18 +80,16 @@ final class Recalling {
   }
 
   private List<Ranked> fuse(List<Found> found) {
-    Map<Candidate, Long> shardKeys = new HashMap<>();
-    List<Candidate> candidates = new ArrayList<>(found.size());
-    for (Found one : inSessionOrder(found)) {
-      Candidate candidate = one.candidate().at(candidates.size());
-      candidates.add(candidate);
-      shardKeys.put(candidate, one.shardKey());
+    List<Found> inOrder = inSessionOrder(found);
+    List<Candidate> candidates = new ArrayList<>(inOrder.size());
+    for (int place = 0; place < inOrder.size(); place++) {
+      candidates.add(inOrder.get(place).candidate().at(place));
     }
     int most = reranker == null ? query.topK() : Math.max(query.topK(), MOST_RERANKED);
     return Fusion.fuse(candidates, plan, most).stream()
         .map(fused ->
             new Ranked(
-                Objects.requireNonNull(shardKeys.get(fused.candidate())),
+                inOrder.get((int) fused.candidate().order()).shardKey(),
                 fused,
                 Map.of(),
                 fused.score()))

@@ -94,7 +94,7 @@ public final class Fusion {
     Map<Object, List<Placed>> folded = new LinkedHashMap<>();
     for (Placed placed : inOrder) {
       long hash = placed.candidate().contentHash();
-      Object content = hash == 0 ? placed : Long.valueOf(hash);
+      Object content = hash == 0 ? (Object) Integer.valueOf(placed.row()) : Long.valueOf(hash);
       List<Placed> alike = folded.get(content);
       if (alike != null) {
         alike.add(placed);

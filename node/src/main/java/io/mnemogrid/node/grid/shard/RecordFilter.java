@@ -31,6 +31,11 @@ public final class RecordFilter {
     return new RecordFilter(check, new RecordFields(compiler.paths));
   }
 
+  /** Whether there is nothing to ask of a record. */
+  boolean passesAll() {
+    return passesAll;
+  }
+
   /** Whether all of the filter's conditions hold of a memory; a tombstone is none. */
   public boolean passes(MemoryRecord record) {
     if (passesAll) {

@@ -21,10 +21,16 @@ final class RecordTable {
   private volatile @Nullable Entry[] bySlot = new @Nullable Entry[0];
   private int used;
   private volatile int live;
+  private volatile int expiring;
 
   /** Entries that are no tombstones. */
   int live() {
     return live;
+  }
+
+  /** Entries of memories that expire one day. */
+  int expiring() {
+    return expiring;
   }
 
   /** Entries with tombstones. */
@@ -62,7 +68,8 @@ final class RecordTable {
     } else if (before.slot() != Entry.NO_SLOT && before.slot() != entry.slot()) {
       ELEMENT.setRelease(bySlot, before.slot(), null);
     }
-    live += (isLive(entry) ? 1 : 0) - (before != null && isLive(before) ? 1 : 0);
+    live += count(isLive(entry)) - count(before != null && isLive(before));
+    expiring += count(expires(entry)) - count(before != null && expires(before));
     return before;
   }
 
@@ -106,6 +113,14 @@ final class RecordTable {
 
   private static boolean isLive(Entry entry) {
     return !entry.record().isTombstone();
+  }
+
+  private static boolean expires(Entry entry) {
+    return isLive(entry) && entry.record().expiresAtOrNever() != Long.MAX_VALUE;
+  }
+
+  private static int count(boolean is) {
+    return is ? 1 : 0;
   }
 
   /** The place of the id, or the free one where it would be put. */

@@ -278,6 +278,11 @@ public final class Shard implements AutoCloseable {
     }
   }
 
+  /** Whether there are memories that time alone makes invisible. */
+  boolean hasExpiring() {
+    return records.expiring() > 0;
+  }
+
   boolean isUndisturbedSince(int replacementsThen) {
     return replacements == replacementsThen;
   }
