@@ -26,9 +26,9 @@ public final class RecallLatency {
   private static final String CONTENT = "content";
   private static final String QUERY = "query";
   private static final int TOP_K = 10;
-  private static final int WARM_UP_QUESTIONS = 200;
+  private static final int WARM_UP_QUESTIONS = 1_500;
   private static final int EXPLAINED_QUESTIONS = 100;
-  private static final int EMPTY_REQUESTS = 300;
+  private static final int EMPTY_REQUESTS = 2_000;
   private static final Duration NO_LIMIT = Duration.ofDays(1);
   private static final double LARGE_P50_MILLIS = 2;
   private static final double SMALL_P50_MILLIS = 8;
