@@ -3,6 +3,7 @@ package io.mnemogrid.node.grid;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.MemberLeftException;
+import com.hazelcast.spi.exception.RetryableException;
 import io.mnemogrid.node.model.Refusal;
 import java.time.Duration;
 import java.util.Optional;
@@ -48,6 +49,7 @@ final class Retry {
   static boolean mayPass(Throwable failure) {
     Throwable cause = unwrapped(failure);
     return cause instanceof HazelcastException
+        || cause instanceof RetryableException // a packet that could not be sent is no such one
         || cause instanceof MemberLeftException
         || cause instanceof TimeoutException
         || cause instanceof CancellationException;
