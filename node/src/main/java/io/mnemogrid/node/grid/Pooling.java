@@ -125,7 +125,13 @@ final class Pooling {
     return words(group, targets)
         .thenCompose(words -> {
           Question question =
-              new Question(group.vector(), words.orElse(null), cues.nameWords(), query.filter());
+              new Question(
+                  group.vector(),
+                  words.orElse(null),
+                  cues.nameWords(),
+                  query.filter(),
+                  // Within one namespace what was stored twice is two hits: so many match.
+                  query.sources().size() > 1);
           return read(new ShardRead.Search(question, limit), targets)
               .thenCompose(answer -> {
                 stages.end("search");
@@ -208,9 +214,7 @@ final class Pooling {
   private Found withNamespace(Found found) {
     int namespace =
         Objects.requireNonNull(namespaceOfUid.get(ShardSpec.namespaceUid(found.shardKey())));
-    Candidate candidate = found.candidate().inNamespace(namespace);
-    // Within one namespace what was stored twice is two hits: so many match.
-    return new Found(found.shardKey(), query.sources().size() == 1 ? candidate.apart() : candidate);
+    return new Found(found.shardKey(), found.candidate().inNamespace(namespace));
   }
 
   /** Reads what can be read, and notes what cannot. */

@@ -104,6 +104,7 @@ final class ReadWire {
     }
     Wire.writeList(List.copyOf(question.nameWords()), out, Wire::writeText);
     Wire.writeFilter(question.filter(), out);
+    out.writeBoolean(question.folded());
   }
 
   private static Question readQuestion(ObjectDataInput in) throws IOException {
@@ -111,7 +112,7 @@ final class ReadWire {
     LexicalQuery words = in.readBoolean() ? readWords(in) : null;
     Set<String> nameWords = Set.copyOf(Wire.readList(in, Wire::readText));
     MemoryFilter filter = Wire.readFilter(in);
-    return new Question(vector, words, nameWords, filter);
+    return new Question(vector, words, nameWords, filter, in.readBoolean());
   }
 
   private static void writeWanted(ShardRead.Wanted wanted, ObjectDataOutput out)

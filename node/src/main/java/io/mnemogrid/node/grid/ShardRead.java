@@ -69,7 +69,7 @@ sealed interface ShardRead {
   record Saying(String content, float[] vector, float leastSimilarity) implements ShardRead {
     @Override
     public void read(List<Shard> shards, long now, ReadAnswer answer) {
-      Question question = new Question(vector, null, Set.of(), MemoryFilter.ALL);
+      Question question = new Question(vector, null, Set.of(), MemoryFilter.ALL, false);
       new ShardSearch(question, now)
           .saying(shards, content, leastSimilarity)
           .forEach((shardKey, entry) -> answer.addFetched(shardKey, StoredRecord.of(entry)));

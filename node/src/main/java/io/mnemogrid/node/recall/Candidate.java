@@ -62,23 +62,6 @@ public record Candidate(
         standing);
   }
 
-  /** The same, not to be folded with others of its content. */
-  public Candidate apart() {
-    return new Candidate(
-        id,
-        namespace,
-        proposed,
-        similarity,
-        bm25,
-        session,
-        order,
-        time,
-        traits,
-        named,
-        0,
-        standing);
-  }
-
   /** The same, at that place along its session. */
   public Candidate at(long newOrder) {
     return new Candidate(

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param words with the statistics of all the shards that are asked, or null when vectors alone
  *     count
  * @param nameWords as {@link io.mnemogrid.node.recall.QuestionCues#nameWords} has them
+ * @param folded whether contents are compared with those of other namespaces
  */
 public record Question(
     float @Nullable [] vector,
     @Nullable LexicalQuery words,
     Set<String> nameWords,
-    MemoryFilter filter) {
+    MemoryFilter filter,
+    boolean folded) {
 
   public Question {
     nameWords = Set.copyOf(nameWords);

@@ -210,7 +210,7 @@ public final class ShardSearch {
             record.time(),
             record.traits(),
             isNamed(record),
-            record.contentHash(),
+            question.folded() ? record.contentHash() : 0,
             standing(record)));
   }
 

@@ -15,7 +15,7 @@ final class Searches {
 
   /** The same of those that pass a filter. */
   static List<String> nearest(Shard shard, float[] vector, int most, MemoryFilter filter) {
-    Question question = new Question(vector, null, Set.of(), filter);
+    Question question = new Question(vector, null, Set.of(), filter, false);
     return new ShardSearch(question, 0)
         .best(List.of(shard), most).nearest().stream()
             .map(found -> found.candidate().id())
