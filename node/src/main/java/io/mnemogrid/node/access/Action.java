@@ -15,7 +15,7 @@ public enum Action {
   MEMORY_RECALL(Target.NAMESPACE, Scope.READ),
   MEMORY_READ(Target.NAMESPACE, Scope.READ),
   MEMORY_UPDATE(Target.NAMESPACE, Scope.WRITE),
-  MEMORY_VERIFY(Target.NAMESPACE, Scope.ADMIN),
+  MEMORY_VERIFY(Target.NAMESPACE, Scope.VERIFY),
   MEMORY_FORGET(Target.NAMESPACE, Scope.WRITE);
 
   /** What an action touches. */

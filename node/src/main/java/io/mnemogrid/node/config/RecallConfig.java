@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param searchThreads threads of this node that search; 0: half of its processors, at least one
  * @param searchQueue searches that may wait for a thread; one more is asked to come again
  * @param importanceWeight share of a hit's score that its importance may move, 0..0.5
- * @param recencyWeight share of a hit's score that its recency may move, 0..0.5, the sum below 1
+ * @param recencyWeight share of a hit's score that its recency may move, 0..0.5, the sum below 0.9:
+ *     the rest is for verification and feedback
  * @param recencyHalfLife age at which recency has fallen to a half
  */
 public record RecallConfig(
@@ -22,7 +23,7 @@ public record RecallConfig(
     Duration recencyHalfLife) {
 
   public static final RecallConfig DEFAULTS =
-      new RecallConfig(Duration.ofSeconds(5), 0, 1_024, 0.1, 0.05, Duration.ofDays(30));
+      new RecallConfig(Duration.ofSeconds(5), 0, 1_024, 0.1, 0, Duration.ofDays(30));
 
   public RecallConfig {
     var check = Violations.in("recall");
@@ -39,9 +40,9 @@ public record RecallConfig(
         "must be 0..0.5, was %s",
         importanceWeight);
     check.that(
-        recencyWeight >= 0 && recencyWeight <= 0.5 && importanceWeight + recencyWeight < 1,
+        recencyWeight >= 0 && recencyWeight <= 0.5 && importanceWeight + recencyWeight < 0.9,
         "recencyWeight",
-        "must be 0..0.5, with recall.importanceWeight below 1, was %s",
+        "must be 0..0.5, with recall.importanceWeight below 0.9, was %s",
         recencyWeight);
     check.that(
         Times.within(recencyHalfLife, Duration.ofMinutes(1), Duration.ofDays(36_500)),

@@ -45,9 +45,9 @@ final class OnnxEmbedder implements Embedder {
   }
 
   @Override
-  public CompletionStage<float[]> embedQuery(String text) {
+  public CompletionStage<float[]> embedQuery(String asker, String text) {
     return cache.get(
-        new Asked(card.name(), text),
+        new Asked(asker, card.name(), text),
         question ->
             workers
                 .submit(Urgency.QUESTION, questions, List.of(question))

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Vectors of the questions asked last of any model, the longest unused one leaving first, and of
- * those being embedded just now: a question asked by many at once is embedded once. Safe for any
- * thread.
+ * those being embedded just now: a question asked several times at once is embedded once. Each
+ * asker has what that asker asked: else an answer that comes soon would tell that somebody else has
+ * asked the same. Safe for any thread.
  *
  * <p>Texts over {@value #TEXT_CHARS_MAX} characters are not kept, so that an entry is little more
  * than its vector; they are still embedded once when asked by many at once.
@@ -34,8 +35,8 @@ final class QuestionCache {
     known = new LinkedHashMap<>(16, 0.75f, true);
   }
 
-  /** A question and the model that it is for. */
-  record Asked(String model, String text) {}
+  /** A question, who asks it, and the model that it is for. */
+  record Asked(String asker, String model, String text) {}
 
   /** The kept vector, or that of the embedding under way, or that of a new one. */
   CompletableFuture<float[]> get(

@@ -41,6 +41,8 @@ final class Pooling {
   /** Of each side; about as many as ever make a difference (more were measured: no gain). */
   private static final int LEAST_POOL = 50;
 
+  private static final int WIDENING = 4;
+
   /** Candidates whose neighbours in the session are looked at. */
   private static final int MOST_PLACES = 200;
 
@@ -49,7 +51,8 @@ final class Pooling {
   private final RecallQuery query;
   private final QuestionCues cues;
   private final Stages stages;
-  private final int limit;
+  private int limit;
+  private boolean isCut;
   private final Map<Long, Integer> namespaceOfUid = new HashMap<>();
   private final Set<ReadTarget> missing = new HashSet<>();
   private final Map<String, List<String>> terms = new LinkedHashMap<>();
@@ -96,6 +99,14 @@ final class Pooling {
     return all;
   }
 
+  /** Has the next pool be larger; false if the last one had all there is. */
+  boolean widen() {
+    boolean more = isCut;
+    isCut = false;
+    limit = Math.multiplyExact(limit, WIDENING);
+    return more;
+  }
+
   private static List<Group> groups(List<RecallQuery.Source> sources) {
     List<Group> groups = new ArrayList<>();
     for (RecallQuery.Source source : sources) {
@@ -135,6 +146,7 @@ final class Pooling {
           return read(new ShardRead.Search(question, limit), targets)
               .thenCompose(answer -> {
                 stages.end("search");
+                isCut |= answer.nearest().size() >= limit || answer.wordiest().size() >= limit;
                 nearest += answer.nearest().size();
                 wordiest += answer.wordiest().size();
                 return withNeighbors(question, distinct(answer), targets);

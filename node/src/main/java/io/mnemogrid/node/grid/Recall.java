@@ -11,6 +11,8 @@ import io.mnemogrid.node.recall.QuestionCues;
 import io.mnemogrid.node.recall.SmartScore;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +49,7 @@ final class Recall {
             vectorWeight(query),
             options.neighborhood(),
             REACH,
-            leastSpan(query),
+            spaces(query),
             cues,
             query.sources().stream().map(source -> (double) source.weight()).toList(),
             FusionWeights.DEFAULTS,
@@ -58,12 +60,22 @@ final class Recall {
     return new Recalling(query, plan, pooling, reranker, stages).run();
   }
 
-  private static double leastSpan(RecallQuery query) {
-    boolean cosines =
-        query.sources().stream()
-            .allMatch(source -> source.namespace().distance() == Namespace.Distance.COSINE);
-    return cosines ? FusionPlan.COSINE_SPAN : 0;
+  private static List<FusionPlan.Space> spaces(RecallQuery query) {
+    List<Metric> known = new ArrayList<>();
+    List<FusionPlan.Space> spaces = new ArrayList<>();
+    for (RecallQuery.Source source : query.sources()) {
+      Metric metric = new Metric(source.namespace().model(), source.namespace().distance());
+      if (!known.contains(metric)) {
+        known.add(metric);
+      }
+      boolean cosines = metric.distance() == Namespace.Distance.COSINE;
+      spaces.add(new FusionPlan.Space(known.indexOf(metric), cosines ? FusionPlan.COSINE_SPAN : 0));
+    }
+    return spaces;
   }
+
+  /** What makes two similarities alike. */
+  private record Metric(String model, Namespace.Distance distance) {}
 
   /** All to the one side there is, or what the query says. */
   private static @Nullable Double vectorWeight(RecallQuery query) {

@@ -73,6 +73,9 @@ final class Recalling {
         .thenCompose(found -> {
           List<Ranked> best = fuse(found);
           stages.end("fusion");
+          if (best.size() < most() && pooling.widen()) {
+            return search(sources, iterations); // copies in other namespaces have filled the pool
+          }
           return iterations == 1 || best.isEmpty()
               ? CompletableFuture.completedStage(best)
               : withFeedback(sources, best).thenCompose(moved -> search(moved, iterations - 1));
@@ -85,8 +88,7 @@ final class Recalling {
     for (int place = 0; place < inOrder.size(); place++) {
       candidates.add(inOrder.get(place).candidate().at(place));
     }
-    int most = reranker == null ? query.topK() : Math.max(query.topK(), MOST_RERANKED);
-    return Fusion.fuse(candidates, plan, most).stream()
+    return Fusion.fuse(candidates, plan, most()).stream()
         .map(fused ->
             new Ranked(
                 inOrder.get((int) fused.candidate().order()).shardKey(),
@@ -94,6 +96,10 @@ final class Recalling {
                 Map.of(),
                 fused.score()))
         .toList();
+  }
+
+  private int most() {
+    return reranker == null ? query.topK() : Math.max(query.topK(), MOST_RERANKED);
   }
 
   /** So that places in the list tell the order within each session. */
@@ -256,7 +262,13 @@ final class Recalling {
         query.question() == null ? null : Float.valueOf((float) fused.candidate().bm25()),
         (float) fused.relevance(),
         (float) ranked.score(),
-        signals);
+        signals,
+        fused.folded().stream().map(this::copy).toList());
+  }
+
+  private Hit.Copy copy(Candidate candidate) {
+    return new Hit.Copy(
+        query.sources().get(candidate.namespace()).namespace().name(), candidate.id());
   }
 
   private @Nullable Explanation explanation() {

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.handler.HttpException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -23,6 +24,7 @@ final class Exchange {
   /** An answer of about this size is turned into text on a worker. */
   static final int HEAVY_BYTES = 64 << 10;
 
+  private static final int BAD_REQUEST = 400;
   private static final int INTERNAL_ERROR = 500;
   private static final int UNAVAILABLE = 503;
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
@@ -106,6 +108,10 @@ final class Exchange {
     return switch (failure) {
       case RequestRefused refused -> refused.problem();
       case Refusal refusal -> Problem.of(refusal);
+      case HttpException bad when bad.getStatusCode() == BAD_REQUEST ->
+          Problem.invalid(
+              "the query of the address is malformed; write each sign that is not allowed there as %XX",
+              null);
       case CompletionException wrapped when wrapped.getCause() != null ->
           problem(wrapped.getCause());
       case null, default -> Problem.internal();

@@ -111,6 +111,13 @@ final class MemoryJson {
     if (text != null) {
       json.put("text_score", exact(text));
     }
+    if (!hit.copies().isEmpty()) {
+      JsonArray copies = new JsonArray();
+      hit.copies()
+          .forEach(copy ->
+              copies.add(new JsonObject().put("namespace", copy.namespace()).put("id", copy.id())));
+      json.put("also_in", copies);
+    }
     return explained ? json.put("explain", ExplainJson.of(hit)) : json;
   }
 

@@ -12,12 +12,13 @@ public interface Embedder {
   int dimension();
 
   /**
-   * Embeds one question; repeated ones come from a bounded cache.
+   * Embeds one question; those that the same asker repeats come from a bounded cache.
    *
+   * @param asker who asks: how long an answer takes must not tell what others have asked
    * @return {@code float[dimension]}, L2-normalised, not to be changed; fails with {@link
    *     io.mnemogrid.node.model.Refusal.Busy} when too much is waiting
    */
-  CompletionStage<float[]> embedQuery(String text);
+  CompletionStage<float[]> embedQuery(String asker, String text);
 
   /**
    * Embeds texts that are to be stored.

@@ -201,6 +201,7 @@ public final class Memories {
             .map(permit -> namespaces.existing(permit.forAction(Action.MEMORY_RECALL).namespace()))
             .toList();
     requireWeights(where, request);
+    String asker = permits.getFirst().key().id();
     long began = System.nanoTime();
     CompletionStage<List<RecallQuery.Source>> sources = CompletableFuture.completedStage(List.of());
     for (int i = 0; i < where.size(); i++) {
@@ -210,7 +211,7 @@ public final class Memories {
       sources =
           sources.thenCompose(before ->
               vectors
-                  .ofQuestion(namespace, request)
+                  .ofQuestion(namespace, asker, request)
                   .thenApply(vector ->
                       Stream.concat(
                               before.stream(),

@@ -52,7 +52,7 @@ final class Vectors {
 
   /** Empty where words alone are to count, or nobody can make a vector and words will do. */
   CompletionStage<Optional<float[]>> ofQuestion(
-      Namespace namespace, Memories.RecallRequest request) {
+      Namespace namespace, String asker, Memories.RecallRequest request) {
     RecallOptions.Routing routing = request.options().routing();
     @Nullable String query = request.query();
     if (query == null && (routing == RecallOptions.Routing.BM25 || request.embedding() == null)) {
@@ -73,7 +73,9 @@ final class Vectors {
     if (routing == RecallOptions.Routing.AUTO && !namespace.embedsText()) {
       return CompletableFuture.completedStage(Optional.empty());
     }
-    return embedderOf(namespace).embedQuery(Objects.requireNonNull(query)).thenApply(Optional::of);
+    return embedderOf(namespace)
+        .embedQuery(asker, Objects.requireNonNull(query))
+        .thenApply(Optional::of);
   }
 
   private static List<float[]> ownOr(List<NewMemory> memories, List<float[]> embedded) {

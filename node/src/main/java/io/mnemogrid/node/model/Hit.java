@@ -1,5 +1,6 @@
 package io.mnemogrid.node.model;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param relevance of words, vectors and context together
  * @param smartScore what hits are ordered by, best first
  * @param signals what went into it, by name, if an explanation was asked for
+ * @param copies of it in other namespaces that were asked
  */
 public record Hit(
     Memory memory,
@@ -19,7 +21,11 @@ public record Hit(
     @Nullable Float textScore,
     float relevance,
     float smartScore,
-    Map<String, Signal> signals) {
+    Map<String, Signal> signals,
+    List<Copy> copies) {
+
+  /** A memory of another namespace with the same content, for which the hit stands too. */
+  public record Copy(String namespace, String id) {}
 
   /**
    * One thing that speaks for or against a hit.
@@ -31,5 +37,6 @@ public record Hit(
 
   public Hit {
     signals = Map.copyOf(signals);
+    copies = List.copyOf(copies);
   }
 }

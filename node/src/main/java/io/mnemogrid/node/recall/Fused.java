@@ -9,7 +9,7 @@ import java.util.List;
  *     namespace move it
  * @param relevance 0..1: 1 for what is best by every signal
  * @param accounts of the signals that took part, in their order
- * @param folded candidates of the same content that stand behind this one
+ * @param folded candidates of other namespaces with the same content, behind this one
  */
 public record Fused(
     Candidate candidate,

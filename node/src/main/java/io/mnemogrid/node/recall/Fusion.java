@@ -2,8 +2,7 @@ package io.mnemogrid.node.recall;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -25,19 +24,23 @@ import java.util.stream.IntStream;
 public final class Fusion {
   private Fusion() {}
 
-  private record Placed(int row, Candidate candidate, double relevance, double score) {}
+  private record Placed(int row, Candidate candidate, double relevance, double score)
+      implements Comparable<Placed> {
 
-  private static final Comparator<Placed> BEST_FIRST =
-      Comparator.comparingDouble(Placed::score)
-          .reversed()
-          .thenComparing(placed -> placed.candidate().id())
-          .thenComparingInt(placed -> placed.candidate().namespace());
+    /** Best first; ties by id. */
+    @Override
+    public int compareTo(Placed other) {
+      int byScore = Double.compare(other.score, score);
+      return byScore != 0 ? byScore : byId(candidate, other.candidate);
+    }
+  }
 
   /**
    * @param pool what the searches proposed and, for each of these, the turns within the plan's
    *     reach; what is in it twice counts once
    * @param k hits wanted
-   * @return best first, ties by id; of several with the same content only the best
+   * @return best first, ties by id; of what several namespaces hold alike, only what is in the
+   *     namespace of the best of it
    */
   public static List<Fused> fuse(Collection<Candidate> pool, FusionPlan plan, int k) {
     List<Candidate> candidates = distinct(pool);
@@ -58,21 +61,22 @@ public final class Fusion {
 
   private static List<Candidate> distinct(Collection<Candidate> pool) {
     List<Candidate> sorted = new ArrayList<>(pool);
-    sorted.sort(
-        Comparator.comparingInt(Candidate::namespace)
-            .thenComparing(Candidate::id)
-            .thenComparing(Candidate::proposed, Comparator.reverseOrder()));
+    sorted.sort(Fusion::byId);
     List<Candidate> distinct = new ArrayList<>(sorted.size());
     for (Candidate candidate : sorted) {
-      if (distinct.isEmpty() || !isSame(distinct.getLast(), candidate)) {
+      Candidate last = distinct.isEmpty() ? null : distinct.getLast();
+      if (last == null || byId(last, candidate) != 0) {
         distinct.add(candidate);
+      } else if (candidate.proposed()) {
+        distinct.set(distinct.size() - 1, candidate);
       }
     }
     return distinct;
   }
 
-  private static boolean isSame(Candidate one, Candidate other) {
-    return one.namespace() == other.namespace() && one.id().equals(other.id());
+  private static int byId(Candidate one, Candidate other) {
+    int byId = one.id().compareTo(other.id());
+    return byId != 0 ? byId : Integer.compare(one.namespace(), other.namespace());
   }
 
   private static List<Placed> placed(
@@ -85,23 +89,31 @@ public final class Fusion {
                   * plan.namespaceWeights().get(candidate.namespace());
           return new Placed(row, candidate, relevance[row], score);
         })
-        .sorted(BEST_FIRST)
+        .sorted()
         .toList();
   }
 
-  /** The first {@code k} contents, each with all the candidates that have it. */
-  private static Collection<List<Placed>> folded(List<Placed> inOrder, int k) {
-    Map<Object, List<Placed>> folded = new LinkedHashMap<>();
+  /** The first {@code k} hits, each with the candidates of other namespaces that say the same. */
+  private static List<List<Placed>> folded(List<Placed> inOrder, int k) {
+    List<List<Placed>> hits = new ArrayList<>();
+    Map<Long, List<Placed>> byContent = new HashMap<>();
     for (Placed placed : inOrder) {
       long hash = placed.candidate().contentHash();
-      Object content = hash == 0 ? (Object) Integer.valueOf(placed.row()) : Long.valueOf(hash);
-      List<Placed> alike = folded.get(content);
-      if (alike != null) {
+      List<Placed> alike = hash == 0 ? null : byContent.get(hash);
+      if (alike != null && !isOfSameNamespace(alike.getFirst(), placed)) {
         alike.add(placed);
-      } else if (folded.size() < k) {
-        folded.put(content, new ArrayList<>(List.of(placed)));
+      } else if (hits.size() < k) {
+        List<Placed> hit = new ArrayList<>(List.of(placed));
+        hits.add(hit);
+        if (hash != 0) {
+          byContent.putIfAbsent(hash, hit);
+        }
       }
     }
-    return folded.values();
+    return hits;
+  }
+
+  private static boolean isOfSameNamespace(Placed one, Placed other) {
+    return one.candidate().namespace() == other.candidate().namespace();
   }
 }

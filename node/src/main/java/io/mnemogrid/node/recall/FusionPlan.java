@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param neighborhood whether turns around a memory in its session count too
  * @param reach how many turns on each side of a proposed candidate are candidates too, where there
  *     are as many
- * @param leastSpan over which similarities are spread at least, by {@code MINMAX}: {@value
- *     #COSINE_SPAN} for cosines, 0 where their size says nothing
+ * @param spaces what the similarities in each namespace asked are, in the order of {@link
+ *     Candidate#namespace}
  * @param namespaceWeights of each namespace asked, in the order of {@link Candidate#namespace}
  * @param smart how importance and the like move the score
  * @param now unix seconds
@@ -22,7 +22,7 @@ public record FusionPlan(
     @Nullable Double vectorWeight,
     boolean neighborhood,
     int reach,
-    double leastSpan,
+    List<Space> spaces,
     QuestionCues cues,
     List<Double> namespaceWeights,
     FusionWeights weights,
@@ -31,6 +31,20 @@ public record FusionPlan(
 
   /** Cosines that are closer together than this hardly differ. */
   public static final double COSINE_SPAN = 0.2;
+
+  /**
+   * What similarities are. Only those of the same number can be compared.
+   *
+   * @param leastSpan over which they are spread at least, by {@code MINMAX}: {@value #COSINE_SPAN}
+   *     for cosines, 0 where their size says nothing
+   */
+  public record Space(int number, double leastSpan) {
+    public Space {
+      if (!(leastSpan >= 0 && Double.isFinite(leastSpan))) {
+        throw new IllegalArgumentException("the least span must be at least 0, was " + leastSpan);
+      }
+    }
+  }
 
   /** How scores of different kinds are made comparable. */
   public enum Method {
@@ -42,15 +56,13 @@ public record FusionPlan(
 
   public FusionPlan {
     Objects.requireNonNull(method);
+    spaces = List.copyOf(spaces);
     namespaceWeights = List.copyOf(namespaceWeights);
     if (vectorWeight != null && !(vectorWeight >= 0 && vectorWeight <= 1)) {
       throw new IllegalArgumentException("the vector weight must be 0..1, was " + vectorWeight);
     }
     if (reach < 0) {
       throw new IllegalArgumentException("the reach must be at least 0, was " + reach);
-    }
-    if (!(leastSpan >= 0 && Double.isFinite(leastSpan))) {
-      throw new IllegalArgumentException("the least span must be at least 0, was " + leastSpan);
     }
     for (double weight : namespaceWeights) {
       if (!(weight >= 0 && Double.isFinite(weight))) {

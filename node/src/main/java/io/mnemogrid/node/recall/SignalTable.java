@@ -3,7 +3,9 @@ package io.mnemogrid.node.recall;
 import io.mnemogrid.node.recall.FusionPlan.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** Every signal of every candidate: a column a signal, a row a candidate. */
 final class SignalTable {
@@ -41,9 +43,8 @@ final class SignalTable {
     double[] bm25 = measured(Candidate::bm25);
     double[] similarity = measured(Candidate::similarity);
     addLexical(Signal.LEXICAL, weights.lexical(), bm25);
-    addDense(Signal.DENSE, weights.dense(), similarity, plan.leastSpan());
+    addDense(Signal.DENSE, weights.dense(), similarity, 1);
     if (inContext) {
-      double leastSpan = CONTEXT_SPAN * plan.leastSpan();
       addLexical(
           Signal.LEXICAL_NEIGHBORS,
           weights.lexicalNeighbors(),
@@ -53,8 +54,8 @@ final class SignalTable {
           Signal.DENSE_NEIGHBORS,
           weights.denseNeighbors(),
           NeighborWeights.DENSE.mean(similarity, lines),
-          leastSpan);
-      addDense(Signal.DENSE_SESSION, weights.denseSession(), lines.best(similarity), leastSpan);
+          CONTEXT_SPAN);
+      addDense(Signal.DENSE_SESSION, weights.denseSession(), lines.best(similarity), CONTEXT_SPAN);
     }
   }
 
@@ -100,13 +101,30 @@ final class SignalTable {
     add(signal, weight, raw, byRank ? Scale.byRank(raw, 0) : Scale.fromZero(raw));
   }
 
-  private void addDense(Signal signal, double weight, double[] raw, double leastSpan) {
+  /**
+   * @param spans the least span, in least spans of a similarity
+   */
+  private void addDense(Signal signal, double weight, double[] raw, double spans) {
     boolean byRank = plan.method() == Method.RRF;
-    add(
-        signal,
-        weight,
-        raw,
-        byRank ? Scale.byRank(raw, Double.NEGATIVE_INFINITY) : Scale.fromLowest(raw, leastSpan));
+    double[] values = new double[raw.length];
+    for (FusionPlan.Space space : Set.copyOf(plan.spaces())) {
+      int[] rows = rowsIn(space);
+      double[] ofSpace = IntStream.of(rows).mapToDouble(row -> raw[row]).toArray();
+      double[] scaled =
+          byRank
+              ? Scale.byRank(ofSpace, Double.NEGATIVE_INFINITY)
+              : Scale.fromLowest(ofSpace, spans * space.leastSpan());
+      for (int i = 0; i < rows.length; i++) {
+        values[rows[i]] = scaled[i];
+      }
+    }
+    add(signal, weight, raw, values);
+  }
+
+  private int[] rowsIn(FusionPlan.Space space) {
+    return IntStream.range(0, candidates.size())
+        .filter(row -> plan.spaces().get(candidates.get(row).namespace()).equals(space))
+        .toArray();
   }
 
   private void add(Signal signal, double weight, ToDoubleFunction<Candidate> value) {

@@ -132,7 +132,8 @@ class ReembedClusterTest {
   }
 
   private static float[] vector(Namespace namespace, String content) {
-    return join(new HashingModels().named(namespace.model()).orElseThrow().embedQuery(content));
+    return join(
+        new HashingModels().named(namespace.model()).orElseThrow().embedQuery("asker", content));
   }
 
   private static String text(RandomGenerator random) {

@@ -29,6 +29,11 @@ class ShardedRecallClusterTest {
   private static final long SEED = 41;
   private static final int MEMORIES = 400;
   private static final int QUESTIONS = 25;
+
+  /** Every session loses turns by it. */
+  private static final MemoryFilter IMPORTANT =
+      new MemoryFilter(null, 0.6f, null, List.of(), null, null, null);
+
   private static final List<String> WORDS =
       List.of(
           "anchor", "bridge", "candle", "desert", "engine", "forest", "garden", "harbor", "island",
@@ -103,12 +108,15 @@ class ShardedRecallClusterTest {
     for (int q = 0; q < QUESTIONS; q++) {
       float[] vector = TestMemories.vector(random);
       String question = "What did Anna say in August 2020 of " + words(random, 3) + "?";
-      List<String> one = answer(0, List.of(whole), vector, question, routing);
-      assertThat(one).as("seed %d, question %d", SEED, q).isNotEmpty();
-      for (int member = 0; member < 3; member++) {
-        assertThat(answer(member, List.of(sharded), vector, question, routing))
-            .as("seed %d, question %d at member %d", SEED, q, member)
-            .isEqualTo(one);
+      for (MemoryFilter filter : List.of(MemoryFilter.ALL, IMPORTANT)) {
+        Asked asked = new Asked(vector, question, filter);
+        List<String> one = answer(0, List.of(whole), asked, routing);
+        assertThat(one).as("seed %d, question %d", SEED, q).isNotEmpty();
+        for (int member = 0; member < 3; member++) {
+          assertThat(answer(member, List.of(sharded), asked, routing))
+              .as("seed %d, question %d at member %d", SEED, q, member)
+              .isEqualTo(one);
+        }
       }
     }
   }
@@ -118,29 +126,32 @@ class ShardedRecallClusterTest {
     SplittableRandom random = new SplittableRandom(SEED + 2);
     for (int q = 0; q < QUESTIONS; q++) {
       float[] vector = TestMemories.vector(random);
-      String question = words(random, 4);
+      Asked asked = new Asked(vector, words(random, 4), MemoryFilter.ALL);
       RecallOptions.Routing routing = RecallOptions.Routing.HYBRID;
       assertThat(
-              recall(1, parts, vector, question, options(routing, false)).stream()
+              recall(1, parts, asked, options(routing, false)).stream()
                   .map(ShardedRecallClusterTest::told)
                   .toList())
           .as("seed %d, question %d", SEED, q)
           .isEqualTo(
-              recall(2, List.of(whole), vector, question, options(routing, false)).stream()
+              recall(2, List.of(whole), asked, options(routing, false)).stream()
                   .map(ShardedRecallClusterTest::told)
                   .toList());
     }
   }
 
+  private record Asked(float @Nullable [] vector, @Nullable String question, MemoryFilter filter) {
+    Asked by(RecallOptions.Routing routing) {
+      return new Asked(
+          routing == RecallOptions.Routing.BM25 ? null : vector,
+          routing == RecallOptions.Routing.VECTOR ? null : question,
+          filter);
+    }
+  }
+
   private static List<String> answer(
-      int member,
-      List<Namespace> namespaces,
-      float[] vector,
-      String question,
-      RecallOptions.Routing routing) {
-    float @Nullable [] byVector = routing == RecallOptions.Routing.BM25 ? null : vector;
-    String byWords = routing == RecallOptions.Routing.VECTOR ? null : question;
-    return recall(member, namespaces, byVector, byWords, options(routing, true)).stream()
+      int member, List<Namespace> namespaces, Asked asked, RecallOptions.Routing routing) {
+    return recall(member, namespaces, asked.by(routing), options(routing, true)).stream()
         .map(ShardedRecallClusterTest::told)
         .toList();
   }
@@ -150,18 +161,16 @@ class ShardedRecallClusterTest {
   }
 
   private static List<Hit> recall(
-      int member,
-      List<Namespace> namespaces,
-      float @Nullable [] vector,
-      @Nullable String question,
-      RecallOptions options) {
+      int member, List<Namespace> namespaces, Asked asked, RecallOptions options) {
     List<RecallQuery.Source> sources =
-        namespaces.stream().map(namespace -> new RecallQuery.Source(namespace, 1, vector)).toList();
+        namespaces.stream()
+            .map(namespace -> new RecallQuery.Source(namespace, 1, asked.vector()))
+            .toList();
     Recalled recalled =
         join(
             grid.grid(member)
                 .memories()
-                .recall(new RecallQuery(sources, question, 20, MemoryFilter.ALL, options)));
+                .recall(new RecallQuery(sources, asked.question(), 20, asked.filter(), options)));
     assertThat(recalled.complete()).isTrue();
     return recalled.hits();
   }

@@ -69,7 +69,7 @@ class NodeConfigMappingTest {
           Map.entry("recall.searchThreads", "2"),
           Map.entry("recall.searchQueue", "9"),
           Map.entry("recall.importanceWeight", "0.25"),
-          Map.entry("recall.recencyWeight", "0"),
+          Map.entry("recall.recencyWeight", "0.2"),
           Map.entry("recall.recencyHalfLife", "48h"),
           Map.entry("data.dir", "/var/lib/mnemogrid"));
 
@@ -162,7 +162,7 @@ class NodeConfigMappingTest {
                     30,
                     300,
                     500),
-                new RecallConfig(Duration.ofMillis(900), 2, 9, 0.25, 0, Duration.ofDays(2)),
+                new RecallConfig(Duration.ofMillis(900), 2, 9, 0.25, 0.2, Duration.ofDays(2)),
                 new DataConfig("/var/lib/mnemogrid")));
   }
 

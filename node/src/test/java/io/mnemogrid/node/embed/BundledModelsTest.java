@@ -135,7 +135,7 @@ class BundledModelsTest {
   }
 
   private static float[] question(String name, String text) {
-    return embedder(name).embedQuery(text).toCompletableFuture().join();
+    return embedder(name).embedQuery("asker", text).toCompletableFuture().join();
   }
 
   private static double cosine(float[] a, float[] b) {

@@ -50,7 +50,7 @@ record GoldenVector(String model, boolean isQuestion, String text, float[] vecto
   /** What an embedder makes of the text. */
   float[] of(Embedder embedder) {
     return isQuestion
-        ? embedder.embedQuery(text).toCompletableFuture().join()
+        ? embedder.embedQuery("asker", text).toCompletableFuture().join()
         : embedder.embedAll(List.of(text)).toCompletableFuture().join().getFirst();
   }
 

@@ -46,7 +46,7 @@ class LocalModelsTest {
       assertThat(words.dimension()).isEqualTo(TinyModels.DIMENSION);
       assertThat(models.figures().openModels()).isEqualTo(1);
 
-      float[] vector = words.embedQuery("Red red CAT, zebra").toCompletableFuture().join();
+      float[] vector = words.embedQuery("asker", "Red red CAT, zebra").toCompletableFuture().join();
       double length = Math.sqrt(1 + 1 + 2 * 2 + 1 + 2 * 2);
       float[] wanted = new float[TinyModels.DIMENSION];
       wanted[TinyModels.id("[CLS]")] = (float) (1 / length);
@@ -64,7 +64,7 @@ class LocalModelsTest {
     SplittableRandom random = new SplittableRandom(1);
     String text = TinyModels.text(400, random);
     try (OnnxModels models = open("words", 4)) {
-      float[] question = models.byDefault().embedQuery(text).toCompletableFuture().join();
+      float[] question = models.byDefault().embedQuery("asker", text).toCompletableFuture().join();
       float[] passage =
           models.byDefault().embedAll(List.of(text)).toCompletableFuture().join().getFirst();
       assertThat(question[TinyModels.id("ask")])

@@ -109,7 +109,7 @@ class OnnxEmbedderTest {
       Embedder single = others.byDefault();
       List<float[]> together = join(single.embedAll(texts));
       for (int i = 0; i < texts.size(); i++) {
-        assertThat(together.get(i)).isEqualTo(join(single.embedQuery(texts.get(i))));
+        assertThat(together.get(i)).isEqualTo(join(single.embedQuery("asker", texts.get(i))));
       }
     }
   }
@@ -182,7 +182,8 @@ class OnnxEmbedderTest {
     for (int round = 0; round < 3; round++) {
       texts.forEach(text -> stores.add(embedder.embedAll(List.of(text))));
     }
-    List<CompletionStage<float[]>> questions = texts.stream().map(embedder::embedQuery).toList();
+    List<CompletionStage<float[]>> questions =
+        texts.stream().map(text -> embedder.embedQuery("asker", text)).toList();
     for (int i = 0; i < texts.size(); i++) {
       for (int round = 0; round < 3; round++) {
         assertThat(join(stores.get(round * texts.size() + i)).getFirst())
@@ -225,7 +226,7 @@ class OnnxEmbedderTest {
   }
 
   private static float[] question(String text) {
-    return join(embedder.embedQuery(text));
+    return join(embedder.embedQuery("asker", text));
   }
 
   private static <T> T join(CompletionStage<T> stage) {

@@ -29,7 +29,8 @@ class OnnxModelsLifecycleTest {
       assertThat(((Refusal.Busy) refused).retryAfter())
           .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
-      assertThat(join(models.byDefault().embedQuery("questions have a queue of their own")))
+      assertThat(
+              join(models.byDefault().embedQuery("asker", "questions have a queue of their own")))
           .hasSize(384);
 
       assertThat(join(first)).hasSize(3);
@@ -44,7 +45,8 @@ class OnnxModelsLifecycleTest {
           .isInstanceOf(Refusal.InvalidRequest.class);
       assertThat(failure(models.byDefault().embedAll(List.of("x".repeat(3 * Request.PLACE_CHARS)))))
           .isInstanceOf(Refusal.InvalidRequest.class);
-      assertThat(failure(models.byDefault().embedQuery("x".repeat(3 * Request.PLACE_CHARS))))
+      assertThat(
+              failure(models.byDefault().embedQuery("asker", "x".repeat(3 * Request.PLACE_CHARS))))
           .isInstanceOf(Refusal.InvalidRequest.class);
     }
   }
@@ -61,7 +63,7 @@ class OnnxModelsLifecycleTest {
     for (int i = 0; i < 20; i++) {
       stages.add(models.byDefault().embedAll(Texts.sentences(20)));
       stages.add(models.byDefault().embedAll(List.of("a long story ".repeat(2_000))));
-      stages.add(models.byDefault().embedQuery("question " + i));
+      stages.add(models.byDefault().embedQuery("asker", "question " + i));
     }
     running.await();
     models.close();
@@ -80,14 +82,14 @@ class OnnxModelsLifecycleTest {
   @Test
   void aClosedOneRefusesAndMayBeClosedAgain() throws IOException {
     OnnxModels models = open(EmbedConfig.DEFAULTS);
-    float[] kept = join(models.byDefault().embedQuery("kept"));
+    float[] kept = join(models.byDefault().embedQuery("asker", "kept"));
     models.close();
     models.close();
     assertThat(failure(models.byDefault().embedAll(List.of("late"))))
         .isInstanceOf(Refusal.Unavailable.class);
-    assertThat(failure(models.byDefault().embedQuery("late")))
+    assertThat(failure(models.byDefault().embedQuery("asker", "late")))
         .isInstanceOf(Refusal.Unavailable.class);
-    assertThat(join(models.byDefault().embedQuery("kept"))).isSameAs(kept);
+    assertThat(join(models.byDefault().embedQuery("asker", "kept"))).isSameAs(kept);
   }
 
   @Test

@@ -81,7 +81,8 @@ class OnnxRerankerTest {
       CompletableFuture<float[]> tooMuch =
           reranker.score("red", Collections.nCopies(4, "cat")).toCompletableFuture();
       assertThat(tooMuch.exceptionNow()).isInstanceOf(Refusal.InvalidRequest.class);
-      assertThat(models.byDefault().embedQuery("red").toCompletableFuture().join()).hasSize(384);
+      assertThat(models.byDefault().embedQuery("asker", "red").toCompletableFuture().join())
+          .hasSize(384);
       assertThat(score(models, "cat", "cat", "dog", "cat cat")).containsExactly(1, 0, 2);
       assertThat(models.figures().placesTaken()).isZero();
     }

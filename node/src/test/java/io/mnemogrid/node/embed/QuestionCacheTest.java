@@ -15,6 +15,13 @@ class QuestionCacheTest {
   private final QuestionCache cache = new QuestionCache(2);
 
   @Test
+  void nobodyIsAnsweredSoonerForWhatAnotherHasAsked() {
+    ask("a");
+    cache.get(new Asked("other", "any", "a"), this::embed).join();
+    assertThat(embedded).containsExactly("a", "a");
+  }
+
+  @Test
   void theLongestUnusedQuestionLeaves() {
     ask("a");
     ask("b");
@@ -87,14 +94,14 @@ class QuestionCacheTest {
 
   @Test
   void eachModelHasItsOwnVectors() {
-    CompletableFuture<float[]> one = cache.get(new Asked("one", "a"), this::embed);
-    CompletableFuture<float[]> other = cache.get(new Asked("other", "a"), this::embed);
+    CompletableFuture<float[]> one = cache.get(new Asked("asker", "one", "a"), this::embed);
+    CompletableFuture<float[]> other = cache.get(new Asked("asker", "other", "a"), this::embed);
     assertThat(other.join()).isNotSameAs(one.join());
-    assertThat(cache.get(new Asked("one", "a"), this::embed).join()).isSameAs(one.join());
+    assertThat(cache.get(new Asked("asker", "one", "a"), this::embed).join()).isSameAs(one.join());
   }
 
   private static Asked of(String text) {
-    return new Asked("any", text);
+    return new Asked("asker", "any", text);
   }
 
   private void ask(String text) {

@@ -72,7 +72,7 @@ class AppraisalRoutesTest extends WholeNodeTest {
   }
 
   @Test
-  void onlyAnAdministratorVerifies() {
+  void verifyingIsARightOfItsOwn() {
     String id = store(memory("sealed", "x")).getString("id");
     ApiClient writer = root.keyWith("writer", grant("sealed", "write"));
     writer
@@ -81,10 +81,31 @@ class AppraisalRoutesTest extends WholeNodeTest {
     writer
         .post("/v1/memories/" + id + "/feedback", new JsonObject().put("signal", "flag"))
         .expect(200);
+    root.keyWith("verifier", grant("sealed", "verify"))
+        .post("/v1/memories/" + id + "/verify", new JsonObject())
+        .expect(200);
     ApiClient reader = root.keyWith("reader", grant("sealed", "read"));
     reader
         .post("/v1/memories/" + id + "/feedback", new JsonObject().put("signal", "flag"))
         .refused(403, "INSUFFICIENT_SCOPE");
+  }
+
+  @Test
+  void whoJudgesAMemoryIsNotItsAuthor() {
+    JsonObject before = store(memory("judged", "The harbour gate code is heron"));
+    String id = before.getString("id");
+    ApiClient other = root.keyWith("other", grant("judged", "admin"));
+    other
+        .post("/v1/memories/" + id + "/feedback", new JsonObject().put("signal", "downvote"))
+        .expect(200);
+    other.post("/v1/memories/" + id + "/verify", new JsonObject()).expect(200);
+    JsonObject after = root.get("/v1/memory/get/" + id).expect(200).body();
+    JsonObject provenance = after.getJsonObject("provenance");
+    JsonObject stored = before.getJsonObject("provenance");
+    assertThat(provenance.getString("author_key_id")).isEqualTo(stored.getString("author_key_id"));
+    assertThat(provenance.getLong("written_at")).isEqualTo(stored.getLong("written_at"));
+    assertThat(provenance.getLong("version")).isEqualTo(3);
+    assertThat(after.getLong("updated_at")).isEqualTo(before.getLong("updated_at"));
   }
 
   @Test

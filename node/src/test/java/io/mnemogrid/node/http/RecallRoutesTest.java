@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -157,12 +158,50 @@ class RecallRoutesTest extends WholeNodeTest {
             .put("query", "launch code word");
     JsonArray hits = root.post(RECALL, ask).expect(200).memories();
     assertThat(hits).as("the same content is folded").hasSize(2);
+    assertThat(hits)
+        .extracting(hit -> ((JsonObject) hit).getJsonArray("also_in"))
+        .filteredOn(Objects::nonNull)
+        .singleElement()
+        .satisfies(copies -> assertThat(copies).hasSize(1));
     JsonArray weighed =
         root.post(RECALL, ask.copy().put("weights", new JsonArray().add(0.1).add(1)))
             .expect(200)
             .memories();
     assertThat(weighed.getJsonObject(0).getString("namespace")).isEqualTo("many-b");
     assertThat(weighed.getJsonObject(1).getString("namespace")).isEqualTo("many-b");
+  }
+
+  @Test
+  void copiesElsewhereDoNotTakeThePlaceOfWhatElseMatches() {
+    for (String namespace : List.of("copies-a", "copies-b")) {
+      JsonArray batch = new JsonArray();
+      for (int i = 0; i < 60; i++) {
+        batch.add(new JsonObject().put("content", "The harbour gate code is heron"));
+      }
+      for (int i = 0; i < 15; i++) {
+        batch.add(
+            new JsonObject()
+                .put(
+                    "content",
+                    "The harbour gate was painted, note %d of %s".formatted(i, namespace)));
+      }
+      root.post(
+              "/v1/memories/store/batch",
+              new JsonObject().put("agent_id", namespace).put("memories", batch))
+          .expect(200);
+    }
+    JsonObject ask =
+        new JsonObject()
+            .put("namespaces", new JsonArray().add("copies-a").add("copies-b"))
+            .put("query", "harbour gate code")
+            .put("top_k", 90);
+    JsonObject answer = root.post(RECALL, ask).expect(200).body();
+    assertThat(answer.getJsonArray("memories")).hasSize(90);
+    assertThat(answer.getJsonArray("memories"))
+        .as("a copy within a namespace is a memory of its own")
+        .filteredOn(hit ->
+            ((JsonObject) hit).getJsonObject("memory").getString("content").endsWith("heron"))
+        .hasSize(60);
   }
 
   @Test

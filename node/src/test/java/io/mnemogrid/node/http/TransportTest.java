@@ -278,6 +278,15 @@ class TransportTest {
     stillUsable();
   }
 
+  @ParameterizedTest
+  @CsvSource({"GET,/v1/namespaces?x=%zz", "POST,/v1/memory/recall?%", "GET,/admin/keys?%c"})
+  void aMalformedQueryOfTheAddressIsRefused(String method, String path) {
+    Reply reply = connection.send(method, path, node.rootKey(), bytes("{}"));
+    refused(reply, 400, "INVALID_REQUEST");
+    connection.close();
+    connect();
+  }
+
   @Test
   void anOverLongUriOrHeaderGetsAnErrorBody() {
     connection.write(bytes(connection.head("GET", "/v1/" + "a".repeat(20_000), null) + "\r\n"));

@@ -46,7 +46,8 @@ class VectorsTest {
     Namespace namespace = namespace("words", embedder.dimension());
     assertThat(vectors.ofPatch(namespace, content("red")).toCompletableFuture().join())
         .hasValueSatisfying(vector ->
-            assertThat(vector).isEqualTo(embedder.embedQuery("red").toCompletableFuture().join()));
+            assertThat(vector)
+                .isEqualTo(embedder.embedQuery("asker", "red").toCompletableFuture().join()));
   }
 
   private static Namespace namespace(String model, int dimension) {

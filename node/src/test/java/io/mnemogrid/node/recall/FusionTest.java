@@ -305,7 +305,7 @@ class FusionTest {
   }
 
   @Test
-  void ofTheSameContentOnlyTheBestIsAHit() {
+  void whatSeveralNamespacesHoldAlikeIsAHitOfOneOfThem() {
     List<Candidate> pool =
         List.of(
             Pools.document("a").scores(1, 0.1).contentHash(7).build(),
@@ -315,11 +315,28 @@ class FusionTest {
             Pools.document("d").build(),
             Pools.document("e").build());
     List<Fused> fused = Fusion.fuse(pool, Pools.plan().build(), 4);
-    assertThat(ids(fused)).containsExactly("b", "c", "d", "e");
+    assertThat(ids(fused)).containsExactly("b", "c", "a", "d");
+    assertThat(fused).filteredOn(one -> one.candidate().namespace() == 1).isEmpty();
     assertThat(fused.getFirst().folded())
         .extracting(Candidate::id, Candidate::namespace)
-        .containsExactly(tuple("a", 1), tuple("a", 0));
-    assertThat(Fusion.fuse(pool, Pools.plan().build(), 1).getFirst().folded()).hasSize(2);
+        .containsExactly(tuple("a", 1));
+    assertThat(Fusion.fuse(pool, Pools.plan().build(), 1).getFirst().folded()).hasSize(1);
+  }
+
+  @Test
+  void similaritiesOfDifferentModelsAreNotCompared() {
+    List<Candidate> pool =
+        List.of(
+            Pools.document("answer").scores(0, 0.5).build(),
+            Pools.document("other").scores(0, 0.1).build(),
+            Pools.document("far").namespace(1).scores(0, 0.81).build(),
+            Pools.document("farther").namespace(1).scores(0, 0.8).build());
+    assertThat(Pools.plan().fuse(pool))
+        .first()
+        .extracting(one -> one.candidate().id())
+        .isEqualTo("far");
+    List<Fused> apart = Pools.plan().spaces(0, 1).fuse(pool);
+    assertThat(ids(apart)).containsExactly("answer", "far", "farther", "other");
   }
 
   @Test

@@ -182,6 +182,7 @@ final class Pools {
     private @Nullable Double vectorWeight;
     private boolean neighborhood = true;
     private double leastSpan = FusionPlan.COSINE_SPAN;
+    private List<Integer> spaces = List.of(0, 0);
     private QuestionCues cues = QuestionCues.NONE;
     private List<Double> namespaceWeights = List.of(1.0, 1.0);
     private FusionWeights weights = FusionWeights.DEFAULTS;
@@ -204,6 +205,11 @@ final class Pools {
 
     PlanDraft leastSpan(double value) {
       leastSpan = value;
+      return this;
+    }
+
+    PlanDraft spaces(int mine, int theirs) {
+      spaces = List.of(mine, theirs);
       return this;
     }
 
@@ -233,7 +239,7 @@ final class Pools {
           vectorWeight,
           neighborhood,
           REACH,
-          leastSpan,
+          spaces.stream().map(number -> new FusionPlan.Space(number, leastSpan)).toList(),
           cues,
           namespaceWeights,
           weights,

@@ -56,7 +56,7 @@ public final class HashingEmbedder implements Embedder, Embedders {
   }
 
   @Override
-  public CompletionStage<float[]> embedQuery(String text) {
+  public CompletionStage<float[]> embedQuery(String asker, String text) {
     return CompletableFuture.supplyAsync(() -> embed(text), executor);
   }
 

@@ -68,8 +68,8 @@ public final class HashingModels implements Embedders {
     }
 
     @Override
-    public CompletionStage<float[]> embedQuery(String text) {
-      return behind.embedQuery(text);
+    public CompletionStage<float[]> embedQuery(String asker, String text) {
+      return behind.embedQuery(asker, text);
     }
 
     @Override

@@ -90,6 +90,11 @@ public final class MemoryRecord {
     return RecordLayout.secondsAt(bytes, RecordLayout.UPDATED_AT);
   }
 
+  /** As {@link #updatedAt}, as finely as {@link #createdAtMicros}. */
+  long updatedAtMicros() {
+    return longAt(bytes, RecordLayout.UPDATED_AT);
+  }
+
   /** Unix seconds. */
   public long createdAt() {
     return RecordLayout.secondsAt(bytes, RecordLayout.CREATED_AT);

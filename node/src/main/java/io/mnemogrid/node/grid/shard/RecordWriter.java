@@ -29,9 +29,13 @@ final class RecordWriter {
         write, stamp, new Kept(present.createdAtMicros(), present.version() + 1, Appraisal.NONE));
   }
 
-  /** The record of an update: what the write leaves open stays. */
+  /**
+   * The record of an update: what the write leaves open stays. Who only judges what a memory says
+   * has not written it, so it keeps its author and the time of its last write.
+   */
   static MemoryRecord patched(MemoryRecord present, MemoryWrite write, Stamp stamp) {
     Memory memory = present.toMemory("", 0, 0);
+    boolean judges = onlyJudges(write);
     MemoryWrite whole =
         new MemoryWrite(
             write.id(),
@@ -46,8 +50,8 @@ final class RecordWriter {
             write.validFrom() == null ? memory.validFrom() : write.validFrom(),
             null,
             Verdict.NONE,
-            write.author(),
-            write.writtenAtMicros());
+            judges ? authorOf(memory) : write.author(),
+            judges ? present.updatedAtMicros() : write.writtenAtMicros());
     boolean sameContent = write.content() == null || write.content().equals(memory.content());
     Appraisal appraisal = sameContent ? memory.appraisal() : Appraisal.NONE;
     return record(
@@ -55,6 +59,22 @@ final class RecordWriter {
         stamp,
         new Kept(
             present.createdAtMicros(), present.version() + 1, write.verdict().after(appraisal)));
+  }
+
+  private static boolean onlyJudges(MemoryWrite write) {
+    return write.content() == null
+        && write.type() == null
+        && write.tags() == null
+        && write.metadata() == null
+        && write.sessionId() == null
+        && write.expiresAt() == null
+        && write.validFrom() == null;
+  }
+
+  private static MemoryWrite.Author authorOf(Memory memory) {
+    Provenance provenance = memory.provenance();
+    return new MemoryWrite.Author(
+        provenance.authorKeyId(), provenance.author(), provenance.origin());
   }
 
   /** The same memory under another stamp: it was not written, but put somewhere else. */

@@ -2,10 +2,10 @@ package io.mnemogrid.node.grid.shard;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Predicate;
 
 /**
  * The memories of a shard that belong to a session, in the order of their sessions. One writer, any
@@ -32,26 +32,28 @@ final class SessionOrder {
   }
 
   /**
-   * The memories of the session of {@code place} nearest to it, on either side.
+   * The memories of the session of {@code place} nearest to it, on either side, of those wanted.
+   * The others are passed over, so that it does not matter in which shards they are.
    *
    * @param place a record, here or not
    * @param most on each side
    */
-  List<Entry> around(MemoryRecord place, int most) {
+  List<Entry> around(MemoryRecord place, int most, Predicate<Entry> wanted) {
     Entry probe = new Entry(place, Entry.NO_SLOT, 0, 0);
     List<Entry> around = new ArrayList<>(2 * most);
-    take(entries.headSet(probe, false).descendingIterator(), place, most, around);
-    take(entries.tailSet(probe, false).iterator(), place, most, around);
-    return around;
-  }
-
-  private static void take(Iterator<Entry> from, MemoryRecord place, int most, List<Entry> into) {
-    for (int i = 0; i < most && from.hasNext(); i++) {
-      Entry next = from.next();
-      if (!next.record().isOfSessionOf(place)) {
-        return;
+    for (NavigableSet<Entry> side :
+        List.of(entries.headSet(probe, false).descendingSet(), entries.tailSet(probe, false))) {
+      int left = most;
+      for (Entry next : side) {
+        if (left == 0 || !next.record().isOfSessionOf(place)) {
+          break;
+        }
+        if (wanted.test(next)) {
+          around.add(next);
+          left--;
+        }
       }
-      into.add(next);
     }
+    return around;
   }
 }

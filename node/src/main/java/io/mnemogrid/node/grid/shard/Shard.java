@@ -291,8 +291,8 @@ public final class Shard implements AutoCloseable {
     return records.inSlot(slot);
   }
 
-  List<Entry> around(Place place, int most) {
-    return sessions.around(RecordWriter.at(place), most);
+  List<Entry> around(Place place, int most, Predicate<Entry> wanted) {
+    return sessions.around(RecordWriter.at(place), most, wanted);
   }
 
   SearchParameters searchFor(int most) {

@@ -79,8 +79,8 @@ public final class ShardSearch {
             Set<String> seen = new HashSet<>();
             for (Place place : places) {
               if (place.namespaceUid() == view.shard().spec().namespaceUid()) {
-                for (Entry entry : view.shard().around(place, most)) {
-                  if (view.isVisible(entry) && seen.add(entry.record().id())) {
+                for (Entry entry : view.shard().around(place, most, view::isVisible)) {
+                  if (seen.add(entry.record().id())) {
                     found.add(found(view, entry, false));
                   }
                 }
