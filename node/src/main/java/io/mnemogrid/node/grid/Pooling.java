@@ -89,6 +89,9 @@ final class Pooling {
    * @return candidates that say which of the sources they are from, in no order
    */
   CompletionStage<List<Found>> gather(List<RecallQuery.Source> sources) {
+    nearest = 0;
+    wordiest = 0;
+    around = 0;
     CompletionStage<List<Found>> all = CompletableFuture.completedStage(List.of());
     for (Group group : groups(sources)) {
       all =
@@ -270,7 +273,7 @@ final class Pooling {
     return terms;
   }
 
-  /** How many were seen, by what they were found through. */
+  /** How many were seen the last time, by what they were found through. */
   Map<String, Integer> candidates() {
     return Map.of("vector", nearest, "bm25", wordiest, "neighborhood", around);
   }

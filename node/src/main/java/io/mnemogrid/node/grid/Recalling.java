@@ -285,6 +285,8 @@ final class Recalling {
     return new Explanation(
         query.options(),
         routing,
+        query.filter(),
+        reranker != null,
         pooling.terms(),
         plan.cues().times().stream()
             .map(cue -> new Explanation.TimeFound(cue.text(), cue.from(), cue.to()))

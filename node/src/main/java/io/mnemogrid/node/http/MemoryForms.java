@@ -97,6 +97,12 @@ final class MemoryForms {
       throw new Refusal.InvalidRequest(
           "weights", "weights are those of namespaces, which the request does not name");
     }
+    Long since = time(fields, "since");
+    Long until = time(fields, "until");
+    if (since != null && until != null && since > until) {
+      throw new Refusal.InvalidRequest(
+          "since", "since is after until, so no memory can be found; give times in their order");
+    }
     return new Memories.RecallRequest(
         fields.text("query"),
         fields.floats("embedding"),
@@ -108,8 +114,8 @@ final class MemoryForms {
             null,
             orNone(fields.texts("tags")),
             fields.text("session_id"),
-            time(fields, "since"),
-            time(fields, "until"),
+            since,
+            until,
             conditions(fields)),
         options(fields));
   }

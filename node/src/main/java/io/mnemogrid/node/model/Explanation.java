@@ -7,6 +7,8 @@ import java.util.Map;
  * How the answer to a recall came about.
  *
  * @param routing taken, never {@code AUTO}
+ * @param filter of the memories that could be hits
+ * @param reranked whether a model has ordered the best anew
  * @param terms the question's words as they were searched for, by language
  * @param times expressions of time found in the question
  * @param names found in the question
@@ -17,6 +19,8 @@ import java.util.Map;
 public record Explanation(
     RecallOptions options,
     RecallOptions.Routing routing,
+    MemoryFilter filter,
+    boolean reranked,
     Map<String, List<String>> terms,
     List<TimeFound> times,
     List<String> names,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A recalled memory.
  *
  * @param similarity to the question's vector: cosine in [-1, 1] for a cosine namespace; null
- *     without such a vector
+ *     without such a vector; with iterations, to that vector as the first hits have moved it
  * @param textScore BM25 of the question's words; null where words did not count
  * @param relevance of words, vectors and context together
  * @param smartScore what hits are ordered by, best first

@@ -237,6 +237,7 @@ class RecallRoutesTest extends WholeNodeTest {
         "{\"namespace\":\"bad-a\",\"weights\":[1],\"query\":\"x\"}",
         "{\"namespace\":\"bad-a\",\"routing\":\"psychic\",\"query\":\"x\"}",
         "{\"namespace\":\"bad-a\",\"vector_weight\":1.5,\"query\":\"x\"}",
+        "{\"namespace\":\"bad-a\",\"since\":\"2024-02-01\",\"until\":\"2024-01-31\",\"query\":\"x\"}",
         "{\"namespace\":\"bad-a\",\"iterations\":4,\"query\":\"x\"}"
       })
   void whatCannotBeMeantIsRefused(String body) {
