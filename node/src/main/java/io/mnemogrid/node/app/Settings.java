@@ -1,10 +1,12 @@
 package io.mnemogrid.node.app;
 
 import io.mnemogrid.node.config.ClusterConfig;
+import io.mnemogrid.node.config.IdempotencyConfig;
 import io.mnemogrid.node.config.IndexConfig;
 import io.mnemogrid.node.config.NodeConfig;
 import io.mnemogrid.node.config.RecallConfig;
 import io.mnemogrid.node.grid.GridSettings;
+import io.mnemogrid.node.grid.shard.AnswerLimits;
 import io.mnemogrid.node.recall.SmartScore;
 import io.mnemogrid.vector.Codes;
 import io.mnemogrid.vector.IndexOptions;
@@ -41,7 +43,13 @@ final class Settings {
             .withGraph(index.m(), index.efConstruction())
             .withTiers(
                 new IndexOptions.Tiers(
-                    codes(index.codes()), index.codesAbove(), index.graphAbove())));
+                    codes(index.codes()), index.codesAbove(), index.graphAbove())),
+        answers(config.idempotency()));
+  }
+
+  private static AnswerLimits answers(IdempotencyConfig idempotency) {
+    return new AnswerLimits(
+        idempotency.retention(), idempotency.maxAnswers(), idempotency.maxBytes());
   }
 
   static SmartScore score(RecallConfig recall) {

@@ -9,6 +9,7 @@ public record NodeConfig(
     RerankConfig rerank,
     IndexConfig index,
     RecallConfig recall,
+    IdempotencyConfig idempotency,
     DataConfig data) {
 
   /** What a node is without any settings. */
@@ -21,6 +22,7 @@ public record NodeConfig(
           RerankConfig.DEFAULTS,
           IndexConfig.DEFAULTS,
           RecallConfig.DEFAULTS,
+          IdempotencyConfig.DEFAULTS,
           DataConfig.DEFAULTS);
 
   public NodeConfig {

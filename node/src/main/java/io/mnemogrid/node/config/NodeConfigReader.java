@@ -15,12 +15,16 @@ final class NodeConfigReader {
     RerankConfig rerank = rerank(settings.section("rerank"), RerankConfig.DEFAULTS);
     IndexConfig index = index(settings.section("index"), IndexConfig.DEFAULTS);
     RecallConfig recall = recall(settings.section("recall"), RecallConfig.DEFAULTS);
+    IdempotencyConfig idempotency =
+        idempotency(settings.section("idempotency"), IdempotencyConfig.DEFAULTS);
     DataConfig data = data(settings.section("data"), DataConfig.DEFAULTS);
     return settings
         .section("")
         .make(
             NodeConfig.DEFAULTS,
-            () -> new NodeConfig(http, cluster, access, embed, rerank, index, recall, data));
+            () ->
+                new NodeConfig(
+                    http, cluster, access, embed, rerank, index, recall, idempotency, data));
   }
 
   private static HttpConfig http(Section given, HttpConfig otherwise) {
@@ -121,6 +125,16 @@ final class NodeConfigReader {
                 given.number("importanceWeight", otherwise.importanceWeight()),
                 given.number("recencyWeight", otherwise.recencyWeight()),
                 given.time("recencyHalfLife", otherwise.recencyHalfLife())));
+  }
+
+  private static IdempotencyConfig idempotency(Section given, IdempotencyConfig otherwise) {
+    return given.make(
+        otherwise,
+        () ->
+            new IdempotencyConfig(
+                given.time("retention", otherwise.retention()),
+                given.integer("maxAnswers", otherwise.maxAnswers()),
+                given.bytes("maxBytes", otherwise.maxBytes())));
   }
 
   private static DataConfig data(Section given, DataConfig otherwise) {

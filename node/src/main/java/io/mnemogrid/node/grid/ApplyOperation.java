@@ -4,12 +4,14 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.spi.impl.operationservice.BackupOperation;
 import io.mnemogrid.node.grid.shard.Change;
+import io.mnemogrid.node.grid.shard.KeptAnswer;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Applies on a backup what the owner did. */
 final class ApplyOperation extends GridOperation implements BackupOperation {
@@ -18,21 +20,33 @@ final class ApplyOperation extends GridOperation implements BackupOperation {
 
   private long token;
   private Map<ShardSpec, List<Change>> changes;
+  private @Nullable KeptAnswer answer;
 
   /**
    * @param token of the write, or {@link #NO_TOKEN}
    * @param changes of each shard
    */
   ApplyOperation(long token, Map<ShardSpec, List<Change>> changes) {
+    this(token, changes, null);
+  }
+
+  /**
+   * @param answer to be kept, or null
+   */
+  ApplyOperation(long token, Map<ShardSpec, List<Change>> changes, @Nullable KeptAnswer answer) {
     super(GridSerializerHook.APPLY);
     this.token = token;
     this.changes = changes;
+    this.answer = answer;
   }
 
   @Override
   public void run() {
     PartitionContainer container = service().container(getPartitionId());
     container.apply(changes);
+    if (answer != null) {
+      container.answers().keep(answer);
+    }
     if (token != NO_TOKEN) {
       container.done(token);
     }
@@ -46,6 +60,10 @@ final class ApplyOperation extends GridOperation implements BackupOperation {
       Wire.writeSpec(ofShard.getKey(), out);
       Wire.writeList(ofShard.getValue(), out, Wire::writeChange);
     }
+    out.writeBoolean(answer != null);
+    if (answer != null) {
+      answer.writeTo(out, KeptAnswer.Records.of(changes));
+    }
   }
 
   @Override
@@ -56,5 +74,6 @@ final class ApplyOperation extends GridOperation implements BackupOperation {
     for (int i = 0; i < shards; i++) {
       changes.put(Wire.readSpec(in), Wire.readList(in, Wire::readChange));
     }
+    answer = in.readBoolean() ? KeptAnswer.readFrom(in, KeptAnswer.Records.of(changes)) : null;
   }
 }

@@ -5,7 +5,9 @@ import com.hazelcast.nio.ObjectDataOutput;
 import io.mnemogrid.node.grid.shard.Entry;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.memory.WriteGuard;
 import io.mnemogrid.node.model.MemoryFilter;
+import io.mnemogrid.node.model.Precondition;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +19,23 @@ final class ForgetOperation extends OwnerOperation {
   private List<String> ids;
   private MemoryFilter filter;
 
-  ForgetOperation(List<ShardSpec> spaces, long token, List<String> ids, MemoryFilter filter) {
-    super(GridSerializerHook.FORGET, spaces, token);
-    this.ids = ids;
-    this.filter = filter;
+  ForgetOperation(List<ShardSpec> spaces, long token, Selected selected) {
+    super(GridSerializerHook.FORGET, spaces, token, WriteGuard.of(selected.precondition()));
+    this.ids = selected.ids();
+    this.filter = selected.filter();
+  }
+
+  /**
+   * What is to be forgotten.
+   *
+   * @param precondition of the memory, where one is named
+   */
+  record Selected(List<String> ids, MemoryFilter filter, Precondition precondition) {
+    static final Selected NOTHING = new Selected(List.of(), MemoryFilter.ALL, Precondition.NONE);
+
+    Selected only(List<String> some) {
+      return new Selected(List.copyOf(some), filter, precondition);
+    }
   }
 
   @Override
@@ -30,6 +45,11 @@ final class ForgetOperation extends OwnerOperation {
 
   @Override
   boolean addsVectors() {
+    return false;
+  }
+
+  @Override
+  boolean saysWhatIsMissing() {
     return false;
   }
 

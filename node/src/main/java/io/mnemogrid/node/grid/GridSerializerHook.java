@@ -3,7 +3,7 @@ package io.mnemogrid.node.grid;
 import com.hazelcast.internal.serialization.DataSerializerHook;
 import com.hazelcast.nio.serialization.DataSerializableFactory;
 import io.mnemogrid.node.grid.shard.ShardSpec;
-import io.mnemogrid.node.model.MemoryFilter;
+import io.mnemogrid.node.memory.WriteGuard;
 import io.mnemogrid.node.model.Namespace;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +42,8 @@ public final class GridSerializerHook implements DataSerializerHook {
   public DataSerializableFactory createFactory() {
     return typeId ->
         switch (typeId) {
-          case WRITE -> new WriteOperation(List.of(), 0, List.of());
-          case FORGET -> new ForgetOperation(List.of(), 0, List.of(), MemoryFilter.ALL);
+          case WRITE -> new WriteOperation(List.of(), 0, WriteGuard.NONE, List.of());
+          case FORGET -> new ForgetOperation(List.of(), 0, ForgetOperation.Selected.NOTHING);
           case APPLY -> new ApplyOperation(ApplyOperation.NO_TOKEN, Map.of());
           case EXPIRE -> new ExpireOperation();
           case READ -> new ReadOperation(new ShardRead.Count(), List.of(), 0);

@@ -89,7 +89,7 @@ final class GridService
             indexer::enqueue);
     this.containers = new PartitionContainer[engine.getPartitionService().getPartitionCount()];
     for (int i = 0; i < containers.length; i++) {
-      containers[i] = new PartitionContainer(environment);
+      containers[i] = new PartitionContainer(environment, settings.answers());
     }
     this.images = new ImageTransfer(this);
     this.registry = new RegistryReplica(System::nanoTime, this::dropNamespace);

@@ -1,5 +1,6 @@
 package io.mnemogrid.node.grid;
 
+import io.mnemogrid.node.grid.shard.AnswerLimits;
 import io.mnemogrid.vector.IndexOptions;
 import java.time.Duration;
 
@@ -21,6 +22,7 @@ import java.time.Duration;
  * @param tombstoneRetention how long a deletion is remembered
  * @param indexMemoryBytes limit of the vectors and graphs, off the heap
  * @param index options of every index but for dimension and similarity
+ * @param answers to marked writes that are kept, for each partition
  */
 public record GridSettings(
     int backupCount,
@@ -35,7 +37,8 @@ public record GridSettings(
     int tailLimit,
     Duration tombstoneRetention,
     long indexMemoryBytes,
-    IndexOptions index) {
+    IndexOptions index,
+    AnswerLimits answers) {
   public static final String USER_CONTEXT_KEY = "io.mnemogrid.grid.settings";
 
   private static final int ANY_DIMENSION = 1;
@@ -54,6 +57,7 @@ public record GridSettings(
         4_096,
         Duration.ofHours(24),
         2L << 30,
-        IndexOptions.of(ANY_DIMENSION));
+        IndexOptions.of(ANY_DIMENSION),
+        AnswerLimits.DEFAULTS);
   }
 }

@@ -5,10 +5,12 @@ import io.mnemogrid.node.grid.registry.RegistryReplica;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.memory.MemoryGrid;
 import io.mnemogrid.node.memory.MemoryWrite;
+import io.mnemogrid.node.memory.WriteGuard;
 import io.mnemogrid.node.model.Memory;
 import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.MemoryId;
 import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.Precondition;
 import io.mnemogrid.node.model.RecallQuery;
 import io.mnemogrid.node.model.Recalled;
 import io.mnemogrid.node.model.Refusal;
@@ -54,49 +56,30 @@ final class HazelcastMemories implements MemoryGrid {
   }
 
   @Override
-  public CompletionStage<List<Optional<Memory>>> write(
-      Namespace namespace, List<MemoryWrite> writes) {
-    Map<Integer, List<Integer>> byShard = new HashMap<>();
-    for (int i = 0; i < writes.size(); i++) {
-      byShard
-          .computeIfAbsent(namespace.shardOf(writes.get(i).id()), shard -> new ArrayList<>())
-          .add(i);
-    }
-    List<Optional<Memory>> results = new ArrayList<>();
-    writes.forEach(write -> results.add(Optional.empty()));
-    List<CompletableFuture<Void>> parts = new ArrayList<>();
-    byShard.forEach((shard, places) -> {
-      List<MemoryWrite> ofShard = places.stream().map(writes::get).toList();
-      parts.add(
-          write(namespace, shard, ofShard)
-              .thenAccept(answer -> {
-                synchronized (results) {
-                  for (int i = 0; i < places.size(); i++) {
-                    results.set(places.get(i), memory(namespace, answer.records().get(i)));
-                  }
-                }
-              })
-              .toCompletableFuture());
-    });
-    return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
-        .thenApply(done -> results)
-        .exceptionallyCompose(failure -> CompletableFuture.failedStage(partly(parts, failure)));
+  public CompletionStage<Stored> write(
+      Namespace namespace, List<MemoryWrite> writes, WriteGuard guard) {
+    return new SplitWrite(namespace, writes, guard)
+        .through((shard, ofShard) -> write(new PartWrite(namespace, shard, ofShard, guard)));
   }
 
+  /** What is written to one part of a namespace, with the vectors for the space it had. */
+  private record PartWrite(
+      Namespace embeddedFor, int shard, List<MemoryWrite> writes, WriteGuard guard) {}
+
   /** Writes to one part of the namespace, in all the spaces that it has by then. */
-  private CompletionStage<WriteAnswer> write(
-      Namespace embeddedFor, int shard, List<MemoryWrite> writes) {
+  private CompletionStage<WriteAnswer> write(PartWrite part) {
     long token = token();
     return vectors
-        .ready(embeddedFor, writes)
+        .ready(part.embeddedFor(), part.writes())
         .thenCompose(ready -> {
-          List<ShardSpec> spaces = ShardSpec.allOf(ready.namespace(), shard);
+          List<ShardSpec> spaces = ShardSpec.allOf(ready.namespace(), part.shard());
           return change(
-                  embeddedFor, spaces, () -> new WriteOperation(spaces, token, ready.drafts()))
+                  part.embeddedFor(),
+                  spaces,
+                  () -> new WriteOperation(spaces, token, part.guard(), ready.drafts()))
               .thenCompose(answer ->
                   answer.status() == WriteAnswer.Status.OUTDATED
-                      ? changed(ready.namespace())
-                          .thenCompose(changed -> write(embeddedFor, shard, writes))
+                      ? changed(ready.namespace()).thenCompose(changed -> write(part))
                       : CompletableFuture.completedStage(answer));
         });
   }
@@ -119,34 +102,24 @@ final class HazelcastMemories implements MemoryGrid {
     return registry.namespace(namespace.uid()) == null;
   }
 
-  /** A batch over several shards of which some may have been written must not say that none was. */
-  private static Throwable partly(List<CompletableFuture<Void>> parts, Throwable failure) {
-    boolean someWritten =
-        parts.stream().anyMatch(part -> part.isDone() && !part.isCompletedExceptionally());
-    return someWritten
-        ? new Refusal.Unavailable(
-            "some of the batch was written and some was not: send it again, with ids of your own so that none is stored twice",
-            Duration.ofSeconds(1),
-            true)
-        : failure;
-  }
-
   @Override
-  public CompletionStage<Integer> forget(Namespace namespace, List<String> ids) {
-    return forget(namespace, ids, MemoryFilter.ALL);
+  public CompletionStage<Integer> forget(
+      Namespace namespace, List<String> ids, Precondition precondition) {
+    return forget(namespace, new ForgetOperation.Selected(ids, MemoryFilter.ALL, precondition));
   }
 
   @Override
   public CompletionStage<Integer> forget(Namespace namespace, MemoryFilter filter) {
     return fanOut
         .gatherAll(new ShardRead.Match(filter), placement.targets(namespace))
-        .thenCompose(answer -> forget(namespace, answer.ids(), filter));
+        .thenCompose(answer ->
+            forget(
+                namespace, new ForgetOperation.Selected(answer.ids(), filter, Precondition.NONE)));
   }
 
-  private CompletionStage<Integer> forget(
-      Namespace namespace, List<String> ids, MemoryFilter filter) {
+  private CompletionStage<Integer> forget(Namespace namespace, ForgetOperation.Selected selected) {
     Map<Integer, List<String>> byShard = new HashMap<>();
-    for (String id : ids) {
+    for (String id : selected.ids()) {
       byShard.computeIfAbsent(namespace.shardOf(id), shard -> new ArrayList<>()).add(id);
     }
     CompletionStage<Integer> total = CompletableFuture.completedStage(0);
@@ -154,26 +127,26 @@ final class HazelcastMemories implements MemoryGrid {
       int shard = ofShard.getKey();
       List<String> shardIds = ofShard.getValue();
       for (int from = 0; from < shardIds.size(); from += MAX_FORGOTTEN_AT_ONCE) {
-        List<String> some =
-            List.copyOf(
+        ForgetOperation.Selected some =
+            selected.only(
                 shardIds.subList(from, Math.min(shardIds.size(), from + MAX_FORGOTTEN_AT_ONCE)));
         total =
             total.thenCompose(
-                sum -> forgetSome(namespace, shard, some, filter).thenApply(count -> sum + count));
+                sum -> forgetSome(namespace, shard, some).thenApply(count -> sum + count));
       }
     }
     return total;
   }
 
   private CompletionStage<Integer> forgetSome(
-      Namespace namespace, int shard, List<String> ids, MemoryFilter filter) {
+      Namespace namespace, int shard, ForgetOperation.Selected selected) {
     long token = token();
     Namespace now = vectors.now(namespace);
     List<ShardSpec> spaces = ShardSpec.allOf(now, shard);
-    return change(namespace, spaces, () -> new ForgetOperation(spaces, token, ids, filter))
+    return change(namespace, spaces, () -> new ForgetOperation(spaces, token, selected))
         .thenCompose(answer ->
             answer.status() == WriteAnswer.Status.OUTDATED
-                ? changed(now).thenCompose(changed -> forgetSome(namespace, shard, ids, filter))
+                ? changed(now).thenCompose(changed -> forgetSome(namespace, shard, selected))
                 : CompletableFuture.completedStage(answer.records().size()));
   }
 
@@ -307,6 +280,13 @@ final class HazelcastMemories implements MemoryGrid {
           || answer.status() == WriteAnswer.Status.OUTDATED) {
         return CompletableFuture.completedStage(Optional.of(answer));
       }
+      if (answer.status() == WriteAnswer.Status.NOT_AS_REQUIRED) {
+        throw notAsRequired(answer.version());
+      }
+      if (answer.status() == WriteAnswer.Status.MIXED_UP) {
+        throw new Refusal.RequestMixedUp(
+            "this Idempotency-Key was used for another request within the time that keys are kept; draw a new one for each request and send the same again only with the same request");
+      }
       if (answer.status() == WriteAnswer.Status.OUT_OF_MEMORY) {
         throw new Refusal.QuotaExceeded(
             "the node that holds this has no memory left for vectors; forget some or raise index.offHeapBytes");
@@ -325,7 +305,7 @@ final class HazelcastMemories implements MemoryGrid {
       Duration soon = Duration.ofSeconds(1);
       if (outcomeUnknown) {
         return new Refusal.Unavailable(
-            "the write was not confirmed by all its replicas in time; it may have been made: send it again with the same id",
+            "the write was not confirmed by all its replicas in time; it may have been made: send it again with the same id or Idempotency-Key",
             soon,
             true);
       }
@@ -340,8 +320,13 @@ final class HazelcastMemories implements MemoryGrid {
     }
   }
 
-  private static Optional<Memory> memory(Namespace namespace, @Nullable StoredRecord stored) {
-    return Optional.ofNullable(stored).map(record -> record.toMemory(namespace));
+  private static Refusal notAsRequired(long version) {
+    return new Refusal.PreconditionFailed(
+        version == 0
+            ? "there is no memory of this id, and the request makes one its condition"
+            : "the memory is of version %d, and the request makes another its condition; read it and decide anew"
+                .formatted(version),
+        version);
   }
 
   private static long token() {

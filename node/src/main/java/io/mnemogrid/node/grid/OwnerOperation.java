@@ -5,30 +5,40 @@ import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.spi.impl.operationservice.Operation;
 import io.mnemogrid.node.grid.shard.Change;
 import io.mnemogrid.node.grid.shard.Entry;
+import io.mnemogrid.node.grid.shard.KeptAnswer;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.memory.WriteGuard;
+import io.mnemogrid.node.model.Precondition;
+import io.mnemogrid.node.model.RequestMark;
 import io.mnemogrid.vector.VectorMemoryExhausted;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A change of one part of a namespace, in all its spaces, made by the owner of its partition and
  * sent on to the backups. May be sent again after an unknown outcome: its token tells the owner
- * that it is done, and then only the backups are brought to the same state.
+ * that it is done, and then only the backups are brought to the same state. The same holds, for as
+ * long as its answer is kept, when it is sent again by a client that marked it.
  */
 abstract class OwnerOperation extends ReplicatedOperation {
   private List<ShardSpec> spaces;
   private long token;
+  private WriteGuard guard;
   private transient @Nullable WriteAnswer answer;
+  private transient @Nullable KeptAnswer kept;
   private transient Map<ShardSpec, List<Change>> changes = Map.of();
 
-  OwnerOperation(int classId, List<ShardSpec> spaces, long token) {
+  OwnerOperation(int classId, List<ShardSpec> spaces, long token, WriteGuard guard) {
     super(classId);
     this.spaces = spaces;
     this.token = token;
+    this.guard = guard;
   }
 
   /** Makes the change for the first time. */
@@ -37,6 +47,9 @@ abstract class OwnerOperation extends ReplicatedOperation {
 
   /** Whether it gives the indexer work, and so must wait while that is behind. */
   abstract boolean addsVectors();
+
+  /** Whether its answer tells a missing memory apart, with or without a precondition. */
+  abstract boolean saysWhatIsMissing();
 
   /** The entries of its answer when it was done before. */
   abstract List<@Nullable Entry> repeated(PartitionContainer container);
@@ -59,17 +72,28 @@ abstract class OwnerOperation extends ReplicatedOperation {
       answer = WriteAnswer.refused(refusal);
       return;
     }
-    if (container.wasDone(token)) {
+    boolean done = container.wasDone(token);
+    if (!done && service.isOutdated(getPartitionId(), spaces)) {
+      answer = WriteAnswer.refused(WriteAnswer.Status.OUTDATED);
+      return;
+    }
+    KeptAnswer before = keptBefore(container, service.unixSeconds());
+    if (before != null) {
+      answerAgain(container, before);
+      return;
+    }
+    if (done) {
       answer = answerOf(repeated(container));
       changes = container.changesOf(spaces, ids());
       return;
     }
-    if (service.isOutdated(getPartitionId(), spaces)) {
-      answer = WriteAnswer.refused(WriteAnswer.Status.OUTDATED);
-      return;
-    }
     if (addsVectors() && spaces.stream().anyMatch(container::isBehind)) {
       answer = WriteAnswer.refused(WriteAnswer.Status.BEHIND);
+      return;
+    }
+    OptionalLong unfit = unfitVersion(container, service.unixSeconds());
+    if (unfit != null) {
+      answer = WriteAnswer.notAsRequired(unfit);
       return;
     }
     try {
@@ -77,18 +101,61 @@ abstract class OwnerOperation extends ReplicatedOperation {
           change(container, service.partitionVersion(getPartitionId()), service.unixSeconds());
       answer = answerOf(outcome.entries());
       changes = outcome.changes();
+      keep(container, outcome.entries(), service.unixSeconds());
       container.done(token);
     } catch (VectorMemoryExhausted e) {
       answer = WriteAnswer.refused(WriteAnswer.Status.OUT_OF_MEMORY);
     }
   }
 
-  private static WriteAnswer answerOf(List<@Nullable Entry> entries) {
+  /** The answer that was kept for this write, or for another of the same mark; null if none was. */
+  private @Nullable KeptAnswer keptBefore(PartitionContainer container, long now) {
+    RequestMark mark = guard.mark();
+    return mark == null ? null : container.answers().find(spaces.getFirst(), mark, now);
+  }
+
+  /** Nothing says that the backups have what was done the first time, so they get it again. */
+  private void answerAgain(PartitionContainer container, KeptAnswer before) {
+    RequestMark mark = Objects.requireNonNull(guard.mark());
+    if (!before.content().equals(mark.content())) {
+      answer = WriteAnswer.refused(WriteAnswer.Status.MIXED_UP);
+      return;
+    }
+    answer =
+        WriteAnswer.done(
+            before.rows().stream().<@Nullable StoredRecord>map(StoredRecord::of).toList(),
+            before.embeddingMs());
+    changes = container.changesOf(spaces, before.ids());
+    kept = before;
+  }
+
+  /** The version of the memory that the precondition does not let pass; null when it holds. */
+  private @Nullable OptionalLong unfitVersion(PartitionContainer container, long now) {
+    // No id: a part of a marked write that has none of its memories.
+    if (guard.precondition().equals(Precondition.NONE) || ids().size() != 1) {
+      return null;
+    }
+    OptionalLong version = container.version(spaces, ids().getFirst(), now);
+    boolean decides = version.isPresent() || !saysWhatIsMissing();
+    return decides && !guard.precondition().holds(version) ? version : null;
+  }
+
+  /** What changed nothing is decided anew when it is sent again. */
+  private void keep(PartitionContainer container, List<@Nullable Entry> written, long now) {
+    RequestMark mark = guard.mark();
+    List<Entry> present = written.stream().filter(Objects::nonNull).toList();
+    if (mark != null && present.size() == written.size()) {
+      kept = container.answers().draft(spaces.getFirst(), mark, guard.embeddingMs(), present, now);
+      container.answers().keep(kept);
+    }
+  }
+
+  private WriteAnswer answerOf(List<@Nullable Entry> entries) {
     List<@Nullable StoredRecord> records = new ArrayList<>(entries.size());
     for (Entry entry : entries) {
       records.add(entry == null ? null : StoredRecord.of(entry));
     }
-    return WriteAnswer.done(records);
+    return WriteAnswer.done(records, guard.embeddingMs());
   }
 
   @Override
@@ -98,23 +165,25 @@ abstract class OwnerOperation extends ReplicatedOperation {
 
   @Override
   public boolean shouldBackup() {
-    return changes.values().stream().anyMatch(ofShard -> !ofShard.isEmpty());
+    return kept != null || changes.values().stream().anyMatch(ofShard -> !ofShard.isEmpty());
   }
 
   @Override
   public Operation getBackupOperation() {
-    return new ApplyOperation(token, changes);
+    return new ApplyOperation(token, changes, kept);
   }
 
   @Override
   void writeBody(ObjectDataOutput out) throws IOException {
     Wire.writeList(spaces, out, Wire::writeSpec);
     out.writeLong(token);
+    Wire.writeGuard(guard, out);
   }
 
   @Override
   void readBody(ObjectDataInput in) throws IOException {
     spaces = Wire.readList(in, Wire::readSpec);
     token = in.readLong();
+    guard = Wire.readGuard(in);
   }
 }

@@ -3,6 +3,7 @@ package io.mnemogrid.node.grid;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import io.mnemogrid.node.grid.shard.Entry;
+import io.mnemogrid.node.grid.shard.KeptAnswer;
 import io.mnemogrid.node.grid.shard.MemoryRecord;
 import io.mnemogrid.node.model.Memory;
 import io.mnemogrid.node.model.Namespace;
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 record StoredRecord(MemoryRecord record, int accessCount, long lastAccessedAt) {
   static StoredRecord of(Entry entry) {
     return new StoredRecord(entry.record(), entry.accessCount(), entry.lastAccessedAt());
+  }
+
+  static StoredRecord of(KeptAnswer.Row row) {
+    return new StoredRecord(row.record(), row.accessCount(), row.lastAccessedAt());
   }
 
   Memory toMemory(Namespace namespace) {

@@ -77,6 +77,7 @@ final class Sweeper implements AutoCloseable {
     onContainers(container -> {
       container.dropPastExpiries(now);
       container.purgeTombstones(before);
+      container.answers().dropPast(now);
     });
   }
 

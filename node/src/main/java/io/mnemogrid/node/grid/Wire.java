@@ -10,24 +10,35 @@ import io.mnemogrid.node.grid.shard.MemoryRecord;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.memory.MemoryWrite;
 import io.mnemogrid.node.memory.Verdict;
+import io.mnemogrid.node.memory.WriteGuard;
 import io.mnemogrid.node.model.Appraisal;
 import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.MemoryType;
 import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.Precondition;
 import io.mnemogrid.node.model.Provenance;
+import io.mnemogrid.node.model.RequestMark;
 import io.mnemogrid.node.model.Stamp;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The form of values inside operations. Each operation leads with {@link #FORMAT}. */
 final class Wire {
   /** Raised when an operation's form changes; a member refuses what it does not know. */
-  static final byte FORMAT = 2;
+  static final byte FORMAT = 3;
 
   private static final byte ABSENT = -1;
+
+  private static final byte NO_PRECONDITION = 0;
+  private static final byte MUST_BE_ABSENT = 1;
+  private static final byte MUST_BE_PRESENT = 2;
+  private static final byte MUST_BE_OF_VERSION = 3;
 
   /** Writes one value. */
   interface Writer<T> {
@@ -223,6 +234,58 @@ final class Wire {
         readLong(in),
         readLong(in),
         WireCondition.read(in));
+  }
+
+  static void writeGuard(WriteGuard guard, ObjectDataOutput out) throws IOException {
+    switch (guard.precondition()) {
+      case Precondition.None _ -> out.writeByte(NO_PRECONDITION);
+      case Precondition.Absent _ -> out.writeByte(MUST_BE_ABSENT);
+      case Precondition.Present _ -> out.writeByte(MUST_BE_PRESENT);
+      case Precondition.VersionIn(Set<Long> versions) -> {
+        out.writeByte(MUST_BE_OF_VERSION);
+        out.writeLongArray(versions.stream().mapToLong(Long::longValue).toArray());
+      }
+    }
+    RequestMark mark = guard.mark();
+    out.writeBoolean(mark != null);
+    if (mark != null) {
+      writeDigest(mark.request(), out);
+      writeDigest(mark.content(), out);
+    }
+    out.writeInt(guard.embeddingMs());
+  }
+
+  static WriteGuard readGuard(ObjectDataInput in) throws IOException {
+    Precondition precondition = readPrecondition(in);
+    RequestMark mark = in.readBoolean() ? new RequestMark(readDigest(in), readDigest(in)) : null;
+    return new WriteGuard(precondition, mark, in.readInt());
+  }
+
+  private static Precondition readPrecondition(ObjectDataInput in) throws IOException {
+    byte kind = in.readByte();
+    return switch (kind) {
+      case NO_PRECONDITION -> Precondition.NONE;
+      case MUST_BE_ABSENT -> new Precondition.Absent();
+      case MUST_BE_PRESENT -> new Precondition.Present();
+      case MUST_BE_OF_VERSION -> {
+        long[] versions = in.readLongArray();
+        yield new Precondition.VersionIn(
+            versions == null
+                ? Set.of()
+                : Arrays.stream(versions).boxed().collect(Collectors.toUnmodifiableSet()));
+      }
+      default -> throw new IOException("no precondition has the number " + kind);
+    };
+  }
+
+  private static void writeDigest(RequestMark.Digest digest, ObjectDataOutput out)
+      throws IOException {
+    out.writeLong(digest.high());
+    out.writeLong(digest.low());
+  }
+
+  private static RequestMark.Digest readDigest(ObjectDataInput in) throws IOException {
+    return new RequestMark.Digest(in.readLong(), in.readLong());
   }
 
   static void writeUuid(@Nullable UUID uuid, ObjectDataOutput out) throws IOException {

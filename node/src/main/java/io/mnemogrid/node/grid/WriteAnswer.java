@@ -6,6 +6,7 @@ import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What an owner says to a write. Expected refusals are values: no exception crosses the wire. */
@@ -22,25 +23,44 @@ final class WriteAnswer implements IdentifiedDataSerializable {
     /** This owner knows no such namespace, or not yet. */
     NAMESPACE_UNKNOWN,
     /** The namespace is on its way to another model; the write lacks the vectors of that. */
-    OUTDATED
+    OUTDATED,
+    /** The precondition does not hold; the answer has the memory that is there. */
+    NOT_AS_REQUIRED,
+    /** Another write had the same mark. */
+    MIXED_UP
   }
 
   private Status status = Status.DONE;
   private List<@Nullable StoredRecord> records = List.of();
+  private int embeddingMs;
+  private long version;
 
   WriteAnswer() {}
 
-  private WriteAnswer(Status status, List<@Nullable StoredRecord> records) {
+  private WriteAnswer(Status status) {
     this.status = status;
-    this.records = records;
   }
 
-  static WriteAnswer done(List<@Nullable StoredRecord> records) {
-    return new WriteAnswer(Status.DONE, records);
+  static WriteAnswer done(List<@Nullable StoredRecord> records, int embeddingMs) {
+    WriteAnswer answer = new WriteAnswer(Status.DONE);
+    answer.records = records;
+    answer.embeddingMs = embeddingMs;
+    return answer;
   }
 
   static WriteAnswer refused(Status status) {
-    return new WriteAnswer(status, List.of());
+    return new WriteAnswer(status);
+  }
+
+  /**
+   * That a precondition does not hold.
+   *
+   * @param version of the memory that is there; empty when there is none
+   */
+  static WriteAnswer notAsRequired(OptionalLong version) {
+    WriteAnswer answer = new WriteAnswer(Status.NOT_AS_REQUIRED);
+    answer.version = version.orElse(0);
+    return answer;
   }
 
   Status status() {
@@ -52,6 +72,16 @@ final class WriteAnswer implements IdentifiedDataSerializable {
     return records;
   }
 
+  /** How long embedding took for the write that was made. */
+  int embeddingMs() {
+    return embeddingMs;
+  }
+
+  /** Of the memory that is not as required; 0 when there is none. */
+  long version() {
+    return version;
+  }
+
   @Override
   public void writeData(ObjectDataOutput out) throws IOException {
     Wire.writeFormat(out);
@@ -60,6 +90,8 @@ final class WriteAnswer implements IdentifiedDataSerializable {
     for (StoredRecord stored : records) {
       StoredRecord.write(stored, out);
     }
+    out.writeInt(embeddingMs);
+    out.writeLong(version);
   }
 
   @Override
@@ -71,6 +103,8 @@ final class WriteAnswer implements IdentifiedDataSerializable {
     for (int i = 0; i < count; i++) {
       records.add(StoredRecord.read(in));
     }
+    embeddingMs = in.readInt();
+    version = in.readLong();
   }
 
   @Override

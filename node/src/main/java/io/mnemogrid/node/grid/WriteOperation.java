@@ -6,6 +6,7 @@ import io.mnemogrid.node.grid.shard.Draft;
 import io.mnemogrid.node.grid.shard.Entry;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.memory.WriteGuard;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class WriteOperation extends OwnerOperation {
   private List<Draft> drafts;
 
-  WriteOperation(List<ShardSpec> spaces, long token, List<Draft> drafts) {
-    super(GridSerializerHook.WRITE, spaces, token);
+  WriteOperation(List<ShardSpec> spaces, long token, WriteGuard guard, List<Draft> drafts) {
+    super(GridSerializerHook.WRITE, spaces, token, guard);
     this.drafts = drafts;
   }
 
@@ -27,6 +28,11 @@ final class WriteOperation extends OwnerOperation {
   @Override
   boolean addsVectors() {
     return true;
+  }
+
+  @Override
+  boolean saysWhatIsMissing() {
+    return drafts.stream().anyMatch(draft -> draft.write().mustExist());
   }
 
   @Override

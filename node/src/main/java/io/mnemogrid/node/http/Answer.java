@@ -26,6 +26,11 @@ record Answer(
     return new Answer(200, Map.of(), weight, memories, () -> body.get().toBuffer());
   }
 
+  /** That the client has it already. */
+  static Answer notModified(String etag) {
+    return new Answer(304, Map.of("ETag", etag), 0, 1, Buffer::buffer);
+  }
+
   Answer with(String header, String value) {
     return new Answer(status, Map.of(header, value), weight, memories, body);
   }

@@ -134,7 +134,7 @@ record ApiDocument(Map<String, Object> content, List<Operation> operations) {
       String path, NamespaceSource source, List<Operation.Parameter> parameters) {
     Set<String> inPath =
         parameters.stream()
-            .filter(Operation.Parameter::inPath)
+            .filter(parameter -> parameter.in() == Operation.Parameter.In.PATH)
             .map(Operation.Parameter::name)
             .collect(Collectors.toSet());
     Set<String> inTemplate =
@@ -153,13 +153,18 @@ record ApiDocument(Map<String, Object> content, List<Operation> operations) {
 
   private static Operation.Parameter parameter(
       Map<String, Object> declared, SchemaCompiler schemas) {
-    String in = String.valueOf(declared.get("in"));
-    if (!in.equals("path") && !in.equals("query")) {
-      throw new IllegalArgumentException("a parameter is in path or query, not in " + in);
-    }
+    Operation.Parameter.In in =
+        switch (String.valueOf(declared.get("in"))) {
+          case "path" -> Operation.Parameter.In.PATH;
+          case "query" -> Operation.Parameter.In.QUERY;
+          case "header" -> Operation.Parameter.In.HEADER;
+          default ->
+              throw new IllegalArgumentException(
+                  "a parameter is in path, query or header, not in " + declared.get("in"));
+        };
     return new Operation.Parameter(
         String.valueOf(declared.get("name")),
-        in.equals("path"),
+        in,
         Boolean.TRUE.equals(declared.get("required")),
         schemas.compile(Objects.requireNonNull(declared.get("schema"), "schema")));
   }

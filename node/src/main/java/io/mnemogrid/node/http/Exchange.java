@@ -10,7 +10,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +24,7 @@ final class Exchange {
   static final int HEAVY_BYTES = 64 << 10;
 
   private static final int BAD_REQUEST = 400;
+  private static final int NOT_MODIFIED = 304;
   private static final int INTERNAL_ERROR = 500;
   private static final int UNAVAILABLE = 503;
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
@@ -61,7 +61,7 @@ final class Exchange {
 
   Sent send(Problem problem) {
     return write(
-        new Answer(problem.status(), Map.of(), 0, 0, Buffer::buffer),
+        new Answer(problem.status(), problem.headers(), 0, 0, Buffer::buffer),
         problem.json(id).toBuffer(),
         problem.retryAfterSeconds());
   }
@@ -87,8 +87,12 @@ final class Exchange {
     HttpServerResponse response = request.response();
     response.setStatusCode(answer.status());
     answer.headers().forEach(response::putHeader);
-    response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
     response.putHeader(REQUEST_ID, id);
+    if (answer.status() == NOT_MODIFIED) {
+      response.end();
+      return sent;
+    }
+    response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
     if (retryAfterSeconds > 0) {
       response.putHeader("Retry-After", Long.toString(retryAfterSeconds));
     }

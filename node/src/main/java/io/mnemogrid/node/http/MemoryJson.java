@@ -71,11 +71,6 @@ final class MemoryJson {
     return explanation == null ? json : json.put("explain", ExplainJson.of(recalled, explanation));
   }
 
-  /** The version as an entity tag. */
-  static String etag(Memory memory) {
-    return "\"" + memory.provenance().version() + "\"";
-  }
-
   /** About how many bytes the memories are as JSON. */
   static long weight(List<Memory> memories) {
     long weight = 0;

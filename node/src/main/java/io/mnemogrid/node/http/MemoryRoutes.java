@@ -7,6 +7,7 @@ import io.mnemogrid.node.memory.Verdict;
 import io.mnemogrid.node.model.Hit;
 import io.mnemogrid.node.model.Memory;
 import io.mnemogrid.node.model.MemoryFilter;
+import io.mnemogrid.node.model.Precondition;
 import io.mnemogrid.node.model.Refusal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -53,7 +54,13 @@ final class MemoryRoutes {
 
   private CompletionStage<Answer> store(Call call) {
     NewMemory memory = forms.memory(call.body(), "");
-    return memories.store(call.permit(), List.of(memory)).thenApply(MemoryRoutes::written);
+    if (memory.id() == null && call.parameters().has(EntityTags.IF_MATCH)) {
+      throw new Refusal.InvalidRequest(
+          "id", "If-Match is about a memory that is there: send its id, or leave If-Match out");
+    }
+    return memories
+        .store(call.permit(), List.of(memory), WriteGuards.of(call))
+        .thenApply(MemoryRoutes::written);
   }
 
   private CompletionStage<Answer> storeBatch(Call call) {
@@ -63,7 +70,7 @@ final class MemoryRoutes {
       batch.add(forms.memory(rows.get(i), "memories[" + i + "]"));
     }
     return memories
-        .store(call.permit(), batch)
+        .store(call.permit(), batch, WriteGuards.of(call))
         .thenApply(written -> {
           List<Memory> stored = written.memories();
           return Answer.heavy(
@@ -96,21 +103,26 @@ final class MemoryRoutes {
   }
 
   private CompletionStage<Answer> get(Call call) {
+    EntityTags known = EntityTags.known(call.parameters().text(EntityTags.IF_NONE_MATCH));
     return memories
         .get(call.permit(), memoryId(call))
-        .thenApply(memory -> one(memory, MemoryJson.of(memory)));
+        .thenApply(memory ->
+            known.include(memory)
+                ? Answer.notModified(EntityTags.of(memory))
+                : one(memory, MemoryJson.of(memory)));
   }
 
   private CompletionStage<Answer> update(Call call) {
     return memories
-        .update(call.permit(), memoryId(call), MemoryForms.patch(call.body()))
+        .update(call.permit(), memoryId(call), MemoryForms.patch(call.body()), WriteGuards.of(call))
         .thenApply(MemoryRoutes::written);
   }
 
   private CompletionStage<Answer> setImportance(Call call) {
     float importance = Objects.requireNonNull(call.body().real("importance"));
     return memories
-        .update(call.permit(), memoryId(call), MemoryPatch.importance(importance))
+        .update(
+            call.permit(), memoryId(call), MemoryPatch.importance(importance), WriteGuards.of(call))
         .thenApply(written -> {
           JsonObject memory = MemoryJson.of(written.memories().getFirst());
           return one(
@@ -127,7 +139,7 @@ final class MemoryRoutes {
     String signal = call.body().required("signal");
     Verdict verdict = new Verdict(MemoryForms.vote(signal), null);
     return memories
-        .update(call.permit(), memoryId(call), MemoryPatch.verdict(verdict))
+        .update(call.permit(), memoryId(call), MemoryPatch.verdict(verdict), WriteGuards.of(call))
         .thenApply(written -> {
           Memory memory = written.memories().getFirst();
           return one(
@@ -142,7 +154,11 @@ final class MemoryRoutes {
   private CompletionStage<Answer> verify(Call call) {
     boolean verified = !call.body().has("verified") || call.body().flag("verified");
     return memories
-        .update(call.permit(), memoryId(call), MemoryPatch.verdict(new Verdict(null, verified)))
+        .update(
+            call.permit(),
+            memoryId(call),
+            MemoryPatch.verdict(new Verdict(null, verified)),
+            WriteGuards.of(call))
         .thenApply(MemoryRoutes::written);
   }
 
@@ -172,11 +188,16 @@ final class MemoryRoutes {
       throw new Refusal.InvalidRequest(
           "memory_ids", "memory_ids cannot be combined with tags, session_id or before_timestamp");
     }
-    return ids.isEmpty()
-        ? memories.forget(call.permit(), filter).thenApply(MemoryRoutes::forgotten)
-        : memories
-            .forget(call.permit(), ids.stream().distinct().toList())
-            .thenApply(MemoryRoutes::forgotten);
+    List<String> named = ids.stream().distinct().toList();
+    Precondition precondition = WriteGuards.precondition(call);
+    if (!precondition.equals(Precondition.NONE) && named.size() != 1) {
+      throw new Refusal.InvalidRequest(
+          "memory_ids", "If-Match is about one memory: name one in memory_ids, or leave it out");
+    }
+    return (named.isEmpty()
+            ? memories.forget(call.permit(), filter)
+            : memories.forget(call.permit(), named, precondition))
+        .thenApply(MemoryRoutes::forgotten);
   }
 
   private CompletionStage<Answer> forgetBatch(Call call) {
@@ -219,7 +240,7 @@ final class MemoryRoutes {
 
   private static Answer one(Memory memory, JsonObject body) {
     return Answer.heavy(MemoryJson.weight(List.of(memory)), 1, () -> body)
-        .with("ETag", MemoryJson.etag(memory));
+        .with("ETag", EntityTags.of(memory));
   }
 
   private static Answer forgotten(int count) {

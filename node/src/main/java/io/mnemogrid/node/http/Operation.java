@@ -23,8 +23,22 @@ record Operation(
     @Nullable Schema body,
     boolean bodyRequired) {
 
-  /** A parameter in path or query. */
-  record Parameter(String name, boolean inPath, boolean required, Schema schema) {}
+  /** A parameter in path, query or header. */
+  record Parameter(String name, In in, boolean required, Schema schema) {
+    /** Where a parameter stands. */
+    enum In {
+      PATH,
+      QUERY,
+      HEADER
+    }
+  }
+
+  /** Whether the header means anything to it. */
+  boolean takesHeader(String name) {
+    return parameters.stream()
+        .anyMatch(
+            parameter -> parameter.in() == Parameter.In.HEADER && parameter.name().equals(name));
+  }
 
   /** As usage figures name it. */
   String endpoint() {

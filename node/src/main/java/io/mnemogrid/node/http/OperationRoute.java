@@ -1,7 +1,9 @@
 package io.mnemogrid.node.http;
 
+import io.mnemogrid.node.access.Action;
 import io.mnemogrid.node.access.ApiKey;
 import io.mnemogrid.node.access.Permit;
+import io.mnemogrid.node.access.Scope;
 import io.mnemogrid.node.memory.Keys;
 import io.mnemogrid.node.memory.Memories;
 import io.mnemogrid.node.model.Refusal;
@@ -24,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OperationRoute implements Handler<RoutingContext> {
   private static final String BEARER = "bearer ";
-  private static final List<CharSequence> CONDITIONS =
-      List.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH, "Idempotency-Key");
+  private static final List<String> CONDITIONS =
+      List.of(EntityTags.IF_MATCH, EntityTags.IF_NONE_MATCH, WriteGuards.IDEMPOTENCY_KEY);
 
   private final Operation operation;
   private final OperationHandler handler;
@@ -72,17 +74,19 @@ final class OperationRoute implements Handler<RoutingContext> {
     }
 
     void begin() {
-      if (operation.action() == null) {
+      Action action = operation.action();
+      if (action == null) {
         desk.bodies().discard(request, 0);
-        settle(handler.handle(new Call(List.of(), Fields.NONE, Fields.NONE)));
+        settle(handler.handle(new Call(operation.id(), List.of(), Fields.NONE, Fields.NONE)));
         return;
       }
       Admission.Ticket entered = desk.admission().enter();
       ticket = entered;
       ApiKey caller = desk.keys().authenticate(token(request));
       key = caller;
-      refuseConditions();
-      Fields parameters = check.parameters(routing.pathParams(), routing.queryParams());
+      refuseConditions(action);
+      Fields parameters =
+          check.parameters(routing.pathParams(), routing.queryParams(), request.headers());
       Permit early = check.early(caller, parameters);
       permits = early == null ? List.of() : List.of(early);
       check.contentType(request);
@@ -111,7 +115,7 @@ final class OperationRoute implements Handler<RoutingContext> {
       RequestCheck.Checked checked = check.body(caller, early, parameters, text);
       if (!checked.permits().isEmpty()) {
         permits = checked.permits();
-        return handler.handle(new Call(permits, checked.parameters(), checked.body()));
+        return handler.handle(call(checked));
       }
       return desk.memories()
           .locate(caller, checked.memoryId())
@@ -119,7 +123,7 @@ final class OperationRoute implements Handler<RoutingContext> {
             Permit located =
                 Permit.require(caller, Objects.requireNonNull(operation.action()), namespace);
             permits = List.of(located);
-            return handler.handle(new Call(permits, checked.parameters(), checked.body()));
+            return handler.handle(call(checked));
           });
     }
 
@@ -164,17 +168,30 @@ final class OperationRoute implements Handler<RoutingContext> {
       }
     }
 
+    private Call call(RequestCheck.Checked checked) {
+      return new Call(operation.id(), permits, checked.parameters(), checked.body());
+    }
+
     /** Better refused than ignored: who sends a condition relies on it. */
-    private void refuseConditions() {
-      if (request.method().equals(HttpMethod.GET)) {
-        return; // there a condition only saves the sending of an answer
-      }
-      for (CharSequence condition : CONDITIONS) {
-        if (request.headers().contains(condition)) {
+    private void refuseConditions(Action action) {
+      for (String condition : CONDITIONS) {
+        if (request.headers().contains(condition)
+            && !operation.takesHeader(condition)
+            && !isHarmless(condition, action)) {
           throw new RequestRefused(
-              Problem.of(501, "NOT_IMPLEMENTED", "'" + condition + "' is not supported yet"));
+              Problem.invalid(
+                  "this operation takes no condition of that kind",
+                  condition
+                      + " means nothing here: leave it out, or see which operations take it in /v1/openapi.json"));
         }
       }
+    }
+
+    /** Of a GET a condition only saves the sending of an answer; to read twice changes nothing. */
+    private boolean isHarmless(String condition, Action action) {
+      boolean reads = action.needed() == Scope.READ;
+      return request.method().equals(HttpMethod.GET)
+          || (reads && condition.equals(WriteGuards.IDEMPOTENCY_KEY));
     }
   }
 

@@ -4,6 +4,8 @@ import io.mnemogrid.node.model.Refusal;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param details names the field and what would be right
  * @param resource what was looked for and not found
  * @param retryAfter when it is worth another try
+ * @param currentVersion of the memory that is not as the request made it a condition
  */
 record Problem(
     int status,
@@ -20,7 +23,18 @@ record Problem(
     String error,
     @Nullable String details,
     @Nullable String resource,
-    @Nullable Duration retryAfter) {
+    @Nullable Duration retryAfter,
+    @Nullable Long currentVersion) {
+
+  Problem(
+      int status,
+      String code,
+      String error,
+      @Nullable String details,
+      @Nullable String resource,
+      @Nullable Duration retryAfter) {
+    this(status, code, error, details, resource, retryAfter, null);
+  }
 
   static Problem of(int status, String code, String error) {
     return new Problem(status, code, error, null, null, null);
@@ -47,10 +61,29 @@ record Problem(
       case Refusal.NamespaceDenied _ -> of(403, "NAMESPACE_ACCESS_DENIED", message);
       case Refusal.NotFound r -> notFound(r, message);
       case Refusal.Conflict _ -> of(409, "CONFLICT", message);
+      case Refusal.PreconditionFailed r -> preconditionFailed(r, message);
+      case Refusal.RequestMixedUp _ -> of(422, "IDEMPOTENCY_KEY_REUSED", message);
       case Refusal.Busy r -> later(429, "RATE_LIMIT_EXCEEDED", message, r.retryAfter());
       case Refusal.QuotaExceeded _ -> of(413, "QUOTA_EXCEEDED", message);
       case Refusal.Unavailable r -> unavailable(r, message);
     };
+  }
+
+  private static Problem preconditionFailed(Refusal.PreconditionFailed refusal, String message) {
+    OptionalLong version = refusal.version();
+    return new Problem(
+        412,
+        "PRECONDITION_FAILED",
+        message,
+        null,
+        null,
+        null,
+        version.isPresent() ? Long.valueOf(version.getAsLong()) : null);
+  }
+
+  /** Headers beside those that every error has. */
+  Map<String, String> headers() {
+    return currentVersion == null ? Map.of() : Map.of("ETag", EntityTags.of(currentVersion));
   }
 
   static Problem later(int status, String code, String error, Duration retryAfter) {
@@ -69,6 +102,9 @@ record Problem(
     }
     if (resource != null) {
       json.put("resource", resource);
+    }
+    if (currentVersion != null) {
+      json.put("current_version", currentVersion);
     }
     return json.put("request_id", requestId);
   }
@@ -97,7 +133,7 @@ record Problem(
   private static Problem unavailable(Refusal.Unavailable refusal, String message) {
     String details =
         refusal.outcomeUnknown()
-            ? "whether the write was done is not known; sending it again with the same id is safe"
+            ? "whether the write was done is not known; sending it again with the same id is safe, or with the same Idempotency-Key"
             : null;
     return new Problem(503, "SERVICE_UNAVAILABLE", message, details, null, refusal.retryAfter());
   }

@@ -44,13 +44,17 @@ final class RequestCheck {
   /**
    * @throws RequestRefused if any is missing or not as the document has it
    */
-  Fields parameters(Map<String, String> path, MultiMap query) {
+  Fields parameters(Map<String, String> path, MultiMap query, MultiMap headers) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     Complaints complaints = new Complaints();
     for (Operation.Parameter parameter : operation.parameters()) {
       String name = parameter.name();
       List<String> given =
-          parameter.inPath() ? List.of(path.getOrDefault(name, "")) : query.getAll(name);
+          switch (parameter.in()) {
+            case PATH -> List.of(path.getOrDefault(name, ""));
+            case QUERY -> query.getAll(name);
+            case HEADER -> asOne(headers.getAll(name));
+          };
       if (given.size() > 1) {
         complaints.add(name + " must be given once, was given %d times".formatted(given.size()));
       } else if (!given.isEmpty()) {
@@ -62,6 +66,11 @@ final class RequestCheck {
     }
     complaints.orThrow();
     return new Fields(values);
+  }
+
+  /** A header on several lines means the same as one with commas between. */
+  private static List<String> asOne(List<String> lines) {
+    return lines.isEmpty() ? lines : List.of(String.join(", ", lines));
   }
 
   /** Decides where the body need not be known; null where it must. */

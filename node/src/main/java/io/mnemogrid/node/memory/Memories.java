@@ -7,11 +7,13 @@ import io.mnemogrid.node.model.Memory;
 import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.MemoryId;
 import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.Precondition;
 import io.mnemogrid.node.model.Provenance;
 import io.mnemogrid.node.model.RecallOptions;
 import io.mnemogrid.node.model.RecallQuery;
 import io.mnemogrid.node.model.Recalled;
 import io.mnemogrid.node.model.Refusal;
+import io.mnemogrid.node.model.RequestMark;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -78,8 +80,10 @@ public final class Memories {
   /**
    * Stores memories, making the namespace if there is none. An id that is there already is written
    * over and keeps its time of creation.
+   *
+   * @param guard its precondition is for a store of one memory with an id
    */
-  public CompletionStage<Written> store(Permit permit, List<NewMemory> memories) {
+  public CompletionStage<Written> store(Permit permit, List<NewMemory> memories, WriteGuard guard) {
     String name = permit.forAction(Action.MEMORY_STORE).namespace();
     long began = System.nanoTime();
     Namespace namespace = namespaces.findOrDraft(name, ownDimension(memories));
@@ -92,13 +96,33 @@ public final class Memories {
               .make(namespace)
               .thenCompose(made ->
                   made.uid() == namespace.uid() && made.space().equals(namespace.space())
-                      ? repeats
-                          .find(made, memories, embedded)
-                          .thenCompose(present ->
-                              new Batch(made, memories, present)
-                                  .write(drafts(permit, made, memories, embedded), embeddingMs))
-                      : store(permit, memories));
+                      ? write(
+                          made,
+                          new Embedded(memories, embedded, guard.embeddedIn(embeddingMs)),
+                          author(permit.key()))
+                      : store(permit, memories, guard));
         });
+  }
+
+  /** Memories to be stored, with their vectors. */
+  private record Embedded(List<NewMemory> memories, List<float[]> vectors, WriteGuard guard) {}
+
+  private CompletionStage<Written> write(
+      Namespace namespace, Embedded embedded, MemoryWrite.Author author) {
+    List<MemoryWrite> drafts = drafts(namespace, embedded, author);
+    if (!foldsRepeats(namespace, embedded.guard())) {
+      return write(namespace, drafts, embedded.guard())
+          .thenApply(stored -> new Written(stored.memories(), Set.of(), stored.embeddingMs()));
+    }
+    return repeats
+        .find(namespace, embedded.memories(), embedded.vectors())
+        .thenCompose(present ->
+            new Batch(namespace, embedded.memories(), present).write(drafts, embedded.guard()));
+  }
+
+  /** A mark says which stores are the same one, so what it is on is not folded by what it says. */
+  private static boolean foldsRepeats(Namespace namespace, WriteGuard guard) {
+    return namespace.deduplication().onStore() && guard.mark() == null;
   }
 
   /** Memories to be stored, less those that only repeat what is there. */
@@ -110,19 +134,16 @@ public final class Memories {
     Batch(Namespace namespace, List<NewMemory> memories, List<Optional<Memory>> present) {
       this.namespace = namespace;
       this.present = present;
-      this.sources =
-          namespace.deduplication().onStore()
-              ? Repeats.firstAlike(memories)
-              : IntStream.range(0, memories.size()).toArray();
+      this.sources = Repeats.firstAlike(memories);
     }
 
-    CompletionStage<Written> write(List<MemoryWrite> drafts, long embeddingMs) {
+    CompletionStage<Written> write(List<MemoryWrite> drafts, WriteGuard guard) {
       List<MemoryWrite> fresh =
           IntStream.range(0, sources.length).filter(this::isFresh).mapToObj(drafts::get).toList();
       return Memories.this
-          .write(namespace, fresh)
+          .write(namespace, fresh, guard)
           .thenApply(stored -> {
-            Iterator<Memory> next = stored.iterator();
+            Iterator<Memory> next = stored.memories().iterator();
             List<Memory> all = new ArrayList<>(sources.length);
             Set<Integer> repeated = new TreeSet<>();
             for (int i = 0; i < sources.length; i++) {
@@ -133,7 +154,7 @@ public final class Memories {
                 all.add(sources[i] < i ? all.get(sources[i]) : present.get(i).orElseThrow());
               }
             }
-            return new Written(all, repeated, embeddingMs);
+            return new Written(all, repeated, stored.embeddingMs());
           });
     }
 
@@ -160,7 +181,8 @@ public final class Memories {
    *
    * @return it as it stands afterwards; fails with {@link Refusal.NotFound} when there is none
    */
-  public CompletionStage<Written> update(Permit permit, String id, MemoryPatch patch) {
+  public CompletionStage<Written> update(
+      Permit permit, String id, MemoryPatch patch, WriteGuard guard) {
     Action action =
         patch.verdict().verified() == null ? Action.MEMORY_UPDATE : Action.MEMORY_VERIFY;
     Namespace namespace = namespaces.existing(permit.forAction(action).namespace());
@@ -168,7 +190,6 @@ public final class Memories {
     return vectors
         .ofPatch(namespace, patch)
         .thenCompose(vector -> {
-          long embeddingMs = msSince(began);
           MemoryWrite write =
               new MemoryWrite(
                   id,
@@ -185,8 +206,8 @@ public final class Memories {
                   patch.verdict(),
                   author(permit.key()),
                   writeClock.nextMicros());
-          return write(namespace, List.of(write))
-              .thenApply(written -> new Written(written, Set.of(), embeddingMs));
+          return write(namespace, List.of(write), guard.embeddedIn(msSince(began)))
+              .thenApply(stored -> new Written(stored.memories(), Set.of(), stored.embeddingMs()));
         });
   }
 
@@ -253,10 +274,15 @@ public final class Memories {
     return grid.select(namespace, filter, limit);
   }
 
-  /** Forgets the named memories; answers how many were there. */
-  public CompletionStage<Integer> forget(Permit permit, List<String> ids) {
+  /**
+   * Forgets the named memories; answers how many were there.
+   *
+   * @param precondition of the memory, where one is named
+   */
+  public CompletionStage<Integer> forget(
+      Permit permit, List<String> ids, Precondition precondition) {
     Namespace namespace = namespaces.existing(permit.forAction(Action.MEMORY_FORGET).namespace());
-    return grid.forget(namespace, ids);
+    return grid.forget(namespace, ids, precondition);
   }
 
   /** Forgets all that pass the filter; answers how many were there. */
@@ -286,27 +312,39 @@ public final class Memories {
         });
   }
 
-  private CompletionStage<List<Memory>> write(Namespace namespace, List<MemoryWrite> writes) {
-    return grid.write(namespace, writes)
-        .thenApply(results -> {
+  /** All memories of a write, as it left them. */
+  private record Stored(List<Memory> memories, int embeddingMs) {}
+
+  private CompletionStage<Stored> write(
+      Namespace namespace, List<MemoryWrite> writes, WriteGuard guard) {
+    return grid.write(namespace, writes, guard)
+        .thenApply(stored -> {
+          List<Optional<Memory>> results = stored.memories();
           List<Memory> memories = new ArrayList<>(results.size());
           for (int i = 0; i < results.size(); i++) {
             String id = writes.get(i).id();
             Optional<Memory> result = results.get(i);
             memories.add(result.orElseThrow(() -> unknown(id)));
           }
-          return memories;
+          return new Stored(memories, stored.embeddingMs());
         });
   }
 
+  private String newId(Namespace namespace, @Nullable RequestMark mark) {
+    return mark == null
+        ? MemoryId.draw(namespace, random)
+        : MemoryId.draw(namespace, mark.shardIn(namespace), random);
+  }
+
   private List<MemoryWrite> drafts(
-      Permit permit, Namespace namespace, List<NewMemory> memories, List<float[]> embedded) {
+      Namespace namespace, Embedded embedded, MemoryWrite.Author author) {
+    List<NewMemory> memories = embedded.memories();
     List<MemoryWrite> writes = new ArrayList<>(memories.size());
     for (int i = 0; i < memories.size(); i++) {
       NewMemory memory = memories.get(i);
       writes.add(
           new MemoryWrite(
-              memory.id() == null ? MemoryId.draw(namespace, random) : memory.id(),
+              memory.id() == null ? newId(namespace, embedded.guard().mark()) : memory.id(),
               false,
               memory.content(),
               memory.type(),
@@ -316,9 +354,9 @@ public final class Memories {
               memory.sessionId(),
               memory.expiresAt(),
               memory.validFrom(),
-              embedded.get(i),
+              embedded.vectors().get(i),
               Verdict.NONE,
-              author(permit.key()),
+              author,
               writeClock.nextMicros()));
     }
     return writes;

@@ -3,6 +3,7 @@ package io.mnemogrid.node.memory;
 import io.mnemogrid.node.model.Memory;
 import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.Precondition;
 import io.mnemogrid.node.model.RecallQuery;
 import io.mnemogrid.node.model.Recalled;
 import java.util.List;
@@ -17,15 +18,31 @@ public interface MemoryGrid {
   /**
    * Writes memories; each is on its owner and backup when the stage completes.
    *
-   * @return the memories as they stand after the write, in the order of {@code writes}; empty where
-   *     one must exist and does not
+   * @param guard its precondition is for a write of one memory
+   * @return fails with {@link io.mnemogrid.node.model.Refusal.PreconditionFailed}, or with {@link
+   *     io.mnemogrid.node.model.Refusal.RequestMixedUp} where the mark was on another write before
    */
-  CompletionStage<List<Optional<Memory>>> write(Namespace namespace, List<MemoryWrite> writes);
+  CompletionStage<Stored> write(Namespace namespace, List<MemoryWrite> writes, WriteGuard guard);
+
+  /** Writes memories, whatever is there; answers them as they stand afterwards. */
+  default CompletionStage<List<Optional<Memory>>> write(
+      Namespace namespace, List<MemoryWrite> writes) {
+    return write(namespace, writes, WriteGuard.NONE).thenApply(Stored::memories);
+  }
 
   CompletionStage<Optional<Memory>> get(Namespace namespace, String id);
 
-  /** Removes the named ones; answers how many were there. */
-  CompletionStage<Integer> forget(Namespace namespace, List<String> ids);
+  /**
+   * Removes the named ones; answers how many were there.
+   *
+   * @param precondition of the memory, where one is named
+   */
+  CompletionStage<Integer> forget(Namespace namespace, List<String> ids, Precondition precondition);
+
+  /** Removes the named ones, whatever they are; answers how many were there. */
+  default CompletionStage<Integer> forget(Namespace namespace, List<String> ids) {
+    return forget(namespace, ids, Precondition.NONE);
+  }
 
   /** Removes all that pass the filter; answers how many were there. */
   CompletionStage<Integer> forget(Namespace namespace, MemoryFilter filter);
@@ -68,4 +85,13 @@ public interface MemoryGrid {
    * @param total how many the namespace holds
    */
   record Selection(List<Memory> memories, int filtered, int total) {}
+
+  /**
+   * Memories as they stand after a write, or as they stood after the first one where it was sent
+   * again.
+   *
+   * @param memories in the order of the writes; empty where one must exist and does not
+   * @param embeddingMs as the guard of the write that was made says
+   */
+  record Stored(List<Optional<Memory>> memories, int embeddingMs) {}
 }

@@ -34,6 +34,15 @@ public final class MemoryId {
     return id.toString();
   }
 
+  /** Draws an id for a memory of one part of the namespace, after as many tries as it has parts. */
+  public static String draw(Namespace namespace, int shard, RandomGenerator random) {
+    String id = draw(namespace, random);
+    while (namespace.shardOf(id) != shard) {
+      id = draw(namespace, random);
+    }
+    return id;
+  }
+
   /** The uid inside an id made here; empty for a client's own. */
   public static OptionalLong namespaceUid(String id) {
     if (!id.startsWith(PREFIX) || id.length() != PREFIX.length() + UID_CHARS + RANDOM_CHARS) {

@@ -1,6 +1,7 @@
 package io.mnemogrid.node.model;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * What a caller did wrong or must wait for. Anything else that is thrown is a bug.
@@ -126,6 +127,34 @@ public abstract sealed class Refusal extends RuntimeException {
     }
   }
 
+  /** The memory is not as the caller made it a condition; nothing was changed. */
+  public static final class PreconditionFailed extends Refusal {
+    private static final long serialVersionUID = 1L;
+    private final long version;
+
+    /**
+     * @param version of the memory that is there, or 0 when there is none
+     */
+    public PreconditionFailed(String message, long version) {
+      super(message);
+      this.version = version;
+    }
+
+    /** Of the memory that is there; empty when there is none. */
+    public OptionalLong version() {
+      return version == 0 ? OptionalLong.empty() : OptionalLong.of(version);
+    }
+  }
+
+  /** The name of another request was given to this one; nothing was changed. */
+  public static final class RequestMixedUp extends Refusal {
+    private static final long serialVersionUID = 1L;
+
+    public RequestMixedUp(String message) {
+      super(message);
+    }
+  }
+
   /** Too much is under way; nothing was done. */
   public static final class Busy extends Refusal {
     private static final long serialVersionUID = 1L;
@@ -170,7 +199,7 @@ public abstract sealed class Refusal extends RuntimeException {
       return retryAfter;
     }
 
-    /** Whether a write may have been done: a retry with the same id is safe. */
+    /** Whether a write may have been done: a retry that says it is one is safe. */
     public boolean outcomeUnknown() {
       return outcomeUnknown;
     }

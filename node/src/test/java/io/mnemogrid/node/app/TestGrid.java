@@ -130,6 +130,7 @@ final class TestGrid implements AutoCloseable {
         all.rerank(),
         all.index(),
         all.recall(),
+        all.idempotency(),
         all.data());
   }
 

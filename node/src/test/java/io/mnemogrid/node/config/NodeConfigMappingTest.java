@@ -71,6 +71,9 @@ class NodeConfigMappingTest {
           Map.entry("recall.importanceWeight", "0.25"),
           Map.entry("recall.recencyWeight", "0.2"),
           Map.entry("recall.recencyHalfLife", "48h"),
+          Map.entry("idempotency.retention", "2h"),
+          Map.entry("idempotency.maxAnswers", "55"),
+          Map.entry("idempotency.maxBytes", "128KiB"),
           Map.entry("data.dir", "/var/lib/mnemogrid"));
 
   @TempDir private Path folder;
@@ -163,6 +166,7 @@ class NodeConfigMappingTest {
                     300,
                     500),
                 new RecallConfig(Duration.ofMillis(900), 2, 9, 0.25, 0.2, Duration.ofDays(2)),
+                new IdempotencyConfig(Duration.ofHours(2), 55, 128L << 10),
                 new DataConfig("/var/lib/mnemogrid")));
   }
 

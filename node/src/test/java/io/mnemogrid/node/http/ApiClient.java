@@ -11,6 +11,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A plain client with one key; every answer that it sees is held to the document. */
@@ -21,10 +23,16 @@ final class ApiClient {
 
   private final URI baseUrl;
   private final @Nullable String key;
+  private final Map<String, String> headers;
 
   ApiClient(URI baseUrl, @Nullable String key) {
+    this(baseUrl, key, Map.of());
+  }
+
+  private ApiClient(URI baseUrl, @Nullable String key, Map<String, String> headers) {
     this.baseUrl = baseUrl;
     this.key = key;
+    this.headers = headers;
   }
 
   static ApiClient root(NodeUnderTest node) {
@@ -36,7 +44,14 @@ final class ApiClient {
   }
 
   ApiClient withKey(@Nullable String other) {
-    return new ApiClient(baseUrl, other);
+    return new ApiClient(baseUrl, other, headers);
+  }
+
+  /** A client that sends this header too. */
+  ApiClient with(String header, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(header, value);
+    return new ApiClient(baseUrl, key, more);
   }
 
   /** An answer with its headers. */
@@ -88,6 +103,7 @@ final class ApiClient {
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofString(body))
             .header("Content-Type", "application/json");
+    headers.forEach(request::header);
     if (key != null) {
       request.header("Authorization", "Bearer " + key);
     }
@@ -97,6 +113,10 @@ final class ApiClient {
   Reply send(HttpRequest request) {
     try {
       HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() == 304) {
+        assertThat(response.body()).isEmpty();
+        return new Reply(304, new JsonObject(), response.headers());
+      }
       assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
       JsonObject body = new JsonObject(response.body());
       String path = request.uri().getRawPath();

@@ -32,6 +32,8 @@ class ProblemTest {
         arguments(notFound(Refusal.NotFound.Kind.MEMORY), 404, "MEMORY_NOT_FOUND"),
         arguments(notFound(Refusal.NotFound.Kind.KEY), 404, "KEY_NOT_FOUND"),
         arguments(new Refusal.Conflict("no"), 409, "CONFLICT"),
+        arguments(new Refusal.PreconditionFailed("no", 3), 412, "PRECONDITION_FAILED"),
+        arguments(new Refusal.RequestMixedUp("no"), 422, "IDEMPOTENCY_KEY_REUSED"),
         arguments(new Refusal.Busy("no", Duration.ofMillis(1)), 429, "RATE_LIMIT_EXCEEDED"),
         arguments(new Refusal.QuotaExceeded("no"), 413, "QUOTA_EXCEEDED"),
         arguments(

@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -340,11 +341,15 @@ class TransportTest {
 
   @Test
   void aConditionIsRefusedRatherThanIgnored() {
-    byte[] body = bytes("{\"namespace\":\"here\",\"content\":\"x\"}");
-    refused(
-        connection.send("POST", STORE, node.rootKey(), Map.of("If-None-Match", "*"), body),
-        501,
-        "NOT_IMPLEMENTED");
+    for (String header : List.of("If-Match", "If-None-Match", "Idempotency-Key")) {
+      byte[] body = bytes("{\"name\":\"made-under-a-condition\"}");
+      Reply reply =
+          connection.send("POST", "/v1/namespaces", node.rootKey(), Map.of(header, "*"), body);
+      refused(reply, 400, "INVALID_REQUEST");
+      assertThat(reply.json().getString("details")).startsWith(header + " means nothing here");
+    }
+    String made = "/v1/namespaces/made-under-a-condition";
+    refused(connection.send("GET", made, node.rootKey(), bytes("")), 404, "NAMESPACE_NOT_FOUND");
   }
 
   @Test

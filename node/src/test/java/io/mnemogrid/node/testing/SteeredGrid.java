@@ -2,9 +2,11 @@ package io.mnemogrid.node.testing;
 
 import io.mnemogrid.node.memory.MemoryGrid;
 import io.mnemogrid.node.memory.MemoryWrite;
+import io.mnemogrid.node.memory.WriteGuard;
 import io.mnemogrid.node.model.Memory;
 import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.Precondition;
 import io.mnemogrid.node.model.RecallQuery;
 import io.mnemogrid.node.model.Recalled;
 import java.util.List;
@@ -32,9 +34,9 @@ public final class SteeredGrid implements MemoryGrid {
   }
 
   @Override
-  public CompletionStage<List<Optional<Memory>>> write(
-      Namespace namespace, List<MemoryWrite> writes) {
-    return behind.write(namespace, writes);
+  public CompletionStage<Stored> write(
+      Namespace namespace, List<MemoryWrite> writes, WriteGuard guard) {
+    return behind.write(namespace, writes, guard);
   }
 
   @Override
@@ -43,8 +45,9 @@ public final class SteeredGrid implements MemoryGrid {
   }
 
   @Override
-  public CompletionStage<Integer> forget(Namespace namespace, List<String> ids) {
-    return behind.forget(namespace, ids);
+  public CompletionStage<Integer> forget(
+      Namespace namespace, List<String> ids, Precondition precondition) {
+    return behind.forget(namespace, ids, precondition);
   }
 
   @Override

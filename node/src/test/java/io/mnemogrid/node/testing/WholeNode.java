@@ -32,6 +32,7 @@ final class WholeNode implements NodeUnderTest {
                 rerank,
                 base.index(),
                 base.recall(),
+                base.idempotency(),
                 base.data())));
   }
 

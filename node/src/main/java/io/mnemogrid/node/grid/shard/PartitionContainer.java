@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongPredicate;
@@ -27,6 +28,7 @@ public final class PartitionContainer {
   private final ShardEnvironment environment;
   private final Map<Long, Shard> shards = new ConcurrentHashMap<>();
   private final RecentTokens tokens = new RecentTokens();
+  private final KeptAnswers answers;
   private final PriorityQueue<Expiry> expiries =
       new PriorityQueue<>(Comparator.comparingLong(Expiry::at));
   private volatile long nextExpiryAt = Long.MAX_VALUE;
@@ -37,7 +39,12 @@ public final class PartitionContainer {
   private record Expiry(long at, ShardSpec shard, String id) {}
 
   public PartitionContainer(ShardEnvironment environment) {
+    this(environment, AnswerLimits.DEFAULTS);
+  }
+
+  public PartitionContainer(ShardEnvironment environment, AnswerLimits limits) {
     this.environment = environment;
+    this.answers = new KeptAnswers(limits);
   }
 
   /**
@@ -100,6 +107,20 @@ public final class PartitionContainer {
     tokens.add(token);
   }
 
+  /** The answers that are kept for writes that may be sent again; on the partition's thread. */
+  public KeptAnswers answers() {
+    return answers;
+  }
+
+  /** The version of the memory of that id, if there is one that a reader may see at that time. */
+  public OptionalLong version(List<ShardSpec> spaces, String id, long unixSeconds) {
+    return newest(spaces, id)
+        .map(Entry::record)
+        .filter(record -> record.isVisibleAt(unixSeconds))
+        .map(record -> OptionalLong.of(record.version()))
+        .orElse(OptionalLong.empty());
+  }
+
   /**
    * Whether there is a newer space than those named, so that what is written to these alone would
    * be missing there.
@@ -134,7 +155,9 @@ public final class PartitionContainer {
       Stamp stamp = nextStamp(partitionVersion);
       MemoryRecord next;
       if (present == null || !visible) {
-        next = RecordWriter.created(write, stamp);
+        // After one that is gone: a version that somebody read then is never that of another
+        // memory.
+        next = RecordWriter.created(write, stamp, present == null ? 1 : present.version() + 1);
       } else if (write.mustExist()) {
         next = RecordWriter.patched(present, write, stamp);
       } else {
@@ -299,8 +322,9 @@ public final class PartitionContainer {
     return purged;
   }
 
-  /** Drops the shards of the namespaces that match. */
+  /** Drops the shards of the namespaces that match, and the answers of writes into them. */
   public void dropNamespaces(LongPredicate namespaceUid) {
+    answers.dropNamespaces(namespaceUid);
     Shard.closeWhere(shards.values(), shard -> namespaceUid.test(shard.spec().namespaceUid()));
   }
 
@@ -313,6 +337,7 @@ public final class PartitionContainer {
   public void clear() {
     dropNamespaces(uid -> true);
     tokens.clear();
+    answers.clear();
     last = Stamp.NONE;
     lostAt = NEVER_LOST;
     handedOff = false;
@@ -338,6 +363,7 @@ public final class PartitionContainer {
    */
   public void install(PartitionImage image) {
     tokens.addAll(image.tokens());
+    answers.addAll(image.answers());
     for (Shard incoming : image.shards()) {
       @Nullable Shard present = shards.get(incoming.spec().key());
       if (present != null) {

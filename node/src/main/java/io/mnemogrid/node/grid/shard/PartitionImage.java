@@ -8,6 +8,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,17 +17,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A partition as it travels: the stamp of its last write, the recent tokens, and of each shard the
- * records and the image of its index, vectors and graph as they lie in memory.
+ * A partition as it travels: the stamp of its last write, the recent tokens, of each shard the
+ * records and the image of its index, vectors and graph as they lie in memory, and the answers that
+ * are kept.
  *
  * <p>Owns the shards it has read until they are installed; closing frees those that were not.
  */
 public final class PartitionImage implements AutoCloseable {
-  private static final byte FORMAT = 3;
+  private static final byte FORMAT = 4;
 
   private final Stamp last;
   private final long lostAt;
   private final RecentTokens tokens;
+  private List<KeptAnswer> answers = List.of();
   private final Map<Long, Shard> shards = new HashMap<>();
   private final Set<Shard> handedOver = new HashSet<>();
 
@@ -48,6 +51,10 @@ public final class PartitionImage implements AutoCloseable {
 
   RecentTokens tokens() {
     return tokens;
+  }
+
+  List<KeptAnswer> answers() {
+    return answers;
   }
 
   boolean has(long shardKey) {
@@ -84,6 +91,7 @@ public final class PartitionImage implements AutoCloseable {
     for (Shard shard : container.shards()) {
       writeShard(shard, out);
     }
+    container.answers().writeTo(out, recordsOf(container.shards()));
   }
 
   /**
@@ -109,11 +117,22 @@ public final class PartitionImage implements AutoCloseable {
         Shard shard = readShard(in, container.environment());
         image.shards.put(shard.spec().key(), shard);
       }
+      image.answers = KeptAnswers.readFrom(in, recordsOf(image.shards.values()));
       return image;
     } catch (IOException | RuntimeException e) {
       image.close();
       throw e;
     }
+  }
+
+  private static KeptAnswer.Records recordsOf(Collection<Shard> shards) {
+    return (id, stamp) ->
+        shards.stream()
+            .flatMap(shard -> shard.newest(id).stream())
+            .map(Entry::record)
+            .filter(record -> record.stamp().equals(stamp))
+            .findFirst()
+            .orElse(null);
   }
 
   private static void writeShard(Shard shard, DataOutput out) throws IOException {

@@ -19,8 +19,8 @@ final class RecordWriter {
   private RecordWriter() {}
 
   /** The record of a write that is not on top of another memory. */
-  static MemoryRecord created(MemoryWrite write, Stamp stamp) {
-    return record(write, stamp, new Kept(write.writtenAtMicros(), 1, Appraisal.NONE));
+  static MemoryRecord created(MemoryWrite write, Stamp stamp, int version) {
+    return record(write, stamp, new Kept(write.writtenAtMicros(), version, Appraisal.NONE));
   }
 
   /** The record of a store on top of a memory: all is new but its time of creation. */
@@ -114,7 +114,7 @@ final class RecordWriter {
             Verdict.NONE,
             new MemoryWrite.Author("", "", Provenance.Origin.STORED),
             place.createdAtMicros());
-    return created(write, Stamp.NONE);
+    return created(write, Stamp.NONE, 1);
   }
 
   /** What a record has that its last write does not say. */

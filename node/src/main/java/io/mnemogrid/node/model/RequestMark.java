@@ -1,0 +1,20 @@
+package io.mnemogrid.node.model;
+
+/**
+ * By what a request is known when it is sent again.
+ *
+ * @param request digest of who sends it and of the name that the sender gave it
+ * @param content digest of all that it asks for: the same name for something else is a mistake
+ */
+public record RequestMark(Digest request, Digest content) {
+  /** 128 bits of a cryptographic hash. */
+  public record Digest(long high, long low) {}
+
+  /**
+   * The part of the namespace that knows whether the request was there before, however many parts
+   * it writes to. A memory whose id is made here goes there too.
+   */
+  public int shardIn(Namespace namespace) {
+    return (int) Long.remainderUnsigned(request.low(), namespace.shards());
+  }
+}
