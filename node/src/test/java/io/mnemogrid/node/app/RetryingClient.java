@@ -1,0 +1,108 @@
+package io.mnemogrid.node.app;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client as an SDK is one, through any node: what has no answer, or one that does not say what
+ * became of it, is sent again as it was, to whichever node is there.
+ */
+final class RetryingClient {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final int TOO_MANY = 429;
+  private static final int SERVER_ERROR = 500;
+
+  private final List<URI> addresses;
+  private final SplittableRandom random;
+  private int resent;
+
+  RetryingClient(List<URI> addresses, long seed) {
+    this.addresses = addresses;
+    this.random = new SplittableRandom(seed);
+  }
+
+  /** A definite answer. */
+  record Answer(int status, String body, String etag) {
+    JsonObject json() {
+      return new JsonObject(body);
+    }
+
+    Answer ok() {
+      if (status != 200 && status != 201) {
+        throw new AssertionError("answered " + status + ": " + body);
+      }
+      return this;
+    }
+  }
+
+  /** Requests that were sent more than once, and how much more. */
+  int resent() {
+    return resent;
+  }
+
+  SplittableRandom random() {
+    return random;
+  }
+
+  /** A name for a request that no other has. */
+  String drawKey() {
+    return Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
+  }
+
+  Answer send(String method, String path, @Nullable JsonObject body, Map<String, String> headers) {
+    while (true) {
+      List<URI> alive = List.copyOf(addresses);
+      try {
+        HttpResponse<String> response =
+            HTTP.send(
+                request(alive.get(random.nextInt(alive.size())), method, path, body, headers),
+                BodyHandlers.ofString());
+        if (response.statusCode() < SERVER_ERROR && response.statusCode() != TOO_MANY) {
+          return new Answer(
+              response.statusCode(),
+              response.body(),
+              response.headers().firstValue("ETag").orElse(""));
+        }
+        if (response.statusCode() == SERVER_ERROR) {
+          throw new AssertionError("a bug: " + response.body());
+        }
+      } catch (IOException e) {
+        if (alive.isEmpty()) {
+          throw new UncheckedIOException(e);
+        }
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      resent++;
+      Thread.yield();
+    }
+  }
+
+  private static HttpRequest request(
+      URI address,
+      String method,
+      String path,
+      @Nullable JsonObject body,
+      Map<String, String> headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address.resolve(path))
+            .method(
+                method,
+                body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.encode()))
+            .header("Authorization", "Bearer " + ServedGrid.ROOT_KEY);
+    headers.forEach(request::header);
+    return request.build();
+  }
+}

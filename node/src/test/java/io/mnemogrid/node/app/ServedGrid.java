@@ -1,0 +1,115 @@
+package io.mnemogrid.node.app;
+
+import static org.awaitility.Awaitility.await;
+
+import io.mnemogrid.node.access.ApiKey;
+import io.mnemogrid.node.access.Grant;
+import io.mnemogrid.node.access.Scope;
+import io.mnemogrid.node.access.SecretHash;
+import io.mnemogrid.node.config.HttpConfig;
+import io.mnemogrid.node.grid.Grid;
+import io.mnemogrid.node.http.HttpEndpoint;
+import io.mnemogrid.node.memory.Keys;
+import io.mnemogrid.node.memory.Memories;
+import io.mnemogrid.node.memory.Namespaces;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The members of a cluster in this JVM, each with the HTTP interface before it. */
+final class ServedGrid implements AutoCloseable {
+  static final String ROOT_KEY = "test-key";
+
+  /** Bounds a test that hangs; nothing is measured by it. */
+  static final Duration HANG = Duration.ofMinutes(20);
+
+  private final TestGrid cluster;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<TestGrid.Member, Served> served = new HashMap<>();
+  private final List<URI> addresses = new CopyOnWriteArrayList<>();
+
+  private record Served(HttpEndpoint endpoint, URI address) {}
+
+  private ServedGrid(TestGrid cluster) {
+    this.cluster = cluster;
+    for (int i = 0; i < cluster.size(); i++) {
+      serve(cluster.member(i));
+    }
+    TestMemories.join(cluster.grid(0).keys().add(root(random)));
+  }
+
+  static ServedGrid of(int members) {
+    return new ServedGrid(TestGrid.of(members));
+  }
+
+  /** Where the members that are alive listen; changes as they go and come. */
+  List<URI> addresses() {
+    return addresses;
+  }
+
+  /** As a crash: nothing is handed over, and what is under way there ends without an answer. */
+  void kill(int i) {
+    TestGrid.Member member = cluster.member(i);
+    cluster.kill(member);
+    Served gone = Objects.requireNonNull(served.remove(member));
+    addresses.remove(gone.address());
+    TestMemories.join(gone.endpoint().close());
+  }
+
+  /** Takes in another member, and waits until each part of the data has its backup again. */
+  void join() {
+    serve(cluster.join());
+    await()
+        .atMost(HANG)
+        .until(() -> cluster.member(0).instance().getPartitionService().isClusterSafe());
+  }
+
+  private void serve(TestGrid.Member member) {
+    InstantSource clock = InstantSource.system();
+    Grid grid = member.grid();
+    NodeHealth health = new NodeHealth();
+    health.watch(grid);
+    health.serve();
+    Namespaces namespaces =
+        new Namespaces(grid.namespaces(), grid.memories(), cluster.models(), clock, random);
+    HttpEndpoint endpoint =
+        new HttpEndpoint(
+            HttpConfig.DEFAULTS.withPort(0),
+            new HttpEndpoint.UseCases(
+                new Keys(grid.keys(), clock, random),
+                namespaces,
+                new Memories(namespaces, grid.memories(), cluster.models(), clock, random),
+                health,
+                clock),
+            null);
+    URI address = URI.create("http://127.0.0.1:" + TestMemories.join(endpoint.start()));
+    served.put(member, new Served(endpoint, address));
+    addresses.add(address);
+  }
+
+  private static ApiKey root(SecureRandom random) {
+    return new ApiKey(
+        Keys.ROOT_KEY_ID,
+        "root",
+        true,
+        List.of(new Grant(Grant.EVERY_NAMESPACE, Scope.SUPER_ADMIN)),
+        null,
+        SecretHash.of(ROOT_KEY, random),
+        0,
+        null,
+        true,
+        1);
+  }
+
+  @Override
+  public void close() {
+    served.values().forEach(each -> TestMemories.join(each.endpoint().close()));
+    cluster.close();
+  }
+}
