@@ -12,9 +12,9 @@ import io.mnemogrid.node.http.HttpEndpoint;
 import io.mnemogrid.node.memory.Keys;
 import io.mnemogrid.node.memory.Memories;
 import io.mnemogrid.node.memory.Namespaces;
+import io.mnemogrid.node.testing.RetriedWrites;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -23,16 +23,15 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The members of a cluster in this JVM, each with the HTTP interface before it. */
-final class ServedGrid implements AutoCloseable {
+final class ServedGrid implements RetriedWrites.Cluster, AutoCloseable {
   static final String ROOT_KEY = "test-key";
-
-  /** Bounds a test that hangs; nothing is measured by it. */
-  static final Duration HANG = Duration.ofMinutes(20);
 
   private final TestGrid cluster;
   private final SecureRandom random = new SecureRandom();
   private final Map<TestGrid.Member, Served> served = new HashMap<>();
   private final List<URI> addresses = new CopyOnWriteArrayList<>();
+
+  private int killed;
 
   private record Served(HttpEndpoint endpoint, URI address) {}
 
@@ -48,25 +47,27 @@ final class ServedGrid implements AutoCloseable {
     return new ServedGrid(TestGrid.of(members));
   }
 
-  /** Where the members that are alive listen; changes as they go and come. */
-  List<URI> addresses() {
+  @Override
+  public List<URI> addresses() {
     return addresses;
   }
 
-  /** As a crash: nothing is handed over, and what is under way there ends without an answer. */
-  void kill(int i) {
-    TestGrid.Member member = cluster.member(i);
+  /** The last and the last but one by turns; what is under way there ends without an answer. */
+  @Override
+  public void kill() {
+    TestGrid.Member member = cluster.member(cluster.size() - 1 - killed++ % 2);
     cluster.kill(member);
     Served gone = Objects.requireNonNull(served.remove(member));
     addresses.remove(gone.address());
     TestMemories.join(gone.endpoint().close());
   }
 
-  /** Takes in another member, and waits until each part of the data has its backup again. */
-  void join() {
+  /** Waits until each part of the data has its backup again. */
+  @Override
+  public void join() {
     serve(cluster.join());
     await()
-        .atMost(HANG)
+        .atMost(RetriedWrites.HANG)
         .until(() -> cluster.member(0).instance().getPartitionService().isClusterSafe());
   }
 
