@@ -2,10 +2,6 @@ package io.mnemogrid.node.app;
 
 import static org.awaitility.Awaitility.await;
 
-import io.mnemogrid.node.access.ApiKey;
-import io.mnemogrid.node.access.Grant;
-import io.mnemogrid.node.access.Scope;
-import io.mnemogrid.node.access.SecretHash;
 import io.mnemogrid.node.config.HttpConfig;
 import io.mnemogrid.node.grid.Grid;
 import io.mnemogrid.node.http.HttpEndpoint;
@@ -13,6 +9,7 @@ import io.mnemogrid.node.memory.Keys;
 import io.mnemogrid.node.memory.Memories;
 import io.mnemogrid.node.memory.Namespaces;
 import io.mnemogrid.node.testing.RetriedWrites;
+import io.mnemogrid.node.testing.SteeredNode;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -24,8 +21,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The members of a cluster in this JVM, each with the HTTP interface before it. */
 final class ServedGrid implements RetriedWrites.Cluster, AutoCloseable {
-  static final String ROOT_KEY = "test-key";
-
   private final TestGrid cluster;
   private final SecureRandom random = new SecureRandom();
   private final Map<TestGrid.Member, Served> served = new HashMap<>();
@@ -40,7 +35,7 @@ final class ServedGrid implements RetriedWrites.Cluster, AutoCloseable {
     for (int i = 0; i < cluster.size(); i++) {
       serve(cluster.member(i));
     }
-    TestMemories.join(cluster.grid(0).keys().add(root(random)));
+    TestMemories.join(cluster.grid(0).keys().add(SteeredNode.root(random)));
   }
 
   static ServedGrid of(int members) {
@@ -92,20 +87,6 @@ final class ServedGrid implements RetriedWrites.Cluster, AutoCloseable {
     URI address = URI.create("http://127.0.0.1:" + TestMemories.join(endpoint.start()));
     served.put(member, new Served(endpoint, address));
     addresses.add(address);
-  }
-
-  private static ApiKey root(SecureRandom random) {
-    return new ApiKey(
-        Keys.ROOT_KEY_ID,
-        "root",
-        true,
-        List.of(new Grant(Grant.EVERY_NAMESPACE, Scope.SUPER_ADMIN)),
-        null,
-        SecretHash.of(ROOT_KEY, random),
-        0,
-        null,
-        true,
-        1);
   }
 
   @Override

@@ -27,7 +27,8 @@ import java.util.UUID;
  * without any of our settings, as a host application would.
  */
 public final class SteeredNode implements NodeUnderTest {
-  private static final String ROOT_KEY = "test-key";
+  /** The secret of the {@link #root} key. */
+  public static final String ROOT_KEY = "test-key";
 
   private final HazelcastInstance member;
   private final Grid grid;
@@ -73,7 +74,8 @@ public final class SteeredNode implements NodeUnderTest {
     return config;
   }
 
-  private static ApiKey root(SecureRandom random) {
+  /** A key that may do everything. */
+  public static ApiKey root(SecureRandom random) {
     return new ApiKey(
         Keys.ROOT_KEY_ID,
         "root",

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -35,8 +36,7 @@ class KeptAnswersTest {
   void anAnswerIsFoundByItsPartAndMarkUntilItsTimeIsOver() {
     KeptAnswers answers = new KeptAnswers(new AnswerLimits(RETENTION, 10, 1 << 20));
     answers.keep(answers.draft(part(1, 0), mark(5, 7), 3, List.of(entry("a", 1, "x")), 1_000));
-    KeptAnswer found = answers.find(part(1, 0), mark(5, 7), 1_099);
-    assertThat(found).isNotNull();
+    KeptAnswer found = Objects.requireNonNull(answers.find(part(1, 0), mark(5, 7), 1_099));
     assertThat(found.ids()).containsExactly("a");
     assertThat(found.embeddingMs()).isEqualTo(3);
     assertThat(answers.find(part(1, 0), mark(5, 8), 1_000)).as("another content").isEqualTo(found);
