@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  * it. Reused scratch; one thread at a time.
  *
  * <p>With a filter the cheaper of two ways is taken: scanning what passes, or walking through all.
- * A walk that has cost twice as much as the scan would have is given up for the scan of what it has
- * not met, so a bad guess costs three times the better way.
+ * A walk that has cost as much as the scan would have is given up for the scan of what it has not
+ * met. So a bad guess costs twice the better way, the least that can be had without knowing before;
+ * and as scanning is cheaper by half, no more is scored than half as much again as there is that
+ * passes, or, where asking a predicate makes the scan dearer, twice as much.
  */
 final class IndexSearch {
-  private static final int GIVING_UP_FACTOR = 2;
-
   /** Candidates a hit that a walk is to come by, however few pass: estimates misjudge some. */
   private static final int OVERSAMPLING = 2;
 
@@ -93,7 +93,8 @@ final class IndexSearch {
     BestSlots into = itsCodes == null ? search.best() : search.candidates();
     if (itsCodes != null && !itsCodes.isLines()) {
       blockScan.bind(itsCodes, search.codeQuery());
-      boolean asksFirst = filter != null && Census.isRare(live, filter);
+      // What a budget counts must not depend on what is cheaper.
+      boolean asksFirst = filter != null && (search.isBounded() || Census.isRare(live, filter));
       scored += blockScan.scan(everything(), asksFirst, into, budget);
       return scored <= budget;
     }
@@ -119,7 +120,7 @@ final class IndexSearch {
       if (scanCost <= Census.walkCost(width, passing, live.size())) {
         return scan(everything(), scorer, into, budget);
       }
-      walkBudget = (int) Math.min(budget, GIVING_UP_FACTOR * scanCost);
+      walkBudget = (int) Math.min(budget, Math.min(scanCost, passing));
     }
     scope.of(live).except(linked).filtered(filterSet, filter);
     if (!scan(scope, scorer, into, budget)) {

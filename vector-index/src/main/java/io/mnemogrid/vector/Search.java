@@ -37,6 +37,7 @@ final class Search {
   private int sources;
   private boolean codesPrepared;
   private int efSearch;
+  private boolean bounded;
   private @Nullable Scorer scorer;
 
   /** Begins with a query times {@code factor}. */
@@ -75,6 +76,7 @@ final class Search {
 
   private void reset(SearchParameters wanted) {
     efSearch = wanted.efSearch();
+    bounded = wanted.visitBudget() < SearchParameters.UNBOUNDED;
     candidates.reset(efSearch);
     best.reset(wanted.k());
   }
@@ -187,6 +189,11 @@ final class Search {
 
   Scorer scorer() {
     return Objects.requireNonNull(scorer);
+  }
+
+  /** Whether there is a budget. */
+  boolean isBounded() {
+    return bounded;
   }
 
   int efSearch() {

@@ -9,12 +9,17 @@ import org.jspecify.annotations.Nullable;
  * @param efSearch how many candidates are kept until the exact scores are taken; in a graph, the
  *     width of the walk (the HNSW paper's ef). More is better recall and a longer search; at least
  *     {@code k}
- * @param visitBudget most vectors or codes scored; a search that needs more is ended and marked
- *     incomplete
+ * @param visitBudget most vectors scored, or codes in their place, in all indexes searched
+ *     together; the same whatever the tier. A scan scores what passes the filter and nothing else,
+ *     a walk through a graph also what lies on its way. A search that needs more is ended there and
+ *     marked incomplete: its hits are the best of what it has scored. Not counted are the exact
+ *     scores of up to {@code efSearch} candidates, taken at the end if codes were scored. {@link
+ *     #UNBOUNDED} if there is to be no end
  * @param filter passes the slots wanted, or null for all
  */
 public record SearchParameters(int k, int efSearch, int visitBudget, @Nullable SlotFilter filter) {
   public static final int MOST_HITS = 10_000;
+  public static final int UNBOUNDED = Integer.MAX_VALUE;
 
   private static final int LEAST_DEFAULT_EF = 64;
 
@@ -33,7 +38,7 @@ public record SearchParameters(int k, int efSearch, int visitBudget, @Nullable S
 
   /** The {@code k} nearest of all, with an {@code efSearch} for a recall of at least 0.95. */
   public static SearchParameters of(int k) {
-    return new SearchParameters(k, Math.max(LEAST_DEFAULT_EF, 2 * k), Integer.MAX_VALUE, null);
+    return new SearchParameters(k, Math.max(LEAST_DEFAULT_EF, 2 * k), UNBOUNDED, null);
   }
 
   public SearchParameters withEfSearch(int value) {

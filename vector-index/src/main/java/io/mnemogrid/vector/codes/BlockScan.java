@@ -39,20 +39,22 @@ public final class BlockScan {
    *
    * @param asksFirst whether to look only at slots that pass the scope's test, rather than to test
    *     those whose estimates are good enough: cheaper if few pass
-   * @param budget most slots to look at
-   * @return slots looked at; more than {@code budget} if it was spent before the end
+   * @param budget most slots to estimate: those that pass if they are looked at only, else all
+   * @return slots estimated; one more than {@code budget} if it was spent before the end
    */
   public int scan(Scope scope, boolean asksFirst, BestSlots best, int budget) {
     CodeTerms query = Objects.requireNonNull(terms);
     RowDirectory records = Objects.requireNonNull(blocks);
-    int looked = 0;
-    for (int w = 0, words = scope.words(); w < words; w++) {
-      long word = scope.word(w);
-      looked += Long.bitCount(word);
-      if (looked > budget) {
-        return looked;
+    int estimated = 0;
+    for (int w = 0, words = scope.words(); w < words && estimated <= budget; w++) {
+      long word = asksFirst ? scope.passing(w, scope.word(w)) : scope.word(w);
+      int room = budget - estimated;
+      if (Long.bitCount(word) > room) {
+        word = lowest(word, room);
+        estimated = budget + 1;
+      } else {
+        estimated += Long.bitCount(word);
       }
-      word = asksFirst ? scope.passing(w, word) : word;
       for (int b = 0; word != 0; b++, word >>>= CodeKernel.BLOCK_ROWS) {
         int wanted = (int) word & (1 << CodeKernel.BLOCK_ROWS) - 1;
         if (wanted != 0) {
@@ -69,6 +71,11 @@ public final class BlockScan {
         }
       }
     }
-    return looked;
+    return estimated;
+  }
+
+  /** The lowest {@code many} of the bits of {@code word}. */
+  private static long lowest(long word, int many) {
+    return Long.expand(many == 0 ? 0 : -1L >>> Long.SIZE - many, word);
   }
 }

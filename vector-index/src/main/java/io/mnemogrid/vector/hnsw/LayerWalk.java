@@ -57,14 +57,19 @@ public final class LayerWalk {
    *
    * @param entry the graph's entry, read before the data that the walk is bound to
    * @param hits which of the nodes may be hits
-   * @param budget most nodes to score, exceeded by less than two lists
+   * @param budget most nodes to score, in all layers together
    * @return false if the budget ended the walk
    */
   public boolean search(long entry, Scope hits, BestSlots best, int budget) {
     if (entry < 0) {
       return true; // an empty graph
     }
-    long start = descend(HnswGraph.levelOf(entry), 0, scoreOf(HnswGraph.slotOf(entry)));
+    if (budget < 1) {
+      visited.begin(0);
+      return false;
+    }
+    long start = scoreOf(HnswGraph.slotOf(entry));
+    start = descend(HnswGraph.levelOf(entry), 0, start, budget);
     return broad(0, start, hits, best, budget);
   }
 
@@ -75,8 +80,11 @@ public final class LayerWalk {
     return ScoredSlot.of(batch.score(0), slot);
   }
 
-  /** Goes greedily from {@code start} through the layers above {@code to}. */
-  long descend(int from, int to, long start) {
+  /**
+   * Goes greedily from {@code start} through the layers above {@code to}, as far as {@code budget}
+   * reaches.
+   */
+  long descend(int from, int to, long start, int budget) {
     HnswGraph g = Objects.requireNonNull(graph);
     int capacity = Objects.requireNonNull(scorer).capacity();
     long best = start;
@@ -89,7 +97,8 @@ public final class LayerWalk {
           break;
         }
         batch.clear();
-        for (int i = 0, n = g.upper.read(record, neighbors); i < n; i++) {
+        int room = budget - scored;
+        for (int i = 0, n = g.upper.read(record, neighbors); i < n && batch.count() < room; i++) {
           if (neighbors[i] < capacity) {
             batch.add(neighbors[i]);
           }
@@ -119,28 +128,30 @@ public final class LayerWalk {
       if (!best.accepts(frontier.peek())) {
         return true;
       }
-      if (scored >= budget) {
-        return false;
-      }
       int count = 0;
       while (count < abreast && !frontier.isEmpty() && best.accepts(frontier.peek())) {
         records[count++] = g.record(ScoredSlot.slot(frontier.pop()), level);
       }
-      expand(links, count, hits, best);
+      if (!expand(links, count, hits, best, budget - scored)) {
+        return false;
+      }
     }
     return true;
   }
 
-  /** Scores what the nodes of the first {@code count} records lead to. */
-  private void expand(Links links, int count, Scope hits, BestSlots best) {
+  /**
+   * Scores what the nodes of the first {@code count} records lead to.
+   *
+   * @return false if that is more than {@code room}
+   */
+  private boolean expand(Links links, int count, Scope hits, BestSlots best, int room) {
     batch.clear();
     for (int i = 0; i < count; i++) {
       touched += records[i] == Links.NONE ? 0 : links.count(records[i]);
     }
-    for (int i = 0; i < count; i++) {
-      if (records[i] != Links.NONE) {
-        gather(links, records[i]);
-      }
+    boolean all = true;
+    for (int i = 0; i < count && all; i++) {
+      all = records[i] == Links.NONE || gather(links, records[i], room);
     }
     scoreBatch();
     float floor = best.floor();
@@ -156,14 +167,20 @@ public final class LayerWalk {
         }
       }
     }
+    return all;
   }
 
-  private void gather(Links links, int record) {
+  private boolean gather(Links links, int record, int room) {
     for (int i = 0, n = links.read(record, neighbors); i < n; i++) {
       if (visited.mark(neighbors[i])) {
+        if (batch.count() == room) {
+          visited.unmark(neighbors[i]);
+          return false;
+        }
         batch.add(neighbors[i]);
       }
     }
+    return true;
   }
 
   private void scoreBatch() {

@@ -43,7 +43,7 @@ final class NodeInsert {
     scratch.candidates.of(view.linked()).except(view.doomed());
     long entry = graph.entry();
     long start = walk.scoreOf(HnswGraph.slotOf(entry));
-    start = walk.descend(HnswGraph.levelOf(entry), from, start);
+    start = walk.descend(HnswGraph.levelOf(entry), from, start, Integer.MAX_VALUE);
     BestSlots found = scratch.found;
     for (int l = from; l >= 0; l--) {
       found.reset(buildWidth);

@@ -29,6 +29,11 @@ final class VisitedMarks {
     return true;
   }
 
+  /** Takes back the mark that {@code slot} was given last. */
+  void unmark(int slot) {
+    marks[slot] = 0;
+  }
+
   boolean contains(int slot) {
     return slot < capacity && marks[slot] == now;
   }
