@@ -66,9 +66,13 @@ public final class SnapshotReader implements AutoCloseable {
     SlotSet linked = image.linked();
     VectorIndex finished = index;
     HnswGraph itsGraph = graph;
-    if (finished == null || !fits(header, itsGraph, linked)) {
+    if (finished == null || !fits(header, itsGraph, image.live(), linked)) {
       close();
       throw new SnapshotException("the graph's records are not those of a graph");
+    }
+    if (!finished.hasRows(image.live()) || !finished.hasRows(linked)) {
+      close();
+      throw new SnapshotException("a row is not that of a vector");
     }
     finished.restore(header.slots(), image.live(), itsGraph, linked);
     graph = null;
@@ -93,11 +97,11 @@ public final class SnapshotReader implements AutoCloseable {
     }
   }
 
-  private static boolean fits(ImageHeader header, @Nullable HnswGraph graph, SlotSet linked) {
-    return graph == null
-        ? linked.size() == 0
-        : GraphImage.adopt(
-            graph, linked, header.groundRecords(), header.upperRecords(), header.entry());
+  private static boolean fits(
+      ImageHeader header, @Nullable HnswGraph graph, SlotSet live, SlotSet linked) {
+    var extent =
+        new GraphImage.Extent(header.groundRecords(), header.upperRecords(), header.entry());
+    return graph == null ? linked.size() == 0 : GraphImage.adopt(graph, live, linked, extent);
   }
 
   private List<Region> makeRoomFor(ImageHeader header) {

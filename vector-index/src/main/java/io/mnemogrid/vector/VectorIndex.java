@@ -8,6 +8,7 @@ import io.mnemogrid.vector.memory.MemoryLimitException;
 import io.mnemogrid.vector.memory.ReadGate;
 import io.mnemogrid.vector.memory.Region;
 import io.mnemogrid.vector.memory.RetiredBlocks;
+import io.mnemogrid.vector.rows.Query;
 import io.mnemogrid.vector.rows.RowDirectory;
 import io.mnemogrid.vector.rows.RowStore;
 import io.mnemogrid.vector.rows.Scorer;
@@ -313,6 +314,14 @@ public final class VectorIndex implements AutoCloseable {
     slots.restore(slotCount, live, linked);
     tier = graph == null ? null : new GraphTier(parts(), this::codes, graph, linked);
     settleCodes();
+  }
+
+  /** Whether all of {@code held} have rows that can be scored. */
+  boolean hasRows(SlotSet held) {
+    RowDirectory directory = rows.directory();
+    var query = new Query();
+    return Arrays.stream(held.toArray())
+        .allMatch(slot -> scorer.isVector(directory.address(slot), query));
   }
 
   List<Region> makeRoomForAll(int slotCount) {

@@ -4,7 +4,6 @@ import io.mnemogrid.vector.memory.Region;
 import io.mnemogrid.vector.memory.SlabAllocator;
 import io.mnemogrid.vector.rows.SlotSet;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 
 /** A graph as stretches of memory, to be copied out and back in. Maintenance has to be held off. */
@@ -46,64 +45,29 @@ public final class GraphImage {
   }
 
   /**
-   * Takes the bytes filled in as the graph, after making sure that no walk can leave it.
+   * Takes the bytes filled in as the graph, after making sure that they are one.
    *
+   * @param live slots that searches are to find
    * @return whether they are a graph
    */
-  public static boolean adopt(
-      HnswGraph graph, SlotSet linked, int groundRecords, int upperRecords, long entry) {
+  public static boolean adopt(HnswGraph graph, SlotSet live, SlotSet linked, Extent extent) {
+    int groundRecords = extent.groundRecords();
+    int upperRecords = extent.upperRecords();
+    long entry = extent.entry();
     if (linked.end() > groundRecords) {
       return false;
     }
-    var used = new BitSet(upperRecords);
     for (int slot = 0; slot < groundRecords; slot++) {
       if (!linked.contains(slot)) {
         graph.ground.clear(slot);
-      } else if (!isNode(graph, linked, slot, used, upperRecords)) {
-        return false;
       }
     }
-    boolean entryFits =
-        linked.size() == 0
-            ? entry == -1 || linked.contains(HnswGraph.slotOf(entry))
-            : entry >= 0
-                && linked.contains(HnswGraph.slotOf(entry))
-                && graph.levelOfSlot(HnswGraph.slotOf(entry)) == HnswGraph.levelOf(entry);
-    if (entryFits) {
-      graph.restore(entry, upperRecords, used);
+    var check = new GraphCheck(graph, live, linked, upperRecords);
+    boolean holds = check.holds(entry);
+    if (holds) {
+      graph.restore(entry, upperRecords, check.usedUpperRecords());
     }
-    return entryFits;
-  }
-
-  private static boolean isNode(
-      HnswGraph graph, SlotSet linked, int slot, BitSet used, int upperRecords) {
-    if (!isList(graph.ground, linked, slot)) {
-      return false;
-    }
-    for (int r = graph.ground.above(slot); r != Links.NONE; r = graph.upper.above(r)) {
-      if (r < 0 || r >= upperRecords || used.get(r) || !isList(graph.upper, linked, r)) {
-        return false;
-      }
-      used.set(r);
-    }
-    return true;
-  }
-
-  private static boolean isList(Links links, SlotSet linked, int record) {
-    int count = links.count(record);
-    if (count < 0 || count > links.degree()) {
-      return false;
-    }
-    if (count < Long.SIZE && links.backbone(record) >>> count != 0) {
-      return false;
-    }
-    for (int i = 0; i < count; i++) {
-      int target = links.link(record, i);
-      if (target < 0 || !linked.contains(target)) {
-        return false;
-      }
-    }
-    return true;
+    return holds;
   }
 
   private static void addRegions(List<Region> regions, Links links, int records) {
@@ -113,4 +77,7 @@ public final class GraphImage {
       record += many;
     }
   }
+
+  /** What an image's header says of a graph: records of the layers in the image, and its entry. */
+  public record Extent(int groundRecords, int upperRecords, long entry) {}
 }

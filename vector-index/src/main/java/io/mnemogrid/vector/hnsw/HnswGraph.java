@@ -10,7 +10,7 @@ import java.util.BitSet;
  * ground layer; a node's records in the layers above hang from one another.
  */
 public final class HnswGraph {
-  private static final long NO_ENTRY = -1;
+  static final long NO_ENTRY = -1;
 
   final Links ground;
   final Links upper;

@@ -39,6 +39,17 @@ public final class Scorer {
     RowCodec.decode(layout, kernel, row, into);
   }
 
+  /**
+   * Whether {@code row} is one that {@link #encode} could have written, as far as scores are
+   * concerned: they will be numbers.
+   *
+   * @param scratch is overwritten
+   */
+  public boolean isVector(long row, Query scratch) {
+    load(scratch, row);
+    return Float.isFinite(score(scratch, row));
+  }
+
   public float score(Query query, long row) {
     float dot =
         switch (layout.encoding()) {

@@ -1,0 +1,145 @@
+package io.mnemogrid.vector.hnsw;
+
+import io.mnemogrid.vector.rows.SlotSet;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * Whether bytes from elsewhere are a graph: whatever walks and maintenance rely on without asking.
+ * A checksum tells accidents, not what another program wrote. For one check.
+ */
+final class GraphCheck {
+  private final HnswGraph graph;
+  private final Links ground;
+  private final Links upper;
+  private final SlotSet live;
+  private final SlotSet linked;
+  private final int upperRecords;
+  private final BitSet used = new BitSet();
+  private final int[] neighbors = new int[NodeLayout.MOST_DEGREE];
+
+  /** By slot: the last list, counted as they are checked, that named it. */
+  private final int[] namedBy;
+
+  private int lists;
+
+  GraphCheck(HnswGraph graph, SlotSet live, SlotSet linked, int upperRecords) {
+    this.graph = graph;
+    this.ground = graph.ground;
+    this.upper = graph.upper;
+    this.live = live;
+    this.linked = linked;
+    this.upperRecords = upperRecords;
+    this.namedBy = new int[linked.end()];
+  }
+
+  /** Upper records that hang from a node, once {@link #holds}. */
+  BitSet usedUpperRecords() {
+    return used;
+  }
+
+  boolean holds(long entry) {
+    int[] nodes = linked.toArray();
+    return Arrays.stream(nodes).allMatch(this::hasRecords)
+        && isEntry(entry)
+        && Arrays.stream(nodes).allMatch(this::hasLists)
+        && Arrays.stream(nodes).allMatch(this::isTiedBothWays)
+        && isBackbone(nodes, entry);
+  }
+
+  /** The records of a node are there, and its own; so chains of them end. */
+  private boolean hasRecords(int slot) {
+    for (int r = ground.above(slot); r != Links.NONE; r = upper.above(r)) {
+      if (r < 0 || r >= upperRecords || used.get(r)) {
+        return false;
+      }
+      used.set(r);
+    }
+    return true;
+  }
+
+  private boolean isEntry(long entry) {
+    if (linked.size() == 0) {
+      return entry == HnswGraph.NO_ENTRY;
+    }
+    int slot = HnswGraph.slotOf(entry);
+    return entry >= 0
+        && slot >= 0
+        && linked.contains(slot)
+        && graph.levelOfSlot(slot) == HnswGraph.levelOf(entry);
+  }
+
+  private boolean hasLists(int slot) {
+    int level = 0;
+    for (int r = slot; r != Links.NONE; r = graph.layer(level++).above(r)) {
+      if (!isList(slot, r, level)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Other nodes of the layer, each once. */
+  private boolean isList(int slot, int record, int level) {
+    Links links = graph.layer(level);
+    int count = links.count(record);
+    if (count < 0
+        || count > links.degree()
+        || count < Long.SIZE && links.backbone(record) >>> count != 0) {
+      return false;
+    }
+    lists++;
+    for (int i = 0, n = links.read(record, neighbors); i < n; i++) {
+      int target = neighbors[i];
+      if (target < 0
+          || target == slot
+          || !linked.contains(target)
+          || namedBy[target] == lists
+          || graph.record(target, level) == Links.NONE) {
+        return false;
+      }
+      namedBy[target] = lists;
+    }
+    return true;
+  }
+
+  private boolean isTiedBothWays(int slot) {
+    for (long bits = ground.backbone(slot); bits != 0; bits &= bits - 1) {
+      int target = ground.link(slot, Long.numberOfTrailingZeros(bits));
+      int back = ground.indexOf(target, slot);
+      if (back == Links.NONE || (ground.backbone(target) >>> back & 1) == 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The backbone is one tree with all live nodes. Deleted ones may have been taken out of it. */
+  private boolean isBackbone(int[] nodes, long entry) {
+    if (nodes.length == 0) {
+      return true;
+    }
+    var reached = new BitSet();
+    int[] stack = new int[nodes.length];
+    int height = 0;
+    int ties = 0;
+    stack[height++] = HnswGraph.slotOf(entry);
+    reached.set(HnswGraph.slotOf(entry));
+    while (height > 0) {
+      int slot = stack[--height];
+      for (long bits = ground.backbone(slot); bits != 0; bits &= bits - 1) {
+        int target = ground.link(slot, Long.numberOfTrailingZeros(bits));
+        ties++;
+        if (!reached.get(target)) {
+          reached.set(target);
+          stack[height++] = target;
+        }
+      }
+    }
+    boolean isTree = ties == 2 * (reached.cardinality() - 1);
+    return isTree
+        && Arrays.stream(nodes)
+            .allMatch(
+                slot -> reached.get(slot) || !live.contains(slot) && ground.backbone(slot) == 0);
+  }
+}
