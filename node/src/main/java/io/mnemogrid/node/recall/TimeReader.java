@@ -18,6 +18,7 @@ final class TimeReader {
   private final ZoneId zone;
   private final CalendarTimes calendar;
   private final LocalDate today;
+  private final TimeBounds bounds;
 
   private TimeReader(String question, List<Word> words, ZonedDateTime now) {
     this.question = question;
@@ -25,15 +26,22 @@ final class TimeReader {
     this.zone = now.getZone();
     this.today = now.toLocalDate();
     this.calendar = new CalendarTimes(words, today);
+    this.bounds = new TimeBounds(question, words, zone);
   }
 
   static List<TimeCue> read(String question, List<Word> words, ZonedDateTime now) {
     TimeReader reader = new TimeReader(question, words, now);
     List<NamedTime> dates = reader.calendarTimes();
+    List<NamedTime> counted = reader.countedTimes(dates);
     List<TimeCue> cues = new ArrayList<>();
-    reader.addCues(dates, cues);
-    for (NamedTime relative : reader.relativeTimes(dates)) {
-      cues.add(relative.cue(question, words, reader.zone));
+    reader.addCues(dates, counted, cues);
+    boolean named = dayOf(dates) != null;
+    for (NamedTime time : counted) {
+      // "Two weeks before" what? Without a day that is named, nobody knows.
+      if (named || !reader.isAnchored(time)) {
+        TimeBounds.Open open = reader.open(time, counted);
+        cues.add(open == null ? reader.cue(time) : open.cue());
+      }
     }
     return List.copyOf(cues.subList(0, Math.min(TIMES_MAX, cues.size())));
   }
@@ -62,23 +70,41 @@ final class TimeReader {
     };
   }
 
-  /** The times themselves and, where a word before one says so, what lies between or beyond. */
-  private void addCues(List<NamedTime> dates, List<TimeCue> cues) {
+  /** The times themselves or, where words before one say so, what lies between or beyond. */
+  private void addCues(List<NamedTime> dates, List<NamedTime> counted, List<TimeCue> cues) {
     for (int at = 0; at < dates.size(); at++) {
       NamedTime date = dates.get(at);
       NamedTime next = at + 1 < dates.size() ? dates.get(at + 1) : null;
       NamedTime span = next == null ? null : span(date, next);
       if (span != null) {
-        cues.add(span.cue(question, words, zone));
+        cues.add(cue(span));
         at++;
         continue;
       }
-      cues.add(date.cue(question, words, zone));
-      TimeCue open = open(date);
-      if (open != null) {
-        cues.add(open);
+      TimeBounds.Open open = open(date, counted);
+      TimeBounds.Open end = open == null || next == null ? null : open(next, counted);
+      TimeCue between = open == null || end == null ? null : bounds.between(open, end);
+      if (between != null) {
+        cues.add(between);
+        at++;
+      } else {
+        cues.add(open == null ? cue(date) : open.cue());
       }
     }
+  }
+
+  private TimeCue cue(NamedTime time) {
+    return time.cue(question, words, zone);
+  }
+
+  /** What the time bounds, if it does; what another time is counted from does not. */
+  private TimeBounds.@Nullable Open open(NamedTime time, List<NamedTime> counted) {
+    TimeBounds.Open open = bounds.of(time);
+    boolean anchor =
+        open != null
+            && counted.stream()
+                .anyMatch(other -> other.begin() <= open.lead() && open.lead() <= other.end());
+    return anchor ? null : open;
   }
 
   /** Between X and Y, from X to Y. */
@@ -91,7 +117,10 @@ final class TimeReader {
     boolean between = lead.equals("between") && link.equals("and");
     boolean from =
         lead.equals("from")
-            && (link.equals("to") || link.equals("until") || link.equals("through"));
+            && switch (link) {
+              case "to", "until", "till", "through" -> true;
+              default -> false;
+            };
     if (!between && !from) {
       return null;
     }
@@ -112,40 +141,25 @@ final class TimeReader {
         first.everyYear() && last.everyYear());
   }
 
-  /** Since X, after X, before X. */
-  private @Nullable TimeCue open(NamedTime date) {
-    if (date.begin() == 0) {
-      return null;
-    }
-    NamedTime withLead = date.inWords(date.begin() - 1, date.end());
-    String text = withLead.text(question, words);
-    long from = date.from().atStartOfDay(zone).toEpochSecond();
-    long to = date.to().atStartOfDay(zone).toEpochSecond();
-    return switch (words.get(date.begin() - 1).lower()) {
-      case "since" -> new TimeCue(text, from, Long.MAX_VALUE, Grain.OPEN, false);
-      case "after" -> new TimeCue(text, to, Long.MAX_VALUE, Grain.OPEN, false);
-      case "before" -> new TimeCue(text, Long.MIN_VALUE, from, Grain.OPEN, false);
-      default -> null;
-    };
-  }
-
   /** Counted from the day that the question names, if it is one, else from today. */
-  private List<NamedTime> relativeTimes(List<NamedTime> dates) {
-    List<NamedTime> days = dates.stream().filter(NamedTime::isOneDay).toList();
-    boolean named = days.size() == 1;
-    RelativeTimes relative = new RelativeTimes(words, named ? days.getFirst().from() : today);
+  private List<NamedTime> countedTimes(List<NamedTime> dates) {
+    NamedTime day = dayOf(dates);
+    RelativeTimes relative = new RelativeTimes(words, day == null ? today : day.from());
     List<NamedTime> found = new ArrayList<>();
     int i = 0;
     while (i < words.size()) {
       NamedTime time = relative.at(i);
-      // "Two weeks before" what? Without a day that is named, nobody knows.
-      boolean counts = time != null && (named || !isAnchored(time));
-      if (counts && time != null) {
+      if (time != null) {
         found.add(time);
       }
       i = time == null ? i + 1 : time.end();
     }
     return found;
+  }
+
+  private static @Nullable NamedTime dayOf(List<NamedTime> dates) {
+    List<NamedTime> days = dates.stream().filter(NamedTime::isOneDay).toList();
+    return days.size() == 1 ? days.getFirst() : null;
   }
 
   private boolean isAnchored(NamedTime time) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -293,6 +295,34 @@ class RecallRoutesTest extends WholeNodeTest {
         .refused(409, "CONFLICT");
     root.post("/v1/namespaces", new JsonObject().put("name", "klingon").put("language", "klingon"))
         .refused(400, "INVALID_REQUEST");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "after May 2023, 2023-06",
+    "before May 2023, 2023-04",
+    "since June 2023, 2023-06",
+    "until April 2023, 2023-04",
+    "by April 2023, 2023-04",
+    "until 2022, 2022-04"
+  })
+  void whatIsOnTheSideOfABoundComesFirst(String when, String month) {
+    String namespace = "hiking-" + when.replace(' ', '-');
+    List<String> months = List.of("2023-05", "2023-04", "2023-06");
+    for (String each : month.startsWith("2022") ? List.of("2023-05", month) : months) {
+      root.post(STORE, memory(namespace, "We went hiking").put("valid_from", middleOf(each)))
+          .expect(200);
+    }
+    JsonObject best =
+        root.post(RECALL, ask(namespace, "hiking " + when).put("scoring", "relevance"))
+            .expect(200)
+            .memories()
+            .getJsonObject(0);
+    assertThat(best.getJsonObject("memory").getLong("valid_from")).isEqualTo(middleOf(month));
+  }
+
+  private static long middleOf(String month) {
+    return YearMonth.parse(month).atDay(15).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
   }
 
   @Test

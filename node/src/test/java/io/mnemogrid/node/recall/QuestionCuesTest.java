@@ -12,6 +12,7 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -147,23 +148,71 @@ class QuestionCuesTest {
     assertThat(times(question)).contains(cue(text, from, to, grain, false)).hasSizeGreaterThan(1);
   }
 
-  @Test
-  void sinceAfterAndBeforeAreOpenToOneSide() {
-    long from = seconds(LocalDate.of(2023, 5, 8));
-    long to = seconds(LocalDate.of(2023, 5, 9));
-    assertThat(times("What happened since 8 May 2023?"))
-        .contains(new TimeCue("since 8 May 2023", from, Long.MAX_VALUE, Grain.OPEN, false));
-    assertThat(times("What happened after 8 May 2023?"))
-        .contains(new TimeCue("after 8 May 2023", to, Long.MAX_VALUE, Grain.OPEN, false));
-    assertThat(times("What happened before 8 May 2023?"))
-        .contains(new TimeCue("before 8 May 2023", Long.MIN_VALUE, from, Grain.OPEN, false))
-        .contains(
-            cue(
-                "8 May 2023",
-                LocalDate.of(2023, 5, 8),
-                LocalDate.of(2023, 5, 9),
-                Grain.DAY,
-                false));
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          What happened since 8 May 2023?                | since 8 May 2023          | 2023-05-08 | -
+          What happened after 8 May 2023?                | after 8 May 2023          | 2023-05-09 | -
+          What happened before 8 May 2023?               | before 8 May 2023         | -          | 2023-05-08
+          What happened until 8 May 2023?                | until 8 May 2023          | -          | 2023-05-09
+          What happened till 8 May 2023?                 | till 8 May 2023           | -          | 2023-05-09
+          What happened by 8 May 2023?                   | by 8 May 2023             | -          | 2023-05-09
+          What happened after the 8th of May 2023?       | after the 8th of May 2023 | 2023-05-09 | -
+          hiking after May 2023                          | after May 2023            | 2023-06-01 | -
+          hiking before May 2023                         | before May 2023           | -          | 2023-05-01
+          hiking since July 2023                         | since July 2023           | 2023-07-01 | -
+          hiking until 2022                              | until 2022                | -          | 2023-01-01
+          What happened after the summer of 2023?        | after the summer of 2023  | 2023-09-01 | -
+          What happened before May?                      | before May                | -          | 2026-05-01
+          What happened by the end of 2022?              | by the end of 2022        | -          | 2023-01-01
+          What happened after the end of 2022?           | after the end of 2022     | 2023-01-01 | -
+          What happened before the end of 2022?          | before the end of 2022    | -          | 2023-01-01
+          What happened before early 2022?               | before early 2022         | -          | 2022-01-01
+          What happened after mid-August 2023?           | after mid-August 2023     | 2023-08-01 | -
+          What happened since yesterday?                 | since yesterday           | 2026-07-15 | -
+          What happened after last week?                 | after last week           | 2026-07-13 | -
+          What happened before last Friday?              | before last Friday        | -          | 2026-07-10
+          """)
+  void aBoundIsAllToOneSideOfItAndNotTheTimeItself(
+      String question, String text, @Nullable LocalDate from, @Nullable LocalDate to) {
+    long begin = from == null ? Long.MIN_VALUE : seconds(from);
+    long end = to == null ? Long.MAX_VALUE : seconds(to);
+    assertThat(times(question)).containsExactly(new TimeCue(text, begin, end, Grain.OPEN, false));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          What happened after May 2023 and before August 2023?    | after May 2023 and before August 2023
+          What happened after May 2023 before August 2023?        | after May 2023 before August 2023
+          What happened since 1 June 2023 until the end of July 2023? | since 1 June 2023 until the end of July 2023
+          What happened from June 2023 till July 2023?            | from June 2023 till July 2023
+          """)
+  void twoBoundsCloseASpan(String question, String text) {
+    LocalDate from = LocalDate.of(2023, 6, 1);
+    LocalDate to = LocalDate.of(2023, 8, 1);
+    assertThat(times(question)).containsExactly(cue(text, from, to, Grain.SPAN, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "What did he do the week before August 3, 2023?",
+        "What puppy did she get two weeks before August 3, 2023?",
+        "What did she join last weekend before August 3, 2023?",
+        "What did she join the day after August 3, 2023?",
+        "She came after? On August 3, 2023!"
+      })
+  void aDayThatAnotherIsCountedFromIsNoBound(String question) {
+    LocalDate day = LocalDate.of(2023, 8, 3);
+    assertThat(times(question))
+        .contains(cue("August 3, 2023", day, day.plusDays(1), Grain.DAY, false))
+        .noneMatch(time -> time.grain() == Grain.OPEN);
   }
 
   @Test
