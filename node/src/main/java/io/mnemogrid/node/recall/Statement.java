@@ -11,14 +11,24 @@ import java.util.Set;
 /**
  * What a content says, less how it is written down: equal for two contents that differ in spaces,
  * in punctuation at the ends of words, in how the first word is capitalised and, in English, in
- * articles alone. Numbers, names, signs, negations, tenses and the order of words all remain, since
- * any of them may be what is new.
+ * definite articles alone. Numbers, names, signs, negations, tenses and the order of words all
+ * remain, since any of them may be what is new; so does "a", which may be the name of a thing or,
+ * as in "a few", the whole difference.
  */
 public record Statement(List<String> words) {
-  private static final Set<String> ARTICLES = Set.of("a", "an", "the");
+  /** At the end of a word they say nothing; a question mark does. */
+  private static final String STOPS = ".,;:\u2026\u3002\u3001";
 
-  /** Says nothing at the end of a word; a question mark does. */
-  private static final String BARE = ".,;:!\"'()[]{}\u2026\u201c\u201d\u2018\u2019\u3002\u3001";
+  private static final String QUOTES = "\"'\u201c\u201d\u2018\u2019";
+  private static final String OPENING = "([{";
+  private static final String CLOSING = ")]}";
+
+  /** "The most" is not "most", "the few" are not "few", and "The Who" are a band. */
+  private static final Set<String> TELLING_AFTER_ARTICLE =
+      Set.of(
+          "best", "bit", "few", "fewer", "fewest", "first", "last", "latter", "least", "less",
+          "little", "lot", "many", "more", "most", "next", "number", "one", "only", "other", "same",
+          "second", "third", "who", "worst");
 
   public Statement {
     words = List.copyOf(words);
@@ -29,36 +39,62 @@ public record Statement(List<String> words) {
    */
   public static Statement of(String content, String language) {
     boolean english = language.equals(Namespace.DEFAULT_LANGUAGE);
-    List<String> words = new ArrayList<>();
-    for (String piece : StreamSafe.normalize(content, Normalizer.Form.NFC).split("\\s+", -1)) {
-      String word = bare(piece);
+    String[] pieces = StreamSafe.normalize(content, Normalizer.Form.NFC).strip().split("\\s+", -1);
+    List<String> words = new ArrayList<>(pieces.length);
+    for (int i = 0; i < pieces.length; i++) {
+      String word = bare(pieces[i]);
       boolean first = words.isEmpty();
-      String lower = word.toLowerCase(Locale.ROOT);
-      // Inside a sentence a capital may be a name: "Plan A".
-      boolean article = english && ARTICLES.contains(first ? lower : word);
+      String said = first ? word.toLowerCase(Locale.ROOT) : word;
+      String next = i + 1 < pieces.length ? bare(pieces[i + 1]).toLowerCase(Locale.ROOT) : "";
+      // Inside a sentence a capital may be a name: "The Hague". With a mark behind it, it is
+      // quoted.
+      boolean article =
+          english
+              && said.equals("the")
+              && pieces[i].endsWith(word)
+              && !next.isEmpty()
+              && !TELLING_AFTER_ARTICLE.contains(next);
       if (!word.isEmpty() && !article) {
-        words.add(first ? lower : word);
+        words.add(said);
       }
     }
     return new Statement(words);
   }
 
-  /** Without the marks around it, or as it is if there is nothing else. */
+  /**
+   * Without the marks around it that say nothing. Alone, a mark is what is spoken of; at a number,
+   * quotes are units and brackets may be a sign; a bracket belongs to the other one in the word.
+   */
   private static String bare(String piece) {
+    if (piece.codePoints().noneMatch(Character::isLetterOrDigit)) {
+      return piece;
+    }
+    boolean number = piece.codePoints().anyMatch(Character::isDigit);
     int from = 0;
     int to = piece.length();
-    while (from < to && BARE.indexOf(piece.charAt(from)) >= 0) {
-      from++;
-    }
-    while (to > from && BARE.indexOf(piece.charAt(to - 1)) >= 0) {
+    while (saysNothingAtEnd(piece, to - 1, number)) {
       to--;
     }
-    // ".5" is another number than "5".
-    boolean number =
-        from > 0
-            && from < to
-            && piece.charAt(from - 1) == '.'
-            && Character.isDigit(piece.charAt(from));
-    return piece.substring(number ? from - 1 : from, to);
+    while (saysNothingAtBeginning(piece, from, number)) {
+      from++;
+    }
+    return piece.substring(from, to);
+  }
+
+  private static boolean saysNothingAtEnd(String piece, int at, boolean number) {
+    char mark = piece.charAt(at);
+    if (STOPS.indexOf(mark) >= 0) {
+      return true;
+    }
+    int kind = CLOSING.indexOf(mark);
+    boolean alone = kind >= 0 && piece.indexOf(OPENING.charAt(kind)) < 0;
+    return !number && (mark == '!' || QUOTES.indexOf(mark) >= 0 || alone);
+  }
+
+  private static boolean saysNothingAtBeginning(String piece, int at, boolean number) {
+    char mark = piece.charAt(at);
+    int kind = OPENING.indexOf(mark);
+    boolean alone = kind >= 0 && piece.indexOf(CLOSING.charAt(kind)) < 0;
+    return !number && (QUOTES.indexOf(mark) >= 0 || alone);
   }
 }

@@ -13,7 +13,8 @@ class StatementTest {
       value = {
         "The key rotates on Mondays. | the key rotates on Mondays",
         "The key rotates on Mondays | Key rotates on  the Mondays!",
-        "(a note) | note",
+        "(the note) | note",
+        "He wrote (a long note). | He wrote a long note",
         "caf\u00e9 | cafe\u0301",
         "\u201cQuoted\u201d text | quoted text"
       })
@@ -24,6 +25,7 @@ class StatementTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '~',
       value = {
         "It costs 5 euros | It costs 6 euros",
         "It costs 5 | It costs -5",
@@ -37,7 +39,36 @@ class StatementTest {
         "We chose Plan A | We chose plan",
         "He speaks Polish | He speaks polish",
         "Version 1.2 | Version 1.20",
-        "allowed | denied"
+        "allowed | denied",
+        "I have a few friends in Rome | I have few friends in Rome",
+        "There is a little hope for the project | There is little hope for the project",
+        "The few friends I have | Few friends I have",
+        "The most I can pay | Most I can pay",
+        "The number of users | A number of users",
+        "The Who played | Who played",
+        "We chose option a | We chose option",
+        "We chose option a for the launch | We chose option for the launch",
+        "He lacks vitamin a | He lacks vitamin",
+        "The letter 'a' is first | The letter is first",
+        "The word 'the' is first | The word is first",
+        "He likes the | He likes",
+        "The shelf is 5' long | The shelf is 5\" long",
+        "The shelf is 5\" long | The shelf is 5 long",
+        "Budget is (500) | Budget is 500",
+        "Budget is (500). | Budget is 500.",
+        "Separator is , | Separator is ;",
+        "Add : to the end | Add to the end",
+        "Use !important | Use important",
+        "Read .env first | Read env first",
+        "The key is \" | The key is '",
+        "Set x to '' | Set x to",
+        "Answer: {} | Answer: []",
+        "Use f() | Use f",
+        "Use a[0] | Use a",
+        "Write {id} | Write id",
+        "Compute 5! | Compute 5",
+        "... | !!!",
+        "\uD83C\uDF89 done | done"
       })
   void somethingElseIsSaid(String one, String other) {
     assertThat(Statement.of(one, "english")).isNotEqualTo(Statement.of(other, "english"));
