@@ -182,11 +182,9 @@ final class HazelcastMemories implements MemoryGrid {
   }
 
   @Override
-  public CompletionStage<List<Memory>> saying(
-      Namespace namespace, String content, float[] vector, float leastSimilarity) {
+  public CompletionStage<List<Memory>> saying(Namespace namespace, Saying what) {
     return fanOut
-        .gatherAll(
-            new ShardRead.Saying(content, vector, leastSimilarity), placement.targets(namespace))
+        .gatherAll(new ShardRead.Saying(what), placement.targets(namespace))
         .thenApply(answer ->
             answer.fetched().stream()
                 .map(fetched -> fetched.stored().toMemory(namespace))

@@ -8,6 +8,7 @@ import io.mnemogrid.node.grid.shard.Question;
 import io.mnemogrid.node.lexical.Bm25;
 import io.mnemogrid.node.lexical.LexicalQuery;
 import io.mnemogrid.node.lexical.Statistics;
+import io.mnemogrid.node.memory.MemoryGrid;
 import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.MemoryType;
 import io.mnemogrid.node.recall.Candidate;
@@ -59,9 +60,10 @@ final class ReadWire {
       }
       case ShardRead.Saying saying -> {
         out.writeByte(9);
-        Wire.writeText(saying.content(), out);
-        out.writeFloatArray(saying.vector());
-        out.writeFloat(saying.leastSimilarity());
+        Wire.writeText(saying.what().content(), out);
+        out.writeFloatArray(saying.what().vector());
+        out.writeFloat(saying.what().leastSimilarity());
+        Wire.writeFilter(saying.what().beside(), out);
       }
       case ShardRead.Moved moved -> {
         out.writeByte(10);
@@ -89,7 +91,10 @@ final class ReadWire {
           new ShardRead.Around(
               readQuestion(in), Wire.readList(in, ReadWire::readPlace), in.readInt());
       case 8 -> new ShardRead.Vectors(Wire.readList(in, ReadWire::readWanted));
-      case 9 -> new ShardRead.Saying(Wire.readText(in), Wire.readVector(in), in.readFloat());
+      case 9 ->
+          new ShardRead.Saying(
+              new MemoryGrid.Saying(
+                  Wire.readText(in), Wire.readVector(in), in.readFloat(), Wire.readFilter(in)));
       case 10 -> new ShardRead.Moved(in.readInt(), in.readInt());
       default -> throw new IOException("no read is of kind " + kind);
     };

@@ -8,6 +8,7 @@ import io.mnemogrid.node.grid.shard.Shard;
 import io.mnemogrid.node.grid.shard.ShardGoneException;
 import io.mnemogrid.node.grid.shard.ShardMove;
 import io.mnemogrid.node.grid.shard.ShardSearch;
+import io.mnemogrid.node.memory.MemoryGrid;
 import io.mnemogrid.node.model.MemoryFilter;
 import java.util.List;
 import java.util.Set;
@@ -61,18 +62,22 @@ sealed interface ShardRead {
     }
   }
 
-  /**
-   * The memories that say what a content says.
-   *
-   * @param leastSimilarity of their vectors
-   */
-  record Saying(String content, float[] vector, float leastSimilarity) implements ShardRead {
+  /** The memories that say what a content says. */
+  record Saying(MemoryGrid.Saying what) implements ShardRead {
     @Override
     public void read(List<Shard> shards, long now, ReadAnswer answer) {
-      Question question = new Question(vector, null, Set.of(), MemoryFilter.ALL, false);
-      new ShardSearch(question, now)
-          .saying(shards, content, leastSimilarity)
-          .forEach((shardKey, entry) -> answer.addFetched(shardKey, StoredRecord.of(entry)));
+      // A filter may cost a walk through the whole graph; most contents are not said that often.
+      ShardSearch.Said said = search(MemoryFilter.ALL, now).saying(shards, what);
+      if (said.mayBeMore()) {
+        said = search(what.beside(), now).saying(shards, what);
+      }
+      said.entries()
+          .forEach((shardKey, entries) ->
+              entries.forEach(entry -> answer.addFetched(shardKey, StoredRecord.of(entry))));
+    }
+
+    private ShardSearch search(MemoryFilter filter, long now) {
+      return new ShardSearch(new Question(what.vector(), null, Set.of(), filter, false), now);
     }
   }
 

@@ -92,13 +92,25 @@ final class SplitWrite {
 
   private synchronized void note(List<Integer> places, WriteAnswer answer) {
     for (int i = 0; i < places.size(); i++) {
-      @Nullable StoredRecord stored = answer.records().get(i);
+      @Nullable StoredRecord stored = writtenBy(writes.get(places.get(i)), answer.records().get(i));
       results.set(
           places.get(i), Optional.ofNullable(stored).map(record -> record.toMemory(namespace)));
     }
     if (embeddingMs == null) {
       embeddingMs = answer.embeddingMs(); // of the part that knows the mark
     }
+  }
+
+  /** The record, unless it is what stands where the write was not to touch it. */
+  private static @Nullable StoredRecord writtenBy(
+      MemoryWrite write, @Nullable StoredRecord stored) {
+    Long onVersion = write.onlyVersion();
+    boolean other =
+        onVersion != null
+            && stored != null
+            && (stored.record().version() != onVersion + 1
+                || stored.record().updatedAtMicros() != write.writtenAtMicros());
+    return other ? null : stored;
   }
 
   private Refusal partly() {

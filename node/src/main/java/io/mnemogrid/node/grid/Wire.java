@@ -158,6 +158,7 @@ final class Wire {
     out.writeString(write.author().name());
     out.writeByte(write.author().origin().ordinal());
     out.writeLong(write.writtenAtMicros());
+    writeLong(write.onlyVersion(), out);
   }
 
   private static MemoryWrite readMemoryWrite(ObjectDataInput in) throws IOException {
@@ -176,7 +177,8 @@ final class Wire {
         readVerdict(in),
         new MemoryWrite.Author(
             readText(in), readText(in), Provenance.Origin.values()[in.readByte()]),
-        in.readLong());
+        in.readLong(),
+        readLong(in));
   }
 
   private static Verdict readVerdict(ObjectDataInput in) throws IOException {

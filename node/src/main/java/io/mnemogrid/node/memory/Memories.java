@@ -16,16 +16,13 @@ import io.mnemogrid.node.model.Refusal;
 import io.mnemogrid.node.model.RequestMark;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +31,6 @@ public final class Memories {
   private final Namespaces namespaces;
   private final MemoryGrid grid;
   private final Vectors vectors;
-  private final Repeats repeats;
   private final WriteClock writeClock;
   private final RandomGenerator random;
 
@@ -47,7 +43,6 @@ public final class Memories {
     this.namespaces = namespaces;
     this.grid = grid;
     this.vectors = new Vectors(embedders);
-    this.repeats = new Repeats(grid);
     this.writeClock = new WriteClock(clock);
     this.random = random;
   }
@@ -55,7 +50,8 @@ public final class Memories {
   /**
    * The memories as they stand after a write, and how long embedding them took.
    *
-   * @param repeats places of those that were there already, or stand before in the same batch
+   * @param repeats places of those that were there already, or stand before in the same batch, and
+   *     were written anew
    */
   public record Written(List<Memory> memories, Set<Integer> repeats, long embeddingMs) {}
 
@@ -114,53 +110,20 @@ public final class Memories {
       return write(namespace, drafts, embedded.guard())
           .thenApply(stored -> new Written(stored.memories(), Set.of(), stored.embeddingMs()));
     }
-    return repeats
-        .find(namespace, embedded.memories(), embedded.vectors())
-        .thenCompose(present ->
-            new Batch(namespace, embedded.memories(), present).write(drafts, embedded.guard()));
+    return new FoldedStore(grid, namespace, embedded.memories(), drafts, embedded.vectors())
+        .run()
+        .thenApply(folded ->
+            new Written(folded.memories(), folded.repeats(), embedded.guard().embeddingMs()));
   }
 
-  /** A mark says which stores are the same one, so what it is on is not folded by what it says. */
+  /**
+   * A mark says which stores are the same one, and a condition what may be there: what has either
+   * is not folded by what it says.
+   */
   private static boolean foldsRepeats(Namespace namespace, WriteGuard guard) {
-    return namespace.deduplication().onStore() && guard.mark() == null;
-  }
-
-  /** Memories to be stored, less those that only repeat what is there. */
-  private final class Batch {
-    private final Namespace namespace;
-    private final List<Optional<Memory>> present;
-    private final int[] sources;
-
-    Batch(Namespace namespace, List<NewMemory> memories, List<Optional<Memory>> present) {
-      this.namespace = namespace;
-      this.present = present;
-      this.sources = Repeats.firstAlike(memories);
-    }
-
-    CompletionStage<Written> write(List<MemoryWrite> drafts, WriteGuard guard) {
-      List<MemoryWrite> fresh =
-          IntStream.range(0, sources.length).filter(this::isFresh).mapToObj(drafts::get).toList();
-      return Memories.this
-          .write(namespace, fresh, guard)
-          .thenApply(stored -> {
-            Iterator<Memory> next = stored.memories().iterator();
-            List<Memory> all = new ArrayList<>(sources.length);
-            Set<Integer> repeated = new TreeSet<>();
-            for (int i = 0; i < sources.length; i++) {
-              if (isFresh(i)) {
-                all.add(next.next());
-              } else {
-                repeated.add(i);
-                all.add(sources[i] < i ? all.get(sources[i]) : present.get(i).orElseThrow());
-              }
-            }
-            return new Written(all, repeated, stored.embeddingMs());
-          });
-    }
-
-    private boolean isFresh(int i) {
-      return sources[i] == i && present.get(i).isEmpty();
-    }
+    return namespace.deduplication().onStore()
+        && guard.mark() == null
+        && guard.precondition().equals(Precondition.NONE);
   }
 
   /** The dimension of the clients' vectors when each memory brings one, else null. */

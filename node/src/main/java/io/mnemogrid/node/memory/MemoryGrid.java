@@ -19,7 +19,9 @@ public interface MemoryGrid {
    * Writes memories; each is on its owner and backup when the stage completes.
    *
    * @param guard its precondition is for a write of one memory
-   * @return fails with {@link io.mnemogrid.node.model.Refusal.PreconditionFailed}, or with {@link
+   * @return the memories as they stand after the write, in the order of {@code writes}; empty where
+   *     one must exist and does not, or is not, or no longer, as a write on one version alone left
+   *     it; fails with {@link io.mnemogrid.node.model.Refusal.PreconditionFailed}, or with {@link
    *     io.mnemogrid.node.model.Refusal.RequestMixedUp} where the mark was on another write before
    */
   CompletionStage<Stored> write(Namespace namespace, List<MemoryWrite> writes, WriteGuard guard);
@@ -52,14 +54,18 @@ public interface MemoryGrid {
 
   CompletionStage<Recalled> recall(RecallQuery query);
 
+  /** Memories that say what a content says, in no order; a bounded number of each member's. */
+  CompletionStage<List<Memory>> saying(Namespace namespace, Saying what);
+
   /**
-   * Memories whose content says what {@code content} says, but for words that carry no meaning.
+   * What memories are to say.
    *
+   * @param content that theirs equals but for words that carry no meaning
    * @param vector of the content, {@code float[dimension]}
    * @param leastSimilarity of their vectors to it
+   * @param beside what else is to be so of them
    */
-  CompletionStage<List<Memory>> saying(
-      Namespace namespace, String content, float[] vector, float leastSimilarity);
+  record Saying(String content, float[] vector, float leastSimilarity, MemoryFilter beside) {}
 
   /** How many memories the namespace holds. */
   CompletionStage<Long> count(Namespace namespace);

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param verdict counts on an update alone; a new content is judged anew
  * @param writtenAtMicros microseconds since 1970, no two alike from one node: what is written in
  *     one second has an order
+ * @param onlyVersion of the present memory that is written on: another, or none, is left as it is.
+ *     Null for any
  */
 public record MemoryWrite(
     String id,
@@ -31,7 +33,63 @@ public record MemoryWrite(
     float @Nullable [] vector,
     Verdict verdict,
     Author author,
-    long writtenAtMicros) {
+    long writtenAtMicros,
+    @Nullable Long onlyVersion) {
+
+  /** A write on any version. */
+  public MemoryWrite(
+      String id,
+      boolean mustExist,
+      @Nullable String content,
+      @Nullable MemoryType type,
+      @Nullable Float importance,
+      @Nullable List<String> tags,
+      @Nullable String metadata,
+      @Nullable String sessionId,
+      @Nullable Long expiresAt,
+      @Nullable Long validFrom,
+      float @Nullable [] vector,
+      Verdict verdict,
+      Author author,
+      long writtenAtMicros) {
+    this(
+        id,
+        mustExist,
+        content,
+        type,
+        importance,
+        tags,
+        metadata,
+        sessionId,
+        expiresAt,
+        validFrom,
+        vector,
+        verdict,
+        author,
+        writtenAtMicros,
+        null);
+  }
+
+  /** Writes a memory anew as it is, if it is that version still. */
+  static MemoryWrite again(
+      String id, long version, @Nullable Long expiresAt, Author author, long writtenAtMicros) {
+    return new MemoryWrite(
+        id,
+        true,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        expiresAt,
+        null,
+        null,
+        Verdict.NONE,
+        author,
+        writtenAtMicros,
+        version);
+  }
 
   /** The same with another vector. */
   public MemoryWrite with(float @Nullable [] otherVector) {
@@ -49,7 +107,28 @@ public record MemoryWrite(
         otherVector,
         verdict,
         author,
-        writtenAtMicros);
+        writtenAtMicros,
+        onlyVersion);
+  }
+
+  /** The same with another end. */
+  MemoryWrite expiringAt(@Nullable Long otherExpiresAt) {
+    return new MemoryWrite(
+        id,
+        mustExist,
+        content,
+        type,
+        importance,
+        tags,
+        metadata,
+        sessionId,
+        otherExpiresAt,
+        validFrom,
+        vector,
+        verdict,
+        author,
+        writtenAtMicros,
+        onlyVersion);
   }
 
   /** Who writes, and by which way. */

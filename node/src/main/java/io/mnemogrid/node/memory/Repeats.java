@@ -1,47 +1,65 @@
 package io.mnemogrid.node.memory;
 
+import io.mnemogrid.node.model.Condition;
+import io.mnemogrid.node.model.FieldTest;
+import io.mnemogrid.node.model.FieldValue;
 import io.mnemogrid.node.model.Memory;
+import io.mnemogrid.node.model.MemoryField;
+import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.MemoryType;
 import io.mnemogrid.node.model.Namespace;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a store would only repeat. A memory is a repeat when nothing in it is new: the same
- * statement (with the same numbers, names and negations, in the same order), of the same type and
- * session, with the same tags, metadata and times. Whatever differs is stored; and so is a memory
- * with an id of the client's own, which says what is meant.
+ * statement (with the same numbers, names and negations, in the same order), of the same type,
+ * importance and session, with the same tags and metadata in whatever order, the same time, and an
+ * end if the other has one. Whatever differs is stored; and so is a memory with an id of the
+ * client's own, which says what is meant.
  */
 final class Repeats {
-  private final MemoryGrid grid;
+  /** If there are several, the one that was written last, as if the others were not there. */
+  private static final Comparator<Memory> LATEST =
+      Comparator.comparingLong(Memory::updatedAt)
+          .thenComparingLong(Memory::createdAt)
+          .thenComparing(Memory::id);
 
-  Repeats(MemoryGrid grid) {
+  private final MemoryGrid grid;
+  private final Namespace namespace;
+
+  Repeats(MemoryGrid grid, Namespace namespace) {
     this.grid = grid;
+    this.namespace = namespace;
   }
 
   /** All that a memory says beside its content. */
   private record Beside(
       MemoryType type,
       float importance,
-      List<String> tags,
+      Set<String> tags,
       @Nullable String metadata,
       @Nullable String sessionId,
-      @Nullable Long expiresAt,
+      boolean ends,
       @Nullable Long validFrom) {
     static Beside of(NewMemory memory) {
       return new Beside(
           memory.type(),
           memory.importance(),
-          memory.tags(),
-          memory.metadata(),
+          Set.copyOf(memory.tags()),
+          ordered(memory.metadata()),
           memory.sessionId(),
-          memory.expiresAt(),
+          memory.expiresAt() != null,
           memory.validFrom());
     }
 
@@ -49,69 +67,75 @@ final class Repeats {
       return new Beside(
           memory.type(),
           memory.importance(),
-          memory.tags(),
-          memory.metadata(),
+          Set.copyOf(memory.tags()),
+          ordered(memory.metadata()),
           memory.sessionId(),
-          memory.expiresAt(),
+          memory.expiresAt() != null,
           memory.validFrom());
     }
-  }
 
-  private record Whole(String content, Beside beside) {}
+    private static @Nullable String ordered(@Nullable String metadata) {
+      return metadata == null ? null : OrderedJson.of(metadata);
+    }
+  }
 
   /**
-   * For each new memory the present one that it repeats, if there is one and the namespace folds
-   * repeats.
+   * All of a memory.
    *
-   * @param vectors one a memory
+   * @param vector the client's own
    */
-  CompletionStage<List<Optional<Memory>>> find(
-      Namespace namespace, List<NewMemory> memories, List<float[]> vectors) {
-    CompletionStage<List<Optional<Memory>>> all =
-        CompletableFuture.completedStage(new ArrayList<>());
-    for (int i = 0; i < memories.size(); i++) {
-      NewMemory memory = memories.get(i);
-      float[] vector = vectors.get(i);
-      boolean asked = namespace.deduplication().onStore() && memory.id() == null;
-      all =
-          all.thenCompose(before -> {
-            CompletionStage<Optional<Memory>> one =
-                asked
-                    ? present(namespace, memory, vector)
-                    : CompletableFuture.completedStage(Optional.empty());
-            return one.thenApply(found -> {
-              before.add(found);
-              return before;
-            });
-          });
+  private record Whole(String content, Beside beside, @Nullable FloatBuffer vector) {
+    static Whole of(NewMemory memory) {
+      float[] own = memory.embedding();
+      return new Whole(
+          memory.content(), Beside.of(memory), own == null ? null : FloatBuffer.wrap(own));
     }
-    return all;
   }
 
-  private CompletionStage<Optional<Memory>> present(
-      Namespace namespace, NewMemory memory, float[] vector) {
+  /** The present memory that this one repeats. */
+  CompletionStage<Optional<Memory>> find(NewMemory memory, float[] vector) {
+    if (memory.id() != null) {
+      return CompletableFuture.completedStage(Optional.empty());
+    }
     // Of other measures no threshold is known; that the words are the same then has to do.
     float least =
         namespace.distance() == Namespace.Distance.COSINE
             ? namespace.deduplication().threshold()
             : Float.NEGATIVE_INFINITY;
-    return grid.saying(namespace, memory.content(), vector, least)
-        .thenApply(same ->
-            same.stream()
-                .filter(present -> Beside.of(present).equals(Beside.of(memory)))
-                .findFirst());
+    Beside beside = Beside.of(memory);
+    return grid.saying(
+            namespace, new MemoryGrid.Saying(memory.content(), vector, least, filter(memory)))
+        .thenApply(
+            same -> same.stream().filter(present -> Beside.of(present).equals(beside)).max(LATEST));
   }
 
-  /** For each memory the place of the first in the list that is the same in all, often its own. */
-  static int[] firstAlike(List<NewMemory> memories) {
-    int[] first = new int[memories.size()];
-    Map<Whole, Integer> places = new HashMap<>();
-    for (int i = 0; i < first.length; i++) {
+  /** What of all that is beside can be asked where the memories are. */
+  private static MemoryFilter filter(NewMemory memory) {
+    FieldValue session =
+        memory.sessionId() == null
+            ? new FieldValue.Null()
+            : new FieldValue.Text(memory.sessionId());
+    return new MemoryFilter(memory.type(), null, null, memory.tags(), null, null, null)
+        .where(new Condition.On(MemoryField.Own.SESSION_ID, new FieldTest.Equals(session)));
+  }
+
+  /** Places of memories that are the same in all, in the order of the first of each. */
+  static List<List<Integer>> alike(List<NewMemory> memories) {
+    Map<Object, List<Integer>> places = new LinkedHashMap<>();
+    for (int i = 0; i < memories.size(); i++) {
       NewMemory memory = memories.get(i);
-      Whole whole = new Whole(memory.content(), Beside.of(memory));
-      Integer before = memory.id() == null ? places.putIfAbsent(whole, i) : null;
-      first[i] = before == null ? i : before;
+      Object key = memory.id() == null ? Whole.of(memory) : Integer.valueOf(i);
+      places.computeIfAbsent(key, whole -> new ArrayList<>()).add(i);
     }
-    return first;
+    return List.copyOf(places.values());
+  }
+
+  /** The later of two ends, so that nobody's memory is gone before its time. */
+  static @Nullable Long latestEnd(Collection<@Nullable Long> ends) {
+    Long latest = null;
+    for (Long end : ends) {
+      latest = latest == null || (end != null && end > latest) ? end : latest;
+    }
+    return latest;
   }
 }

@@ -43,17 +43,7 @@ class UnderPressureTest {
 
   @BeforeEach
   void start() {
-    HttpConfig config =
-        new HttpConfig(
-            "127.0.0.1",
-            0,
-            2,
-            MAX_BODY,
-            MAX_BODY + 10,
-            MAX_IN_FLIGHT,
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(30));
-    node = SteeredNode.start(config, new Ready());
+    node = SteeredNode.start(config(), new Ready());
     ApiClient.root(node).post("/v1/namespaces", new JsonObject().put("name", "here")).expect(201);
     node.grid()
         .onRecall(_ -> {
@@ -61,6 +51,18 @@ class UnderPressureTest {
           waiting.add(answer);
           return answer;
         });
+  }
+
+  static HttpConfig config() {
+    return new HttpConfig(
+        "127.0.0.1",
+        0,
+        2,
+        MAX_BODY,
+        MAX_BODY + 10,
+        MAX_IN_FLIGHT,
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(30));
   }
 
   @AfterEach
@@ -193,7 +195,7 @@ class UnderPressureTest {
     }
   }
 
-  private record Ready() implements Health {
+  record Ready() implements Health {
     @Override
     public boolean ready() {
       return true;

@@ -13,15 +13,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
-/** A grid whose recalls end when and how a test says; all else is as in the grid behind it. */
+/** A grid whose searches end when and how a test says; all else is as in the grid behind it. */
 public final class SteeredGrid implements MemoryGrid {
   private final MemoryGrid behind;
   private volatile Function<RecallQuery, CompletionStage<Recalled>> recall;
 
+  private volatile UnaryOperator<CompletionStage<List<Memory>>> said = UnaryOperator.identity();
+
   public SteeredGrid(MemoryGrid behind) {
     this.behind = behind;
     this.recall = behind::recall;
+  }
+
+  /** What becomes of the answer when memories are looked for that say what a content says. */
+  public void onSaid(UnaryOperator<CompletionStage<List<Memory>>> between) {
+    said = between;
   }
 
   public void onRecall(Function<RecallQuery, CompletionStage<Recalled>> answer) {
@@ -61,9 +69,8 @@ public final class SteeredGrid implements MemoryGrid {
   }
 
   @Override
-  public CompletionStage<List<Memory>> saying(
-      Namespace namespace, String content, float[] vector, float leastSimilarity) {
-    return behind.saying(namespace, content, vector, leastSimilarity);
+  public CompletionStage<List<Memory>> saying(Namespace namespace, Saying what) {
+    return said.apply(behind.saying(namespace, what));
   }
 
   @Override

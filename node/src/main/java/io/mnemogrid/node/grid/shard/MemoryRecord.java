@@ -85,14 +85,13 @@ public final class MemoryRecord {
     return Arrays.copyOfRange(bytes, from, from + unsignedShort(bytes, at));
   }
 
+  public long updatedAtMicros() {
+    return longAt(bytes, RecordLayout.UPDATED_AT);
+  }
+
   /** Unix seconds; of a tombstone, when it was set. */
   public long updatedAt() {
     return RecordLayout.secondsAt(bytes, RecordLayout.UPDATED_AT);
-  }
-
-  /** As {@link #updatedAt}, as finely as {@link #createdAtMicros}. */
-  long updatedAtMicros() {
-    return longAt(bytes, RecordLayout.UPDATED_AT);
   }
 
   /** Unix seconds. */
@@ -115,7 +114,7 @@ public final class MemoryRecord {
     return floatAt(bytes, RecordLayout.IMPORTANCE_AT);
   }
 
-  int version() {
+  public int version() {
     return intAt(bytes, RecordLayout.VERSION_AT);
   }
 

@@ -152,6 +152,10 @@ public final class PartitionContainer {
       if (write.mustExist() && !visible) {
         continue;
       }
+      if (write.onlyVersion() != null
+          && (present == null || !visible || present.version() != write.onlyVersion())) {
+        continue;
+      }
       Stamp stamp = nextStamp(partitionVersion);
       MemoryRecord next;
       if (present == null || !visible) {

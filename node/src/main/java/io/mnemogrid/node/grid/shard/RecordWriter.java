@@ -62,7 +62,8 @@ final class RecordWriter {
   }
 
   private static boolean onlyJudges(MemoryWrite write) {
-    return write.content() == null
+    return write.onlyVersion() == null
+        && write.content() == null
         && write.type() == null
         && write.tags() == null
         && write.metadata() == null

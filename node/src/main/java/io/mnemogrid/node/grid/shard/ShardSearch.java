@@ -1,6 +1,7 @@
 package io.mnemogrid.node.grid.shard;
 
 import io.mnemogrid.node.lexical.LexicalHits;
+import io.mnemogrid.node.memory.MemoryGrid;
 import io.mnemogrid.node.model.Appraisal;
 import io.mnemogrid.node.recall.Candidate;
 import io.mnemogrid.node.recall.QuestionCues;
@@ -29,8 +30,8 @@ public final class ShardSearch {
 
   private static final int SPEAKER_BYTES = 256;
 
-  /** What says the same is among the very nearest. */
-  private static final int MOST_SAYING = 8;
+  /** What says the same is among the very nearest, and may differ in what it says beside. */
+  private static final int MOST_SAYING = 64;
 
   private final Question question;
   private final QuestionCues names;
@@ -92,34 +93,52 @@ public final class ShardSearch {
   }
 
   /**
-   * Memories whose content says the same, word for word but for those that carry no meaning.
+   * Memories that say the same.
    *
-   * @return by the keys of their shards
+   * @param entries by the keys of their shards
+   * @param mayBeMore whether all that were looked at were so near that there may be others
+   */
+  public record Said(Map<Long, List<Entry>> entries, boolean mayBeMore) {}
+
+  /**
+   * Memories that pass both filters, and whose content says the same word for word but for those
+   * that carry no meaning.
+   *
    * @throws ShardGoneException as {@link #best}
    */
-  public Map<Long, Entry> saying(List<Shard> shards, String content, float leastSimilarity) {
+  public Said saying(List<Shard> shards, MemoryGrid.Saying what) {
+    RecordFilter beside = RecordFilter.of(what.beside());
     return undisturbed(
         shards,
         views -> {
-          Map<Long, Entry> found = new HashMap<>();
-          if (!views.isEmpty()) {
-            Statement statement = views.getFirst().shard().statementOf(content);
-            for (Found near : nearest(views, MOST_SAYING)) {
-              ShardView view =
-                  views.stream()
-                      .filter(one -> one.shard().spec().key() == near.shardKey())
-                      .findFirst()
-                      .orElseThrow();
-              view.shard()
-                  .find(near.candidate().id(), unixSeconds)
-                  .filter(entry -> near.candidate().similarity() >= leastSimilarity)
-                  .filter(
-                      entry -> statement.equals(view.shard().statementOf(entry.record().content())))
-                  .ifPresent(entry -> found.putIfAbsent(near.shardKey(), entry));
-            }
+          Map<Long, List<Entry>> entries = new HashMap<>();
+          if (views.isEmpty()) {
+            return new Said(entries, false);
           }
-          return found;
+          Statement statement = views.getFirst().shard().statementOf(what.content());
+          List<Found> nearest =
+              nearest(views, MOST_SAYING).stream()
+                  .filter(found -> found.candidate().similarity() >= what.leastSimilarity())
+                  .toList();
+          for (Found near : nearest) {
+            Shard shard = shard(views, near);
+            shard
+                .find(near.candidate().id(), unixSeconds)
+                .filter(entry -> beside.passes(entry.record()))
+                .filter(entry -> statement.equals(shard.statementOf(entry.record().content())))
+                .ifPresent(entry ->
+                    entries.computeIfAbsent(near.shardKey(), key -> new ArrayList<>()).add(entry));
+          }
+          return new Said(entries, nearest.size() >= MOST_SAYING);
         });
+  }
+
+  private static Shard shard(List<ShardView> views, Found found) {
+    return views.stream()
+        .map(ShardView::shard)
+        .filter(shard -> shard.spec().key() == found.shardKey())
+        .findFirst()
+        .orElseThrow();
   }
 
   private <T> T undisturbed(List<Shard> shards, Function<List<ShardView>, T> search) {
