@@ -154,6 +154,7 @@ public class FilterBenchmark {
         new float[] {1},
         Verdict.NONE,
         new MemoryWrite.Author("key", "author", Provenance.Origin.STORED),
-        1);
+        1,
+        null);
   }
 }

@@ -168,7 +168,8 @@ public final class Memories {
                   vector.orElse(null),
                   patch.verdict(),
                   author(permit.key()),
-                  writeClock.nextMicros());
+                  writeClock.nextMicros(),
+                  null);
           return write(namespace, List.of(write), guard.embeddedIn(msSince(began)))
               .thenApply(stored -> new Written(stored.memories(), Set.of(), stored.embeddingMs()));
         });
@@ -320,7 +321,8 @@ public final class Memories {
               embedded.vectors().get(i),
               Verdict.NONE,
               author,
-              writeClock.nextMicros()));
+              writeClock.nextMicros(),
+              null));
     }
     return writes;
   }

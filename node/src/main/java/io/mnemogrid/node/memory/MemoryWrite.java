@@ -36,40 +36,6 @@ public record MemoryWrite(
     long writtenAtMicros,
     @Nullable Long onlyVersion) {
 
-  /** A write on any version. */
-  public MemoryWrite(
-      String id,
-      boolean mustExist,
-      @Nullable String content,
-      @Nullable MemoryType type,
-      @Nullable Float importance,
-      @Nullable List<String> tags,
-      @Nullable String metadata,
-      @Nullable String sessionId,
-      @Nullable Long expiresAt,
-      @Nullable Long validFrom,
-      float @Nullable [] vector,
-      Verdict verdict,
-      Author author,
-      long writtenAtMicros) {
-    this(
-        id,
-        mustExist,
-        content,
-        type,
-        importance,
-        tags,
-        metadata,
-        sessionId,
-        expiresAt,
-        validFrom,
-        vector,
-        verdict,
-        author,
-        writtenAtMicros,
-        null);
-  }
-
   /** Writes a memory anew as it is, if it is that version still. */
   static MemoryWrite again(
       String id, long version, @Nullable Long expiresAt, Author author, long writtenAtMicros) {

@@ -90,7 +90,8 @@ class ShardedRecallClusterTest {
         TestMemories.vector(random),
         Verdict.NONE,
         new MemoryWrite.Author("key", "author", Provenance.Origin.STORED),
-        1_700_000_000_000_000L + i);
+        1_700_000_000_000_000L + i,
+        null);
   }
 
   private static String words(SplittableRandom random, int count) {

@@ -89,7 +89,8 @@ final class TestMemories {
         vector,
         Verdict.NONE,
         new MemoryWrite.Author("key", "author", Provenance.Origin.STORED),
-        System.currentTimeMillis() * 1_000);
+        System.currentTimeMillis() * 1_000,
+        null);
   }
 
   static Memory store(Grid grid, Namespace namespace, MemoryWrite write) {

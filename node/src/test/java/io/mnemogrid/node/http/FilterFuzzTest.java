@@ -128,7 +128,8 @@ class FilterFuzzTest {
         Verdict.NONE,
         new MemoryWrite.Author(
             drawn.text(), drawn.text(), drawn.one(List.of(Provenance.Origin.values()))),
-        random.nextLong(200) * 1_000_000);
+        random.nextLong(200) * 1_000_000,
+        null);
   }
 
   /** JSON in one of the ways to write it. */

@@ -51,7 +51,8 @@ final class RecordWriter {
             null,
             Verdict.NONE,
             judges ? authorOf(memory) : write.author(),
-            judges ? present.updatedAtMicros() : write.writtenAtMicros());
+            judges ? present.updatedAtMicros() : write.writtenAtMicros(),
+            null);
     boolean sameContent = write.content() == null || write.content().equals(memory.content());
     Appraisal appraisal = sameContent ? memory.appraisal() : Appraisal.NONE;
     return record(
@@ -114,7 +115,8 @@ final class RecordWriter {
             null,
             Verdict.NONE,
             new MemoryWrite.Author("", "", Provenance.Origin.STORED),
-            place.createdAtMicros());
+            place.createdAtMicros(),
+            null);
     return created(write, Stamp.NONE, 1);
   }
 

@@ -71,7 +71,8 @@ final class Containers {
         vector,
         Verdict.NONE,
         AUTHOR,
-        1);
+        1,
+        null);
   }
 
   static MemoryWrite update(String id, float importance) {
@@ -89,6 +90,7 @@ final class Containers {
         null,
         Verdict.NONE,
         AUTHOR,
-        2);
+        2,
+        null);
   }
 }

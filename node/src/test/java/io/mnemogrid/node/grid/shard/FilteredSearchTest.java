@@ -96,6 +96,7 @@ class FilteredSearchTest {
         vector,
         Verdict.NONE,
         new MemoryWrite.Author("key", "author", Provenance.Origin.STORED),
-        1);
+        1,
+        null);
   }
 }

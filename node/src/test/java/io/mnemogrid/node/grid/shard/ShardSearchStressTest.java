@@ -101,6 +101,7 @@ class ShardSearchStressTest {
         vector(random),
         Verdict.NONE,
         new MemoryWrite.Author("key", "author", Provenance.Origin.STORED),
-        1);
+        1,
+        null);
   }
 }
