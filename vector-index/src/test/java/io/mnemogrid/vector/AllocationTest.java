@@ -6,10 +6,15 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.BitSet;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A search that has been compiled allocates nothing, if it is given hits to write over. */
+/**
+ * A search that has been compiled allocates nothing, if it is given hits to write over. In a JVM
+ * that does nothing else, as what is compiled depends on all that was run before.
+ */
+@Tag("own-jvm")
 class AllocationTest {
   private static final int DIM = 128;
   private static final int SEARCHES = 1_000;
