@@ -19,6 +19,7 @@ final class NodeProcess implements AutoCloseable {
   static final String ROOT_KEY = "root-key-of-the-measurement";
 
   private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+  private static final Duration ASKED_AGAIN_AFTER = Duration.ofMillis(100);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
   private static final Pattern LISTENING = Pattern.compile("listening on http://\\S+:([0-9]+)");
 
@@ -97,11 +98,19 @@ final class NodeProcess implements AutoCloseable {
   private void awaitReady(int clusterSize) {
     long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
     while (!isReady(clusterSize)) {
-      if (!process.isAlive() || System.nanoTime() > deadline) {
+      if (endsWithin(ASKED_AGAIN_AFTER) || System.nanoTime() > deadline) {
         throw new IllegalStateException(
             "a node did not become ready (%s); it said:%n%s".formatted(process, said()));
       }
-      Pause.of(Duration.ofMillis(100));
+    }
+  }
+
+  private boolean endsWithin(Duration time) {
+    try {
+      return process.waitFor(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
     }
   }
 

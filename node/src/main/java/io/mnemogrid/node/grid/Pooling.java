@@ -41,6 +41,7 @@ final class Pooling {
   /** Of each side; about as many as ever make a difference (more were measured: no gain). */
   private static final int LEAST_POOL = 50;
 
+  /** So many times larger is the next pool, so that a few are enough. */
   private static final int WIDENING = 4;
 
   /** Candidates whose neighbours in the session are looked at. */
@@ -89,6 +90,7 @@ final class Pooling {
    * @return candidates that say which of the sources they are from, in no order
    */
   CompletionStage<List<Found>> gather(List<RecallQuery.Source> sources) {
+    isCut = false;
     nearest = 0;
     wordiest = 0;
     around = 0;
@@ -104,10 +106,10 @@ final class Pooling {
 
   /** Has the next pool be larger; false if the last one had all there is. */
   boolean widen() {
-    boolean more = isCut;
-    isCut = false;
-    limit = Math.multiplyExact(limit, WIDENING);
-    return more;
+    if (isCut) {
+      limit = Math.multiplyExact(limit, WIDENING);
+    }
+    return isCut;
   }
 
   private static List<Group> groups(List<RecallQuery.Source> sources) {

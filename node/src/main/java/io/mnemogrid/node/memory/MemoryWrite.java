@@ -59,26 +59,15 @@ public record MemoryWrite(
 
   /** The same with another vector. */
   public MemoryWrite with(float @Nullable [] otherVector) {
-    return new MemoryWrite(
-        id,
-        mustExist,
-        content,
-        type,
-        importance,
-        tags,
-        metadata,
-        sessionId,
-        expiresAt,
-        validFrom,
-        otherVector,
-        verdict,
-        author,
-        writtenAtMicros,
-        onlyVersion);
+    return with(otherVector, expiresAt);
   }
 
   /** The same with another end. */
   MemoryWrite expiringAt(@Nullable Long otherExpiresAt) {
+    return with(vector, otherExpiresAt);
+  }
+
+  private MemoryWrite with(float @Nullable [] otherVector, @Nullable Long otherExpiresAt) {
     return new MemoryWrite(
         id,
         mustExist,
@@ -90,7 +79,7 @@ public record MemoryWrite(
         sessionId,
         otherExpiresAt,
         validFrom,
-        vector,
+        otherVector,
         verdict,
         author,
         writtenAtMicros,

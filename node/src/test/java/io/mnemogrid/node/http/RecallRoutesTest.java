@@ -73,6 +73,7 @@ class RecallRoutesTest extends WholeNodeTest {
     assertThat(explain.getJsonObject("terms").getJsonArray("english"))
         .contains("lisbon")
         .doesNotContain("when", "did");
+    assertThat(explain.getBoolean("filtered")).isFalse();
     assertThat(explain.getJsonArray("times")).hasSize(1);
     assertThat(explain.getJsonArray("names")).contains("Anna");
     assertThat(explain.getInteger("shards_asked")).isEqualTo(1);
@@ -171,6 +172,26 @@ class RecallRoutesTest extends WholeNodeTest {
             .memories();
     assertThat(weighed.getJsonObject(0).getString("namespace")).isEqualTo("many-b");
     assertThat(weighed.getJsonObject(1).getString("namespace")).isEqualTo("many-b");
+  }
+
+  @Test
+  void anExplanationTellsWhatLimitedTheHits() {
+    store("limited", "The harbour gate code is heron");
+    JsonObject ask =
+        ask("limited", "harbour gate")
+            .put("rerank", true)
+            .put("since", "2001-09-09T01:46:40Z")
+            .put("until", "2286-11-20T17:46:40Z")
+            .put("iterations", 2)
+            .put("explain", true);
+    JsonObject explain = root.post(RECALL, ask).expect(200).body().getJsonObject("explain");
+    assertThat(explain.getBoolean("filtered")).isTrue();
+    assertThat(explain.getLong("since")).isEqualTo(1_000_000_000L);
+    assertThat(explain.getLong("until")).isEqualTo(10_000_000_000L);
+    assertThat(explain.getBoolean("reranked")).as("there is no model").isFalse();
+    assertThat(explain.getJsonObject("candidates").getInteger("vector"))
+        .as("counted once, not once an iteration")
+        .isEqualTo(1);
   }
 
   @Test

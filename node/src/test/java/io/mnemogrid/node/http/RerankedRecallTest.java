@@ -35,10 +35,12 @@ class RerankedRecallTest {
       assertThat(contents(reranked)).first().isEqualTo("the the the the cat");
       assertThat(reranked.getJsonObject("explain").getJsonObject("stages").fieldNames())
           .contains("rerank");
+      assertThat(reranked.getJsonObject("explain").getBoolean("reranked")).isTrue();
       assertThat(signals(reranked, 0)).contains("rerank");
       JsonObject plain =
           root.post("/v1/memory/recall", ask.copy().put("rerank", false)).expect(200).body();
       assertThat(contents(plain)).first().isEqualTo("the cat");
+      assertThat(plain.getJsonObject("explain").getBoolean("reranked")).isFalse();
       assertThat(signals(plain, 0)).doesNotContain("rerank");
       assertThat(contents(plain)).hasSameElementsAs(contents(reranked));
       JsonObject two =
