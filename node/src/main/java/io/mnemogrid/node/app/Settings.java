@@ -36,6 +36,7 @@ final class Settings {
         recall.searchQueue(),
         index.efSearch(),
         index.tailLimit(),
+        index.splitAbove(),
         cluster.tombstoneRetention(),
         index.offHeapBytes(),
         IndexOptions.of(ANY_DIMENSION)

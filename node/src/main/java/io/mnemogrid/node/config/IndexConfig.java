@@ -15,6 +15,8 @@ package io.mnemogrid.node.config;
  * @param graphAbove vectors of a shard up to which there is no graph, and every code is compared
  * @param tailLimit vectors of a shard that may wait for the indexer; a store beyond them is asked
  *     to come again
+ * @param splitAbove memories of a shard above which its namespace is split into twice as many
+ *     shards; 0: never
  */
 public record IndexConfig(
     long offHeapBytes,
@@ -25,7 +27,8 @@ public record IndexConfig(
     Codes codes,
     int codesAbove,
     int graphAbove,
-    int tailLimit) {
+    int tailLimit,
+    int splitAbove) {
 
   /** How a vector's numbers are kept. */
   public enum Rows {
@@ -46,7 +49,7 @@ public record IndexConfig(
   }
 
   public static final IndexConfig DEFAULTS =
-      new IndexConfig(2L << 30, Rows.INT8, 16, 128, 0, Codes.TWO_BITS, 128, 10_000, 4_096);
+      new IndexConfig(2L << 30, Rows.INT8, 16, 128, 0, Codes.TWO_BITS, 128, 10_000, 4_096, 50_000);
 
   public IndexConfig {
     var check = Violations.in("index");
@@ -63,6 +66,7 @@ public record IndexConfig(
     check.range("codesAbove", codesAbove, 0, 1_000_000);
     check.range("graphAbove", graphAbove, 0, 1_000_000);
     check.range("tailLimit", tailLimit, 16, 1_000_000);
+    check.range("splitAbove", splitAbove, 0, 100_000_000);
     check.orThrow();
   }
 }

@@ -111,7 +111,8 @@ final class NodeConfigReader {
                 given.choice("codes", otherwise.codes(), List.of(IndexConfig.Codes.values())),
                 given.integer("codesAbove", otherwise.codesAbove()),
                 given.integer("graphAbove", otherwise.graphAbove()),
-                given.integer("tailLimit", otherwise.tailLimit())));
+                given.integer("tailLimit", otherwise.tailLimit()),
+                given.integer("splitAbove", otherwise.splitAbove())));
   }
 
   private static RecallConfig recall(Section given, RecallConfig otherwise) {

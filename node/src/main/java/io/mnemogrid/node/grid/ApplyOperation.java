@@ -8,7 +8,6 @@ import io.mnemogrid.node.grid.shard.KeptAnswer;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +54,7 @@ final class ApplyOperation extends GridOperation implements BackupOperation {
   @Override
   void writeBody(ObjectDataOutput out) throws IOException {
     out.writeLong(token);
-    out.writeInt(changes.size());
-    for (Map.Entry<ShardSpec, List<Change>> ofShard : changes.entrySet()) {
-      Wire.writeSpec(ofShard.getKey(), out);
-      Wire.writeList(ofShard.getValue(), out, Wire::writeChange);
-    }
+    Wire.writeChanges(changes, out);
     out.writeBoolean(answer != null);
     if (answer != null) {
       answer.writeTo(out, KeptAnswer.Records.of(changes));
@@ -69,11 +64,7 @@ final class ApplyOperation extends GridOperation implements BackupOperation {
   @Override
   void readBody(ObjectDataInput in) throws IOException {
     token = in.readLong();
-    int shards = in.readInt();
-    changes = new LinkedHashMap<>();
-    for (int i = 0; i < shards; i++) {
-      changes.put(Wire.readSpec(in), Wire.readList(in, Wire::readChange));
-    }
+    changes = Wire.readChanges(in);
     answer = in.readBoolean() ? KeptAnswer.readFrom(in, KeptAnswer.Records.of(changes)) : null;
   }
 }

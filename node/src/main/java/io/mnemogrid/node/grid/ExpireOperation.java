@@ -27,7 +27,10 @@ final class ExpireOperation extends ReplicatedOperation {
           service
               .container(getPartitionId())
               .expire(
-                  service.partitionVersion(getPartitionId()), service.unixSeconds(), MAX_EXPIRED);
+                  service.partitionVersion(getPartitionId()),
+                  service.unixSeconds(),
+                  service::maySweep,
+                  MAX_EXPIRED);
     }
   }
 

@@ -27,6 +27,7 @@ public final class Grid implements AutoCloseable {
   private final Retry retry = new Retry(timer);
   private final MemoryGrid memories;
   private final Mover mover;
+  private final Splitter splitter;
 
   private Grid(GridService service, SmartScore score, Models models, InstantSource clock) {
     this.service = service;
@@ -38,6 +39,8 @@ public final class Grid implements AutoCloseable {
             service, vectors, retry, fanOut, new Recall(fanOut, score, models.reranker(), clock));
     this.mover = new Mover(service, memories, namespaces(), vectors);
     mover.start();
+    this.splitter = new Splitter(service, namespaces());
+    splitter.start();
   }
 
   /**
@@ -107,6 +110,7 @@ public final class Grid implements AutoCloseable {
 
   @Override
   public void close() {
+    splitter.close();
     mover.close();
     timer.close();
   }

@@ -28,10 +28,17 @@ public final class GridSerializerHook implements DataSerializerHook {
   static final int COMMIT_ANSWER = 14;
   static final int REGISTRY_SNAPSHOT = 15;
   static final int FILL = 16;
+  static final int TAKE = 17;
+  static final int TAKEN = 18;
+  static final int COPY = 19;
+  static final int COPY_BACKUP = 20;
+  static final int DIGEST = 21;
 
   // Placeholders of what an operation reads in readBody before it runs.
   private static final ShardSpec NO_SHARD =
       new ShardSpec(0, 0, 0, 1, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
+
+  private static final SplitKey NO_SPLIT = new SplitKey(0, 0);
 
   @Override
   public int getFactoryId() {
@@ -58,6 +65,11 @@ public final class GridSerializerHook implements DataSerializerHook {
           case COMMIT_ANSWER -> new CommitAnswer();
           case REGISTRY_SNAPSHOT -> new RegistrySnapshot();
           case FILL -> new FillOperation(NO_SHARD, NO_SHARD, List.of());
+          case TAKE -> new TakeOperation(NO_SPLIT, NO_SHARD, TakeOperation.Mark.NONE, false);
+          case TAKEN -> new Taken();
+          case COPY -> new CopyOperation(NO_SPLIT, NO_SHARD, CopyOperation.Load.NONE);
+          case COPY_BACKUP -> new CopyBackupOperation(Map.of(), List.of(), 0);
+          case DIGEST -> new DigestOperation(NO_SPLIT, NO_SHARD, 0);
           default -> throw new IllegalArgumentException("no operation has the number " + typeId);
         };
   }

@@ -25,9 +25,11 @@ import io.mnemogrid.node.grid.shard.Shard;
 import io.mnemogrid.node.grid.shard.ShardEnvironment;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.Space;
 import io.mnemogrid.vector.VectorMemory;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
@@ -266,9 +268,40 @@ final class GridService
   /** Whether a write into these spaces of a part of a namespace would be missing in a newer one. */
   boolean isOutdated(int partitionId, List<ShardSpec> spaces) {
     Namespace namespace = registry.namespace(spaces.getFirst().namespaceUid());
+    // A shard of the same number that another is split into is newer, but not to be written yet.
     return containers[partitionId].isOutdated(spaces)
+            && (namespace == null || !namespace.isSplitting())
         || namespace != null
-            && spaces.stream().allMatch(space -> space.generation() < namespace.newestGeneration());
+            && spaces.stream()
+                .allMatch(space -> space.generation() < namespace.newestWrittenGeneration());
+  }
+
+  /**
+   * Whether nothing may be written to the namespace for a moment, or this member cannot know it:
+   * that it is closed is on every member, but on one that has not heard of it its lease is out.
+   */
+  boolean isClosed(long namespaceUid) {
+    Namespace namespace = registry.namespace(namespaceUid);
+    return namespace == null || namespace.closed() || !registry.isLeased();
+  }
+
+  /** Whether memories of the shard that are past their time may be removed now. */
+  boolean maySweep(ShardSpec spec) {
+    Namespace namespace = registry.namespace(spec.namespaceUid());
+    // What a namespace is split into is like what it was, until it is left.
+    return namespace == null
+        || !namespace.isSplitting()
+        || !namespace.closed() && spec.generation() == namespace.space().generation();
+  }
+
+  /** The space that a shard is of, if its namespace has it now. */
+  Optional<Space> spaceOf(ShardSpec spec) {
+    Namespace namespace = registry.namespace(spec.namespaceUid());
+    return namespace == null
+        ? Optional.empty()
+        : namespace.spaces().stream()
+            .filter(space -> space.generation() == spec.generation())
+            .findFirst();
   }
 
   /** Whether questions have long gone to a newer space of the namespace. */

@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param searchQueue reads that may wait for one of them
  * @param efSearch candidates a search of a graph keeps, or 0 to choose by the hits wanted
  * @param tailLimit vectors of a shard that may wait for the graph before writes wait too
+ * @param splitAbove memories of a shard above which its namespace is split; 0: never
  * @param tombstoneRetention how long a deletion is remembered
  * @param indexMemoryBytes limit of the vectors and graphs, off the heap
  * @param index options of every index but for dimension and similarity
@@ -35,6 +36,7 @@ public record GridSettings(
     int searchQueue,
     int efSearch,
     int tailLimit,
+    int splitAbove,
     Duration tombstoneRetention,
     long indexMemoryBytes,
     IndexOptions index,
@@ -55,6 +57,7 @@ public record GridSettings(
         1_024,
         0,
         4_096,
+        50_000,
         Duration.ofHours(24),
         2L << 30,
         IndexOptions.of(ANY_DIMENSION),

@@ -58,20 +58,53 @@ final class HazelcastMemories implements MemoryGrid {
   @Override
   public CompletionStage<Stored> write(
       Namespace namespace, List<MemoryWrite> writes, WriteGuard guard) {
-    return new SplitWrite(namespace, writes, guard)
-        .through((shard, ofShard) -> write(new PartWrite(namespace, shard, ofShard, guard)));
+    Space space = vectors.now(namespace).space();
+    return SplitWrite.of(space, writes, guard)
+        .through((shard, some) -> write(new PartWrite(namespace, space, shard, some, guard)))
+        .thenApply(answer ->
+            new Stored(
+                answer.records().stream()
+                    .map(stored -> Optional.ofNullable(stored).map(one -> one.toMemory(namespace)))
+                    .toList(),
+                answer.embeddingMs()));
   }
 
-  /** What is written to one part of a namespace, with the vectors for the space it had. */
+  /**
+   * What is written to one part of a namespace.
+   *
+   * @param embeddedFor in whose space its vectors are
+   * @param space whose parts are meant
+   */
   private record PartWrite(
-      Namespace embeddedFor, int shard, List<MemoryWrite> writes, WriteGuard guard) {}
+      Namespace embeddedFor, Space space, int shard, List<MemoryWrite> writes, WriteGuard guard) {
 
-  /** Writes to one part of the namespace, in all the spaces that it has by then. */
+    /** The same, of a space with other parts. */
+    SplitWrite in(Space now) {
+      return SplitWrite.of(now, space, shard, writes, guard);
+    }
+
+    PartWrite of(Space now, int nowShard, List<MemoryWrite> some) {
+      return new PartWrite(embeddedFor, now, nowShard, some, guard);
+    }
+  }
+
+  /** Writes to one part of the namespace, or to what has become of it. */
   private CompletionStage<WriteAnswer> write(PartWrite part) {
+    Space now = vectors.now(part.embeddedFor()).space();
+    return now.shards() == part.space().shards()
+        ? writeWhole(part)
+        : part.in(now).through((shard, some) -> writeWhole(part.of(now, shard, some)));
+  }
+
+  /** Writes to one part of the namespace, in all the spaces that it is written to by then. */
+  private CompletionStage<WriteAnswer> writeWhole(PartWrite part) {
     long token = token();
     return vectors
         .ready(part.embeddedFor(), part.writes())
         .thenCompose(ready -> {
+          if (ready.namespace().shards() != part.space().shards()) {
+            return write(part);
+          }
           List<ShardSpec> spaces = ShardSpec.allOf(ready.namespace(), part.shard());
           return change(
                   part.embeddedFor(),
@@ -118,9 +151,10 @@ final class HazelcastMemories implements MemoryGrid {
   }
 
   private CompletionStage<Integer> forget(Namespace namespace, ForgetOperation.Selected selected) {
+    Namespace now = vectors.now(namespace);
     Map<Integer, List<String>> byShard = new HashMap<>();
     for (String id : selected.ids()) {
-      byShard.computeIfAbsent(namespace.shardOf(id), shard -> new ArrayList<>()).add(id);
+      byShard.computeIfAbsent(now.shardOf(id), shard -> new ArrayList<>()).add(id);
     }
     CompletionStage<Integer> total = CompletableFuture.completedStage(0);
     for (Map.Entry<Integer, List<String>> ofShard : byShard.entrySet()) {
@@ -131,8 +165,7 @@ final class HazelcastMemories implements MemoryGrid {
             selected.only(
                 shardIds.subList(from, Math.min(shardIds.size(), from + MAX_FORGOTTEN_AT_ONCE)));
         total =
-            total.thenCompose(
-                sum -> forgetSome(namespace, shard, some).thenApply(count -> sum + count));
+            total.thenCompose(sum -> forgetSome(now, shard, some).thenApply(count -> sum + count));
       }
     }
     return total;
@@ -142,11 +175,14 @@ final class HazelcastMemories implements MemoryGrid {
       Namespace namespace, int shard, ForgetOperation.Selected selected) {
     long token = token();
     Namespace now = vectors.now(namespace);
+    if (now.shards() != namespace.shards()) {
+      return forget(namespace, selected);
+    }
     List<ShardSpec> spaces = ShardSpec.allOf(now, shard);
     return change(namespace, spaces, () -> new ForgetOperation(spaces, token, selected))
         .thenCompose(answer ->
             answer.status() == WriteAnswer.Status.OUTDATED
-                ? changed(now).thenCompose(changed -> forgetSome(namespace, shard, selected))
+                ? changed(now).thenCompose(changed -> forget(namespace, selected))
                 : CompletableFuture.completedStage(answer.records().size()));
   }
 
@@ -193,8 +229,12 @@ final class HazelcastMemories implements MemoryGrid {
 
   @Override
   public CompletionStage<Long> count(Namespace namespace) {
+    return count(placement.targets(namespace));
+  }
+
+  private CompletionStage<Long> count(List<ReadTarget> targets) {
     return fanOut
-        .gatherAll(new ShardRead.Count(), placement.targets(namespace))
+        .gatherAll(new ShardRead.Count(), targets)
         .thenApply(answer -> (long) answer.total());
   }
 
@@ -203,6 +243,12 @@ final class HazelcastMemories implements MemoryGrid {
     Space filling = namespace.filling();
     if (filling == null) {
       return count(namespace).thenApply(count -> new Progress(count, count));
+    }
+    if (namespace.isSplitting()) {
+      return count(namespace)
+          .thenCombine(
+              count(placement.targets(namespace, filling)),
+              (total, copied) -> new Progress(total, Math.min(total, copied)));
     }
     List<ReadTarget> targets = new ArrayList<>(placement.targets(namespace));
     targets.addAll(placement.targets(namespace, filling));

@@ -8,18 +8,11 @@ import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.memory.MemoryGrid;
 import io.mnemogrid.node.memory.NamespaceCatalog;
 import io.mnemogrid.node.model.Namespace;
-import io.mnemogrid.node.model.Refusal;
 import io.mnemogrid.node.model.Space;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Moves namespaces from one model to another while they are used.
@@ -32,7 +25,6 @@ import org.slf4j.LoggerFactory;
  * to go on: another member can begin where this one ended.
  */
 final class Mover implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Mover.class);
   private static final Duration BEAT = Duration.ofSeconds(1);
 
   /** So few that a store waits no longer than for another store. */
@@ -43,20 +35,16 @@ final class Mover implements AutoCloseable {
 
   private final GridService service;
   private final MemoryGrid memories;
-  private final NamespaceCatalog namespaces;
   private final SpaceVectors vectors;
-  private final Placement placement;
+  private final Transitions transitions;
   private final Timer timer = new Timer("mnemogrid-mover");
-  // What an operator must mend is said once, not at each beat.
-  private long warnedOf;
 
   Mover(
       GridService service, MemoryGrid memories, NamespaceCatalog namespaces, SpaceVectors vectors) {
     this.service = service;
     this.memories = memories;
-    this.namespaces = namespaces;
     this.vectors = vectors;
-    this.placement = new Placement(service.partitionCount());
+    this.transitions = new Transitions(service, namespaces);
   }
 
   void start() {
@@ -65,41 +53,24 @@ final class Mover implements AutoCloseable {
 
   private void beat() {
     for (Namespace namespace : service.registry().namespaces()) {
-      if (namespace.beside() != null && service.registry().isLeased()) {
-        try {
-          move(namespace, namespace.filling());
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return;
-        } catch (ExecutionException | RuntimeException e) {
-          log(namespace, e);
-        }
+      boolean goesOn =
+          !namespace.isChangingModel()
+              || !service.registry().isLeased()
+              || transitions.attempt(namespace, this::move);
+      if (!goesOn) {
+        return;
       }
     }
   }
 
-  /** Nobody waits for an answer, and the next beat tries again. */
-  private void log(Namespace namespace, Exception failure) {
-    Throwable within = failure.getCause();
-    Throwable cause = failure instanceof ExecutionException && within != null ? within : failure;
-    if (cause instanceof Refusal.Conflict && warnedOf != namespace.uid()) {
-      warnedOf = namespace.uid();
-      log.warn("'{}' cannot be moved here: {}", namespace.name(), cause.getMessage());
-    } else if (cause instanceof Refusal || Retry.mayPass(cause) || !service.engine().isRunning()) {
-      log.debug("'{}' is moved further later", namespace.name(), cause);
-    } else {
-      log.warn("moving '{}' failed and will be tried again", namespace.name(), cause);
-    }
-  }
-
-  private void move(Namespace namespace, @Nullable Space filling)
-      throws InterruptedException, ExecutionException {
+  private void move(Namespace namespace) throws InterruptedException, ExecutionException {
+    Space filling = namespace.filling();
     if (filling == null) {
-      if (leads(namespace)) {
+      if (transitions.leads(namespace)) {
         // What every member has applied tells that each has applied all before it, the switch too.
-        Namespace known = change(namespace, Namespace::again).orElse(null);
+        Namespace known = transitions.change(namespace, Namespace::again).orElse(null);
         if (known != null) {
-          change(known, Namespace::arrived);
+          transitions.change(known, Namespace::arrived);
         }
       }
       return;
@@ -107,25 +78,9 @@ final class Mover implements AutoCloseable {
     for (int shard = 0; shard < namespace.shards(); shard++) {
       fill(namespace, filling, shard);
     }
-    if (leads(namespace) && isFilled(namespace, filling)) {
-      change(namespace, Namespace::switched);
+    if (transitions.leads(namespace) && isFilled(namespace, filling)) {
+      transitions.change(namespace, Namespace::switched);
     }
-  }
-
-  private boolean leads(Namespace namespace) {
-    return service.answersFor(placement.partition(ShardSpec.of(namespace, 0)));
-  }
-
-  /**
-   * Changes the namespace unless somebody else has.
-   *
-   * @return as it is when every member knows it; empty when it is not what it was
-   */
-  private Optional<Namespace> change(Namespace from, UnaryOperator<Namespace> change)
-      throws InterruptedException, ExecutionException {
-    Namespace to = change.apply(from);
-    return await(namespaces.update(from.name(), now -> now.equals(from) ? to : now))
-        .filter(to::equals);
   }
 
   /** Embeds what is missing, as long as this member owns it. */
@@ -133,7 +88,7 @@ final class Mover implements AutoCloseable {
       throws InterruptedException, ExecutionException {
     ShardSpec from = ShardSpec.of(namespace, shard);
     ShardSpec into = ShardSpec.of(namespace, filling, shard);
-    int partition = placement.partition(from);
+    int partition = transitions.partition(from);
     while (service.answersFor(partition)
         && namespace.space().equals(vectors.now(namespace).space())) {
       Shard present = service.container(partition).shard(from.key());
@@ -145,7 +100,7 @@ final class Mover implements AutoCloseable {
       for (int at = 0; at < missing.size(); at += TEXTS_AT_ONCE) {
         List<Entry> some = missing.subList(at, Math.min(missing.size(), at + TEXTS_AT_ONCE));
         FillOperation operation = new FillOperation(from, into, embedded(filling, some));
-        if (invoke(operation, partition) == FillOperation.NOT_NOW) {
+        if (invoke(operation, from) == FillOperation.NOT_NOW) {
           return;
         }
       }
@@ -158,7 +113,7 @@ final class Mover implements AutoCloseable {
   private List<Fill> embedded(Space filling, List<Entry> entries)
       throws InterruptedException, ExecutionException {
     List<String> texts = entries.stream().map(entry -> entry.record().content()).toList();
-    List<float[]> embedded = await(vectors.embed(filling, texts));
+    List<float[]> embedded = Transitions.await(vectors.embed(filling, texts));
     List<Fill> fills = new ArrayList<>(entries.size());
     for (int i = 0; i < entries.size(); i++) {
       fills.add(
@@ -173,7 +128,7 @@ final class Mover implements AutoCloseable {
    */
   private boolean isFilled(Namespace namespace, Space filling)
       throws InterruptedException, ExecutionException {
-    MemoryGrid.Progress progress = await(memories.progress(namespace));
+    MemoryGrid.Progress progress = Transitions.await(memories.progress(namespace));
     if (progress.moved() < progress.total()) {
       return false;
     }
@@ -181,28 +136,16 @@ final class Mover implements AutoCloseable {
       ShardSpec from = ShardSpec.of(namespace, shard);
       FillOperation question =
           new FillOperation(from, ShardSpec.of(namespace, filling, shard), List.of());
-      if (invoke(question, placement.partition(from)) != 0) {
+      if (invoke(question, from) != 0) {
         return false;
       }
     }
     return true;
   }
 
-  private int invoke(FillOperation operation, int partition)
+  private int invoke(FillOperation operation, ShardSpec part)
       throws InterruptedException, ExecutionException {
-    return await(
-        service
-            .engine()
-            .getOperationService()
-            .createInvocationBuilder(GridService.NAME, operation, partition)
-            .setFailOnIndeterminateOperationState(true)
-            .setCallTimeout(service.settings().writeTimeout().toMillis())
-            .<Integer>invoke());
-  }
-
-  private static <T> T await(CompletionStage<T> stage)
-      throws InterruptedException, ExecutionException {
-    return stage.toCompletableFuture().get();
+    return Transitions.await(transitions.<Integer>invoke(operation, part));
   }
 
   @Override

@@ -77,6 +77,10 @@ abstract class OwnerOperation extends ReplicatedOperation {
       answer = WriteAnswer.refused(WriteAnswer.Status.OUTDATED);
       return;
     }
+    if (!done && service.isClosed(spaces.getFirst().namespaceUid())) {
+      answer = WriteAnswer.refused(WriteAnswer.Status.CLOSED);
+      return;
+    }
     KeptAnswer before = keptBefore(container, service.unixSeconds());
     if (before != null) {
       answerAgain(container, before);
@@ -111,7 +115,12 @@ abstract class OwnerOperation extends ReplicatedOperation {
   /** The answer that was kept for this write, or for another of the same mark; null if none was. */
   private @Nullable KeptAnswer keptBefore(PartitionContainer container, long now) {
     RequestMark mark = guard.mark();
-    return mark == null ? null : container.answers().find(spaces.getFirst(), mark, now);
+    ShardSpec part = spaces.getFirst();
+    KeptAnswer before = mark == null ? null : container.answers().find(part, mark, now);
+    // It may be of a write that was made before the part was split.
+    return before == null
+        ? null
+        : service().spaceOf(part).flatMap(space -> before.in(space, part.shard())).orElse(before);
   }
 
   /** Nothing says that the backups have what was done the first time, so they get it again. */

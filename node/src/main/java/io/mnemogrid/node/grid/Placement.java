@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
  * stride, so that they spread over the partitions and with them over the members.
  */
 final class Placement {
-  private static final int MAX_SHARDS = 64;
   private static final long MIX = 0x9E3779B97F4A7C15L;
 
   private final int partitionCount;
@@ -23,7 +22,7 @@ final class Placement {
   int partition(ShardSpec spec) {
     long first = (spec.namespaceUid() * MIX) >>> 1;
     // With at least as many partitions as shards, no two shards of a namespace meet in one.
-    int stride = Math.max(1, partitionCount / MAX_SHARDS);
+    int stride = Math.max(1, partitionCount / Space.MAX_SHARDS);
     return (int) ((first + (long) spec.shard() * stride) % partitionCount);
   }
 
@@ -42,7 +41,7 @@ final class Placement {
 
   /** Where all of a namespace is in one of its spaces. */
   List<ReadTarget> targets(Namespace namespace, Space space) {
-    return IntStream.range(0, namespace.shards())
+    return IntStream.range(0, space.shards())
         .mapToObj(shard -> target(ShardSpec.of(namespace, space, shard)))
         .toList();
   }

@@ -43,7 +43,7 @@ final class SpaceVectors {
    */
   CompletionStage<Ready> ready(Namespace embeddedFor, List<MemoryWrite> writes) {
     Namespace now = now(embeddedFor);
-    Space beside = now.beside();
+    Space beside = now.isChangingModel() ? now.beside() : null;
     CompletionStage<List<float @Nullable []>> other =
         beside == null
             ? CompletableFuture.completedStage(none(writes.size()))
@@ -62,7 +62,7 @@ final class SpaceVectors {
 
   private CompletionStage<List<float @Nullable []>> vectors(
       Space space, Namespace embeddedFor, List<MemoryWrite> writes) {
-    if (space.equals(embeddedFor.space())) {
+    if (space.hasVectorsOf(embeddedFor.space())) {
       List<float @Nullable []> given = new ArrayList<>(writes.size());
       writes.forEach(write -> given.add(write.vector()));
       return CompletableFuture.completedStage(given);

@@ -5,9 +5,11 @@ import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.Shard;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +35,16 @@ final class Sweeper implements AutoCloseable {
 
   void start() {
     timer.every(EXPIRY_INTERVAL, this::expire);
-    timer.every(ORPHANS_INTERVAL, this::dropOrphans);
+    timer.every(orphansInterval(), this::dropOrphans);
     timer.every(PURGE_INTERVAL, this::purge);
+  }
+
+  /** Longer than any read or write may be under way. */
+  private Duration orphansInterval() {
+    return Stream.of(
+            ORPHANS_INTERVAL, service.settings().readTimeout(), service.settings().writeTimeout())
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   private void expire() {

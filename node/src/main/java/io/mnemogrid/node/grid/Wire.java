@@ -4,9 +4,12 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import io.mnemogrid.node.grid.registry.RegistryEntry;
 import io.mnemogrid.node.grid.shard.Change;
+import io.mnemogrid.node.grid.shard.Copied;
 import io.mnemogrid.node.grid.shard.Draft;
 import io.mnemogrid.node.grid.shard.Fill;
+import io.mnemogrid.node.grid.shard.KeptAnswer;
 import io.mnemogrid.node.grid.shard.MemoryRecord;
+import io.mnemogrid.node.grid.shard.ShardCopy;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.memory.MemoryWrite;
 import io.mnemogrid.node.memory.Verdict;
@@ -22,7 +25,9 @@ import io.mnemogrid.node.model.Stamp;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -31,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** The form of values inside operations. Each operation leads with {@link #FORMAT}. */
 final class Wire {
   /** Raised when an operation's form changes; a member refuses what it does not know. */
-  static final byte FORMAT = 3;
+  static final byte FORMAT = 4;
 
   private static final byte ABSENT = -1;
 
@@ -121,6 +126,53 @@ final class Wire {
     return new Change(new MemoryRecord(readBytes(in)), in.readFloatArray());
   }
 
+  static void writeChanges(Map<ShardSpec, List<Change>> changes, ObjectDataOutput out)
+      throws IOException {
+    out.writeInt(changes.size());
+    for (Map.Entry<ShardSpec, List<Change>> ofShard : changes.entrySet()) {
+      writeSpec(ofShard.getKey(), out);
+      writeList(ofShard.getValue(), out, Wire::writeChange);
+    }
+  }
+
+  static Map<ShardSpec, List<Change>> readChanges(ObjectDataInput in) throws IOException {
+    int shards = in.readInt();
+    Map<ShardSpec, List<Change>> changes = new LinkedHashMap<>();
+    for (int i = 0; i < shards; i++) {
+      changes.put(readSpec(in), readList(in, Wire::readChange));
+    }
+    return changes;
+  }
+
+  static void writeCopied(Copied copied, ObjectDataOutput out) throws IOException {
+    writeChange(copied.change(), out);
+    out.writeInt(copied.accessCount());
+    out.writeLong(copied.lastAccessedAt());
+  }
+
+  static Copied readCopied(ObjectDataInput in) throws IOException {
+    return new Copied(readChange(in), in.readInt(), in.readLong());
+  }
+
+  static void writeReads(ShardCopy.Reads reads, ObjectDataOutput out) throws IOException {
+    writeText(reads.id(), out);
+    out.writeInt(reads.count());
+    out.writeLong(reads.lastAt());
+  }
+
+  static ShardCopy.Reads readReads(ObjectDataInput in) throws IOException {
+    return new ShardCopy.Reads(readText(in), in.readInt(), in.readLong());
+  }
+
+  /** With its records, as none of them come in another way. */
+  static void writeAnswer(KeptAnswer answer, ObjectDataOutput out) throws IOException {
+    answer.writeTo(out, KeptAnswer.Records.NONE);
+  }
+
+  static KeptAnswer readAnswer(ObjectDataInput in) throws IOException {
+    return KeptAnswer.readFrom(in, KeptAnswer.Records.NONE);
+  }
+
   static byte[] readBytes(ObjectDataInput in) throws IOException {
     byte[] bytes = in.readByteArray();
     if (bytes == null) {
@@ -198,17 +250,24 @@ final class Wire {
     return new Draft(readMemoryWrite(in), in.readFloatArray());
   }
 
+  static void writeStamp(Stamp stamp, ObjectDataOutput out) throws IOException {
+    out.writeInt(stamp.incarnation());
+    out.writeInt(stamp.partitionVersion());
+    out.writeLong(stamp.sequence());
+  }
+
+  static Stamp readStamp(ObjectDataInput in) throws IOException {
+    return new Stamp(in.readInt(), in.readInt(), in.readLong());
+  }
+
   static void writeFill(Fill fill, ObjectDataOutput out) throws IOException {
     writeText(fill.id(), out);
-    out.writeInt(fill.stamp().incarnation());
-    out.writeInt(fill.stamp().partitionVersion());
-    out.writeLong(fill.stamp().sequence());
+    writeStamp(fill.stamp(), out);
     out.writeFloatArray(fill.vector());
   }
 
   static Fill readFill(ObjectDataInput in) throws IOException {
-    return new Fill(
-        readText(in), new Stamp(in.readInt(), in.readInt(), in.readLong()), readVector(in));
+    return new Fill(readText(in), readStamp(in), readVector(in));
   }
 
   static void writeFilter(MemoryFilter filter, ObjectDataOutput out) throws IOException {

@@ -22,8 +22,12 @@ final class WriteAnswer implements IdentifiedDataSerializable {
     OUT_OF_MEMORY,
     /** This owner knows no such namespace, or not yet. */
     NAMESPACE_UNKNOWN,
-    /** The namespace is on its way to another model; the write lacks the vectors of that. */
+    /**
+     * The namespace has moved on; the write lacks vectors, or went to what is no longer its part.
+     */
     OUTDATED,
+    /** Nothing can be written to the namespace for a moment. */
+    CLOSED,
     /** The precondition does not hold; the answer has the memory that is there. */
     NOT_AS_REQUIRED,
     /** Another write had the same mark. */

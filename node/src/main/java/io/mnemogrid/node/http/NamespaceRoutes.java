@@ -4,6 +4,7 @@ import io.mnemogrid.node.memory.MemoryGrid;
 import io.mnemogrid.node.memory.Namespaces;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Refusal;
+import io.mnemogrid.node.model.Space;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -156,6 +157,23 @@ final class NamespaceRoutes {
         : Namespace.Distance.valueOf(spelled.toUpperCase(Locale.ROOT));
   }
 
+  private static @Nullable JsonObject split(Namespaces.Summary summary) {
+    MemoryGrid.Progress split = summary.split();
+    return split == null
+        ? null
+        : new JsonObject()
+            .put("into", shardsTo(summary.namespace()))
+            .put("total", split.total())
+            .put("moved", split.moved())
+            .put("remaining", split.total() - split.moved());
+  }
+
+  /** That it has, or will have. */
+  private static int shardsTo(Namespace namespace) {
+    Space filling = namespace.filling();
+    return filling == null ? namespace.shards() : filling.shards();
+  }
+
   private static JsonObject json(Namespaces.Summary summary) {
     Namespace namespace = summary.namespace();
     return new JsonObject()
@@ -167,6 +185,7 @@ final class NamespaceRoutes {
         .put("index_type", "hnsw")
         .put("kind", "data")
         .put("shards", namespace.shards())
+        .put("split", split(summary))
         .put("model", namespace.model())
         .put("language", namespace.language())
         .put("created_at", namespace.createdAt())

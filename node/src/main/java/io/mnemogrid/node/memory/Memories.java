@@ -295,9 +295,7 @@ public final class Memories {
   }
 
   private String newId(Namespace namespace, @Nullable RequestMark mark) {
-    return mark == null
-        ? MemoryId.draw(namespace, random)
-        : MemoryId.draw(namespace, mark.shardIn(namespace), random);
+    return mark == null ? MemoryId.draw(namespace, random) : MemoryId.draw(namespace, mark, random);
   }
 
   private List<MemoryWrite> drafts(

@@ -70,7 +70,7 @@ public interface MemoryGrid {
   /** How many memories the namespace holds. */
   CompletionStage<Long> count(Namespace namespace);
 
-  /** How far the namespace is on its way to another model. */
+  /** How far the namespace is on its way to another model, or to more shards. */
   CompletionStage<Progress> progress(Namespace namespace);
 
   /**

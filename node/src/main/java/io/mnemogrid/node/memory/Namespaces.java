@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** Making, finding and removing namespaces. */
 public final class Namespaces {
   public static final int MAX_DIMENSION = 4_096;
-  public static final int MAX_SHARDS = 64;
 
   private final NamespaceCatalog catalog;
   private final MemoryGrid grid;
@@ -47,7 +46,7 @@ public final class Namespaces {
    *
    * @param dimension without a model, and other than the node's own one's: clients bring every
    *     vector themselves
-   * @param shards 1 to {@value Namespaces#MAX_SHARDS}
+   * @param shards 1 to {@value Space#MAX_SHARDS}
    * @param model one of the node's embedding models, or {@value Namespace#OWN_VECTORS}
    * @param language of its texts, as the API's document names them
    * @param metadata a JSON object as text
@@ -63,8 +62,12 @@ public final class Namespaces {
     public static final Spec DEFAULTS = new Spec(null, null, null, null, null, null, null);
   }
 
-  /** A namespace with the number of memories in it. */
-  public record Summary(Namespace namespace, long memories) {}
+  /**
+   * A namespace with the number of memories in it.
+   *
+   * @param split how many of them are in the shards that it is split into; null when it is not
+   */
+  public record Summary(Namespace namespace, long memories, MemoryGrid.@Nullable Progress split) {}
 
   /** A namespace that is there now, and whether this call made it. */
   public record Ensured(Summary summary, boolean created) {}
@@ -88,9 +91,8 @@ public final class Namespaces {
               : describe(name, spec);
         })
         .thenCompose(creation ->
-            grid.count(creation.namespace())
-                .thenApply(count ->
-                    new Ensured(new Summary(creation.namespace(), count), creation.created())));
+            summary(creation.namespace())
+                .thenApply(summary -> new Ensured(summary, creation.created())));
   }
 
   private CompletionStage<NamespaceCatalog.Creation> findOrCreate(String name, Spec spec) {
@@ -114,8 +116,14 @@ public final class Namespaces {
   }
 
   public CompletionStage<Summary> get(Permit permit) {
-    Namespace namespace = existing(permit.forAction(Action.NAMESPACE_READ).namespace());
-    return grid.count(namespace).thenApply(count -> new Summary(namespace, count));
+    return summary(existing(permit.forAction(Action.NAMESPACE_READ).namespace()));
+  }
+
+  private CompletionStage<Summary> summary(Namespace namespace) {
+    return namespace.isSplitting()
+        ? grid.progress(namespace)
+            .thenApply(progress -> new Summary(namespace, progress.total(), progress))
+        : grid.count(namespace).thenApply(count -> new Summary(namespace, count, null));
   }
 
   /** What a store into the namespace does with what is there already. */
@@ -149,8 +157,8 @@ public final class Namespaces {
    * Begins to move the namespace to another model; nothing happens when it has it already, or is on
    * its way to it.
    *
-   * @throws Refusal.Conflict perhaps as the stage's failure, if it is on its way to another one, or
-   *     its clients bring every vector themselves
+   * @throws Refusal.Conflict perhaps as the stage's failure, if it is on its way to another one or
+   *     to more shards, or its clients bring every vector themselves
    */
   public CompletionStage<Reembedding> reembed(Permit permit, String model) {
     String name = permit.forAction(Action.NAMESPACE_REEMBED).namespace();
@@ -168,6 +176,11 @@ public final class Namespaces {
         .thenCompose(updated -> reembedding(updated.orElseThrow(() -> unknown(name))));
   }
 
+  /** Whether there are so many shards, or may have been before they were split. */
+  private static boolean isOrWas(int shards, int wanted) {
+    return shards % wanted == 0 && Integer.bitCount(shards / wanted) == 1;
+  }
+
   private static Namespace moving(Namespace now, Embedder embedder) {
     if (!now.embedsText()) {
       throw new Refusal.Conflict(
@@ -175,6 +188,11 @@ public final class Namespaces {
               .formatted(now.name(), embedder.model()));
     }
     boolean isHeading = embedder.model().equals(heading(now).model());
+    if (now.isSplitting() && !isHeading) {
+      throw new Refusal.Conflict(
+          "namespace '%s' is being split into more shards; move it to the model '%s' when that is done (\"split\" of GET /v1/namespaces/{namespace} is null then)"
+              .formatted(now.name(), embedder.model()));
+    }
     if (now.beside() != null && !isHeading) {
       throw new Refusal.Conflict(
           "namespace '%s' is on its way to the model '%s'; wait until it is there"
@@ -189,6 +207,15 @@ public final class Namespaces {
   }
 
   private CompletionStage<Reembedding> reembedding(Namespace namespace) {
+    if (!namespace.isChangingModel()) {
+      return grid.count(namespace)
+          .thenApply(count ->
+              new Reembedding(
+                  namespace.name(),
+                  namespace.model(),
+                  null,
+                  new MemoryGrid.Progress(count, count)));
+    }
     Space left = namespace.filling() == null ? namespace.beside() : namespace.space();
     return grid.progress(namespace)
         .thenApply(progress ->
@@ -258,14 +285,12 @@ public final class Namespaces {
       throw new Refusal.InvalidRequest(
           "namespace", "a namespace is named by letters, digits, '_', '-' and '.'");
     }
-    Space space = space(spec);
-    int shards = spec.shards() == null ? 1 : spec.shards();
     return new Namespace(
         name,
         random.nextLong() >>> (Long.SIZE - MemoryId.UID_BITS),
-        shards,
-        space,
+        space(spec),
         null,
+        false,
         spec.distance() == null ? Namespace.Distance.COSINE : spec.distance(),
         spec.language() == null ? Namespace.DEFAULT_LANGUAGE : spec.language(),
         Namespace.Deduplication.OFF,
@@ -278,41 +303,35 @@ public final class Namespaces {
   private Space space(Spec spec) {
     String model = spec.model();
     Integer dimension = spec.dimension();
+    int shards = spec.shards() == null ? 1 : spec.shards();
     if (model == null) {
-      Space usual = spaceOf(embedders.byDefault());
+      Embedder usual = embedders.byDefault();
       return dimension == null || dimension == usual.dimension()
-          ? usual
-          : Space.first(Namespace.OWN_VECTORS, dimension);
+          ? Space.first(usual.model(), usual.dimension(), shards)
+          : Space.first(Namespace.OWN_VECTORS, dimension, shards);
     }
     if (model.equals(Namespace.OWN_VECTORS)) {
       if (dimension == null) {
         throw new Refusal.InvalidRequest(
             "dimension", "say how many numbers your own vectors have: 'dimension'");
       }
-      return Space.first(model, dimension);
+      return Space.first(model, dimension, shards);
     }
-    Space named =
-        spaceOf(
-            embedders
-                .named(model)
-                .orElseThrow(() ->
-                    new Refusal.InvalidRequest(
-                        "model",
-                        "there is no embedding model '%s'; there are: %s, %s"
-                            .formatted(
-                                model,
-                                String.join(", ", embedders.names()),
-                                Namespace.OWN_VECTORS))));
+    Embedder named =
+        embedders
+            .named(model)
+            .orElseThrow(() ->
+                new Refusal.InvalidRequest(
+                    "model",
+                    "there is no embedding model '%s'; there are: %s, %s"
+                        .formatted(
+                            model, String.join(", ", embedders.names()), Namespace.OWN_VECTORS)));
     if (dimension != null && dimension != named.dimension()) {
       throw new Refusal.DimensionMismatch(
           "the model '%s' gives vectors of %d dimensions, not %d; leave 'dimension' out, or name the model '%s' to bring vectors of your own"
               .formatted(model, named.dimension(), dimension, Namespace.OWN_VECTORS));
     }
-    return named;
-  }
-
-  private static Space spaceOf(Embedder embedder) {
-    return Space.first(embedder.model(), embedder.dimension());
+    return Space.first(named.model(), named.dimension(), shards);
   }
 
   private CompletionStage<NamespaceCatalog.Creation> describe(String name, Spec spec) {
@@ -339,9 +358,9 @@ public final class Namespaces {
           "namespace '%s' has the model '%s'; move it to another with POST /v1/namespaces/{namespace}/reembed"
               .formatted(present.name(), present.model()));
     }
-    if (wanted.shards() != null && wanted.shards() != present.shards()) {
+    if (wanted.shards() != null && !isOrWas(present.shards(), wanted.shards())) {
       throw new Refusal.Conflict(
-          "namespace '%s' has %d shards; their number is fixed when it is made"
+          "namespace '%s' has %d shards; it is split into twice as many when it has grown (index.splitAbove), and not otherwise"
               .formatted(present.name(), present.shards()));
     }
     if (wanted.distance() != null && wanted.distance() != present.distance()) {

@@ -18,6 +18,10 @@ public final class MemoryId {
   private static final int CHAR_BITS = 5;
   private static final int UID_CHARS = 10;
   private static final int RANDOM_CHARS = 16;
+
+  /** Of these, drawn anew until the id goes where it must: far more ways than parts. */
+  private static final int REDRAWN_CHARS = 4;
+
   private static final Pattern VALID = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.:\\-]*");
 
   private MemoryId() {}
@@ -28,19 +32,31 @@ public final class MemoryId {
     for (int i = UID_CHARS - 1; i >= 0; i--) {
       id.append(ALPHABET[(int) (namespace.uid() >>> (i * CHAR_BITS)) & 31]);
     }
-    for (int i = 0; i < RANDOM_CHARS; i++) {
-      id.append(ALPHABET[random.nextInt(ALPHABET.length)]);
-    }
-    return id.toString();
+    return id.append(chars(RANDOM_CHARS, random)).toString();
   }
 
-  /** Draws an id for a memory of one part of the namespace, after as many tries as it has parts. */
-  public static String draw(Namespace namespace, int shard, RandomGenerator random) {
-    String id = draw(namespace, random);
-    while (namespace.shardOf(id) != shard) {
-      id = draw(namespace, random);
-    }
+  /**
+   * Draws an id for a memory of the part of the namespace that knows the mark, however often it is
+   * split, after as many tries as there will be parts.
+   */
+  public static String draw(Namespace namespace, RequestMark mark, RandomGenerator random) {
+    Space finest = namespace.space().finest();
+    int shard = mark.shardIn(finest);
+    String start = draw(namespace, random);
+    start = start.substring(0, start.length() - REDRAWN_CHARS);
+    String id;
+    do {
+      id = start + chars(REDRAWN_CHARS, random);
+    } while (finest.shardOf(id) != shard);
     return id;
+  }
+
+  private static String chars(int count, RandomGenerator random) {
+    StringBuilder chars = new StringBuilder(count);
+    for (int i = 0; i < count; i++) {
+      chars.append(ALPHABET[random.nextInt(ALPHABET.length)]);
+    }
+    return chars.toString();
   }
 
   /** The uid inside an id made here; empty for a client's own. */

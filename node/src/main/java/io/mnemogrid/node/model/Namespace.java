@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param name unique among living namespaces
  * @param uid 48 random bits given at creation; a namespace that is deleted and made again has
  *     another
- * @param shards number of parts its memories are spread over, fixed at creation
  * @param space that questions are asked in; it holds every memory
- * @param beside while the namespace moves from one model to another, the space that is written to
- *     as well: the one that is being filled, or, once questions go there, the one that was left.
- *     Null when it does not move
+ * @param beside while the namespace moves, the space that is being filled, or, once questions go to
+ *     that, the one that was left. On the way to another model it is written to as well; on the way
+ *     to more shards it is not. Null when the namespace does not move
+ * @param closed whether writes wait for a moment, while the last memories are brought to the shards
+ *     that the namespace is split into
  * @param language how its texts become the words that are searched for
  * @param deduplication what a store does with what is there already
  * @param metadata a JSON object as text, or null
@@ -24,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 public record Namespace(
     String name,
     long uid,
-    int shards,
     Space space,
     @Nullable Space beside,
+    boolean closed,
     Distance distance,
     String language,
     Deduplication deduplication,
@@ -79,14 +80,43 @@ public record Namespace(
     return space.model();
   }
 
-  /** The spaces that a memory is written to, the one that questions are asked in first. */
+  /** Parts that its memories are spread over. */
+  public int shards() {
+    return space.shards();
+  }
+
+  /** The spaces that a memory is in, the one that questions are asked in first. */
   public List<Space> spaces() {
     return beside == null ? List.of(space) : List.of(space, beside);
   }
 
+  /** The spaces that a memory is written to, the one that questions are asked in first. */
+  public List<Space> writtenSpaces() {
+    return isSplitting() ? List.of(space) : spaces();
+  }
+
   /** The newest generation of its spaces. */
   public int newestGeneration() {
-    return beside == null ? space.generation() : Math.max(space.generation(), beside.generation());
+    return newestGeneration(spaces());
+  }
+
+  /** The newest generation of the spaces that a memory is written to. */
+  public int newestWrittenGeneration() {
+    return newestGeneration(writtenSpaces());
+  }
+
+  private static int newestGeneration(List<Space> spaces) {
+    return spaces.stream().mapToInt(Space::generation).max().orElseThrow();
+  }
+
+  /** Whether it is on its way to more shards. */
+  public boolean isSplitting() {
+    return beside != null && beside.shards() != space.shards();
+  }
+
+  /** Whether it is on its way to another model. */
+  public boolean isChangingModel() {
+    return beside != null && !isSplitting();
   }
 
   /** The space that is being filled, if questions still go to another. */
@@ -96,47 +126,69 @@ public record Namespace(
 
   /** The next revision, with another description and metadata. */
   public Namespace describedAs(@Nullable String newDescription, @Nullable String newMetadata) {
-    return next(space, beside, deduplication, newDescription, newMetadata);
+    return next(space, beside, closed, deduplication, newDescription, newMetadata);
   }
 
   /** The next revision, with other rules for what is there already. */
   public Namespace with(Deduplication newDeduplication) {
-    return next(space, beside, newDeduplication, description, metadata);
+    return next(space, beside, closed, newDeduplication, description, metadata);
   }
 
   /** The next revision, on its way to another model. */
   public Namespace movingTo(String model, int dimension) {
-    Space coming = new Space(space.generation() + 1, model, dimension);
-    return next(space, coming, deduplication, description, metadata);
+    return on(space, new Space(space.generation() + 1, model, dimension, space.shards()), false);
+  }
+
+  /**
+   * The next revision, on its way to twice as many shards, whatever was brought to such before; all
+   * may be written.
+   */
+  public Namespace splitting() {
+    return on(space, space.split(newestGeneration() + 1), false);
+  }
+
+  /** The next revision, on its way to more shards; nothing may be written. */
+  public Namespace closing() {
+    return on(space, Objects.requireNonNull(beside), true);
+  }
+
+  /** The next revision, on its way to more shards; all may be written again. */
+  public Namespace reopened() {
+    return on(space, Objects.requireNonNull(beside), false);
   }
 
   /** The next revision, with questions in the space beside the present one. */
   public Namespace switched() {
-    return next(Objects.requireNonNull(beside), space, deduplication, description, metadata);
+    return on(Objects.requireNonNull(beside), space, closed);
   }
 
   /** The next revision, alike. */
   public Namespace again() {
-    return next(space, beside, deduplication, description, metadata);
+    return on(space, beside, closed);
   }
 
   /** The next revision, with no space beside the one that questions are asked in. */
   public Namespace arrived() {
-    return next(space, null, deduplication, description, metadata);
+    return on(space, null, false);
+  }
+
+  private Namespace on(Space nextSpace, @Nullable Space nextBeside, boolean nextClosed) {
+    return next(nextSpace, nextBeside, nextClosed, deduplication, description, metadata);
   }
 
   private Namespace next(
       Space nextSpace,
       @Nullable Space nextBeside,
+      boolean nextClosed,
       Deduplication nextDeduplication,
       @Nullable String nextDescription,
       @Nullable String nextMetadata) {
     return new Namespace(
         name,
         uid,
-        shards,
         nextSpace,
         nextBeside,
+        nextClosed,
         distance,
         language,
         nextDeduplication,
@@ -153,11 +205,6 @@ public record Namespace(
 
   /** The shard that holds the memory with this id. */
   public int shardOf(String memoryId) {
-    return shards == 1 ? 0 : Math.floorMod(spread(memoryId.hashCode()), shards);
-  }
-
-  private static int spread(int hash) {
-    int mixed = hash * 0x9E3779B9;
-    return mixed ^ (mixed >>> 15);
+    return space.shardOf(memoryId);
   }
 }

@@ -8,13 +8,18 @@ package io.mnemogrid.node.model;
  */
 public record RequestMark(Digest request, Digest content) {
   /** 128 bits of a cryptographic hash. */
-  public record Digest(long high, long low) {}
+  public record Digest(long high, long low) {
+    /** One of the parts of a space; when it is split, one of the two that come of this. */
+    public int shardIn(Space space) {
+      return (int) Long.remainderUnsigned(low, space.shards());
+    }
+  }
 
   /**
-   * The part of the namespace that knows whether the request was there before, however many parts
-   * it writes to. A memory whose id is made here goes there too.
+   * The part of the space that knows whether the request was there before, however many parts it
+   * writes to. A memory whose id is made here goes there too, however often the space is split.
    */
-  public int shardIn(Namespace namespace) {
-    return (int) Long.remainderUnsigned(request.low(), namespace.shards());
+  public int shardIn(Space space) {
+    return request.shardIn(space);
   }
 }

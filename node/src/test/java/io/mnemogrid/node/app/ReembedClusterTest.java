@@ -38,8 +38,8 @@ class ReembedClusterTest {
   @Test
   void itGoesOnWhereTheMemoriesAreAndNothingIsMissingOnTheWay() {
     try (TestGrid cluster = TestGrid.of(3)) {
-      Space narrow = Space.first(HashingModels.NARROW, HashingModels.NARROW_DIMENSION);
-      Namespace before = namespace(cluster.grid(0), NAME, SHARDS, narrow);
+      Space narrow = Space.first(HashingModels.NARROW, HashingModels.NARROW_DIMENSION, SHARDS);
+      Namespace before = namespace(cluster.grid(0), NAME, narrow);
       SplittableRandom random = new SplittableRandom(1);
       Map<String, String> contents = new ConcurrentHashMap<>();
       for (int i = 0; i < MEMORIES; i++) {
@@ -72,7 +72,7 @@ class ReembedClusterTest {
       for (int member = 0; member < cluster.size(); member++) {
         Namespace after = known(cluster.grid(member));
         assertThat(after.space())
-            .isEqualTo(new Space(1, HashingModels.WIDE, HashingModels.WIDE_DIMENSION));
+            .isEqualTo(new Space(1, HashingModels.WIDE, HashingModels.WIDE_DIMENSION, SHARDS));
         assertThat(join(cluster.grid(member).memories().count(after))).isEqualTo(contents.size());
       }
       Memory one = join(cluster.grid(1).memories().get(known(cluster.grid(1)), "m7")).orElseThrow();

@@ -144,9 +144,9 @@ class RegistryClusterTest {
     return new Namespace(
         name,
         uid,
-        1,
-        Space.first(Namespace.OWN_VECTORS, 8),
+        Space.first(Namespace.OWN_VECTORS, 8, 1),
         null,
+        false,
         Namespace.Distance.COSINE,
         Namespace.DEFAULT_LANGUAGE,
         Namespace.Deduplication.OFF,

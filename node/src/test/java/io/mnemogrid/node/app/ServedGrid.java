@@ -42,6 +42,18 @@ final class ServedGrid implements RetriedWrites.Cluster, AutoCloseable {
     return new ServedGrid(TestGrid.of(members));
   }
 
+  /**
+   * @param splitAbove memories of a shard above which its namespace is split
+   */
+  static ServedGrid splitting(int members, int splitAbove) {
+    return new ServedGrid(TestGrid.splitting(members, splitAbove));
+  }
+
+  /** A member that is alive, as programs in its process use it. */
+  Grid grid(int i) {
+    return cluster.grid(i);
+  }
+
   @Override
   public List<URI> addresses() {
     return addresses;

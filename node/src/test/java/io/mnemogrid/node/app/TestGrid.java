@@ -3,6 +3,7 @@ package io.mnemogrid.node.app;
 import com.hazelcast.core.HazelcastInstance;
 import io.mnemogrid.node.config.ClusterConfig;
 import io.mnemogrid.node.config.HostPort;
+import io.mnemogrid.node.config.IndexConfig;
 import io.mnemogrid.node.config.NodeConfig;
 import io.mnemogrid.node.grid.Grid;
 import io.mnemogrid.node.testing.FreePorts;
@@ -18,14 +19,16 @@ final class TestGrid implements AutoCloseable {
   private final String name = "test-" + UUID.randomUUID();
   private final List<Integer> ports;
   private final Duration writeTimeout;
+  private final int splitAbove;
   private final HashingModels models = new HashingModels();
   private final List<Member> members = new ArrayList<>();
 
   /** A member and the grid on it. */
   record Member(HazelcastInstance instance, Grid grid, int port) {}
 
-  private TestGrid(int most, Duration writeTimeout) {
+  private TestGrid(int most, Duration writeTimeout, int splitAbove) {
     this.writeTimeout = writeTimeout;
+    this.splitAbove = splitAbove;
     ports = FreePorts.draw(most);
   }
 
@@ -37,7 +40,18 @@ final class TestGrid implements AutoCloseable {
    * @param most members that may be alive at once
    */
   static TestGrid of(int members, int most) {
-    TestGrid grid = new TestGrid(most, Duration.ofMinutes(1));
+    return of(
+        members, new TestGrid(most, Duration.ofMinutes(1), IndexConfig.DEFAULTS.splitAbove()));
+  }
+
+  /**
+   * @param splitAbove memories of a shard above which its namespace is split
+   */
+  static TestGrid splitting(int members, int splitAbove) {
+    return of(members, new TestGrid(members, Duration.ofMinutes(1), splitAbove));
+  }
+
+  private static TestGrid of(int members, TestGrid grid) {
     for (int i = 0; i < members; i++) {
       grid.join();
     }
@@ -46,7 +60,7 @@ final class TestGrid implements AutoCloseable {
 
   /** The first of several that are to come, whose writes give up at once. */
   static TestGrid first(int most) {
-    TestGrid grid = new TestGrid(most, Duration.ofSeconds(1));
+    TestGrid grid = new TestGrid(most, Duration.ofSeconds(1), IndexConfig.DEFAULTS.splitAbove());
     grid.join();
     return grid;
   }
@@ -128,10 +142,24 @@ final class TestGrid implements AutoCloseable {
         all.access(),
         all.embed(),
         all.rerank(),
-        all.index(),
+        index(all.index()),
         all.recall(),
         all.idempotency(),
         all.data());
+  }
+
+  private IndexConfig index(IndexConfig base) {
+    return new IndexConfig(
+        base.offHeapBytes(),
+        base.rows(),
+        base.m(),
+        base.efConstruction(),
+        base.efSearch(),
+        base.codes(),
+        base.codesAbove(),
+        base.graphAbove(),
+        base.tailLimit(),
+        splitAbove);
   }
 
   @Override

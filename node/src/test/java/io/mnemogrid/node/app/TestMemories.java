@@ -41,17 +41,17 @@ final class TestMemories {
   }
 
   static Namespace namespace(Grid grid, String name, int shards) {
-    return namespace(grid, name, shards, Space.first(Namespace.OWN_VECTORS, DIMENSION));
+    return namespace(grid, name, Space.first(Namespace.OWN_VECTORS, DIMENSION, shards));
   }
 
-  static Namespace namespace(Grid grid, String name, int shards, Space space) {
+  static Namespace namespace(Grid grid, String name, Space space) {
     Namespace draft =
         new Namespace(
             name,
             new SplittableRandom(name.hashCode()).nextLong() >>> (Long.SIZE - MemoryId.UID_BITS),
-            shards,
             space,
             null,
+            false,
             Namespace.Distance.COSINE,
             Namespace.DEFAULT_LANGUAGE,
             Namespace.Deduplication.OFF,

@@ -65,6 +65,7 @@ class NodeConfigMappingTest {
           Map.entry("index.codesAbove", "30"),
           Map.entry("index.graphAbove", "300"),
           Map.entry("index.tailLimit", "500"),
+          Map.entry("index.splitAbove", "700"),
           Map.entry("recall.timeout", "900ms"),
           Map.entry("recall.searchThreads", "2"),
           Map.entry("recall.searchQueue", "9"),
@@ -164,7 +165,8 @@ class NodeConfigMappingTest {
                     IndexConfig.Codes.ONE_BIT,
                     30,
                     300,
-                    500),
+                    500,
+                    700),
                 new RecallConfig(Duration.ofMillis(900), 2, 9, 0.25, 0.2, Duration.ofDays(2)),
                 new IdempotencyConfig(Duration.ofHours(2), 55, 128L << 10),
                 new DataConfig("/var/lib/mnemogrid")));

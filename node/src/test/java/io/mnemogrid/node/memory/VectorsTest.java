@@ -54,9 +54,9 @@ class VectorsTest {
     return new Namespace(
         "any",
         1,
-        1,
-        Space.first(model, dimension),
+        Space.first(model, dimension, 1),
         null,
+        false,
         Namespace.Distance.COSINE,
         Namespace.DEFAULT_LANGUAGE,
         Namespace.Deduplication.OFF,

@@ -67,13 +67,13 @@ public sealed interface RegistryEntry {
         out.writeByte(0);
         out.writeUTF(namespace.name());
         out.writeLong(namespace.uid());
-        out.writeInt(namespace.shards());
         writeSpace(namespace.space(), out);
         Space beside = namespace.beside();
         out.writeBoolean(beside != null);
         if (beside != null) {
           writeSpace(beside, out);
         }
+        out.writeBoolean(namespace.closed());
         out.writeByte(namespace.distance().ordinal());
         out.writeUTF(namespace.language());
         out.writeBoolean(namespace.deduplication().onStore());
@@ -117,9 +117,9 @@ public sealed interface RegistryEntry {
               new Namespace(
                   in.readUTF(),
                   in.readLong(),
-                  in.readInt(),
                   readSpace(in),
                   in.readBoolean() ? readSpace(in) : null,
+                  in.readBoolean(),
                   Namespace.Distance.values()[in.readByte()],
                   in.readUTF().intern(),
                   new Namespace.Deduplication(in.readBoolean(), in.readFloat()),
@@ -136,11 +136,12 @@ public sealed interface RegistryEntry {
     out.writeInt(space.generation());
     out.writeUTF(space.model());
     out.writeInt(space.dimension());
+    out.writeInt(space.shards());
   }
 
   private static Space readSpace(DataInput in) throws IOException {
     // A few models, many namespaces.
-    return new Space(in.readInt(), in.readUTF().intern(), in.readInt());
+    return new Space(in.readInt(), in.readUTF().intern(), in.readInt(), in.readInt());
   }
 
   private static ApiKey readKey(DataInput in) throws IOException {

@@ -45,8 +45,13 @@ public final class Entry {
 
   /** Takes over how often and when the same memory was read elsewhere. */
   void carryAccesses(Entry other) {
-    ACCESSES.accumulateAndGet(this, other.accessCount, Math::max);
-    lastAccessedAt = (int) Math.max(lastAccessedAt(), other.lastAccessedAt());
+    carryAccesses(other.accessCount, other.lastAccessedAt());
+  }
+
+  /** Takes over how often, and last at what unix second, the same memory was read elsewhere. */
+  void carryAccesses(int count, long lastAt) {
+    ACCESSES.accumulateAndGet(this, count, Math::max);
+    lastAccessedAt = (int) Math.max(lastAccessedAt(), lastAt);
   }
 
   /** Counts a read; any thread. */

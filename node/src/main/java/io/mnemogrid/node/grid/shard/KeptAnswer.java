@@ -1,6 +1,7 @@
 package io.mnemogrid.node.grid.shard;
 
 import io.mnemogrid.node.model.RequestMark;
+import io.mnemogrid.node.model.Space;
 import io.mnemogrid.node.model.Stamp;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,9 @@ public record KeptAnswer(
   /** Records that the reader of an answer's bytes has anyway, so that they need not be in them. */
   @FunctionalInterface
   public interface Records {
+    /** Of a reader that has none. */
+    Records NONE = (id, stamp) -> null;
+
     /** The record of that id if it has that stamp, or null. */
     @Nullable MemoryRecord find(String id, Stamp stamp);
 
@@ -62,6 +67,21 @@ public record KeptAnswer(
               ofShard.forEach(change -> byStamp.put(change.record().stamp(), change.record())));
       return (id, stamp) -> byStamp.get(stamp);
     }
+  }
+
+  /** What of it belongs to one of the shards that its part is split into; empty if nothing does. */
+  public Optional<KeptAnswer> in(Space space, int shard) {
+    List<Row> there =
+        rows.stream().filter(row -> space.shardOf(row.record().id()) == shard).toList();
+    return there.isEmpty() && name.request().shardIn(space) != shard
+        ? Optional.empty()
+        : Optional.of(
+            new KeptAnswer(
+                new Name(name.namespaceUid(), shard, name.request()),
+                content,
+                keptUntil,
+                embeddingMs,
+                there));
   }
 
   /** Ids of the memories written. */

@@ -32,6 +32,15 @@ public final class KeptAnswers {
     return answer == null || answer.keptUntil() <= unixSeconds ? null : answer;
   }
 
+  /** The answers to writes into that part of its namespace. */
+  public List<KeptAnswer> of(ShardSpec part) {
+    return answers.values().stream()
+        .filter(answer ->
+            answer.name().namespaceUid() == part.namespaceUid()
+                && answer.name().shard() == part.shard())
+        .toList();
+  }
+
   /** An answer as it is to be kept from that time on, on every replica. */
   public KeptAnswer draft(
       ShardSpec part, RequestMark mark, int embeddingMs, List<Entry> written, long unixSeconds) {

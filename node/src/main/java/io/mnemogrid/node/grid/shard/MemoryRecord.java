@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +88,22 @@ public final class MemoryRecord {
 
   public long updatedAtMicros() {
     return longAt(bytes, RecordLayout.UPDATED_AT);
+  }
+
+  /**
+   * A number that two records of a memory have in common only if they differ in nothing but their
+   * stamps, but for a rare accident.
+   */
+  long likeness() {
+    CRC32C rest = new CRC32C();
+    rest.update(bytes, 0, RecordLayout.INCARNATION_AT);
+    rest.update(bytes, RecordLayout.CREATED_AT, bytes.length - RecordLayout.CREATED_AT);
+    long hash = HASH_SEED;
+    hash = (hash ^ rest.getValue()) * HASH_PRIME;
+    hash = (hash ^ version()) * HASH_PRIME;
+    hash = (hash ^ longAt(bytes, RecordLayout.UPDATED_AT)) * HASH_PRIME;
+    hash = (hash ^ Arrays.hashCode(idBytes())) * HASH_PRIME;
+    return hash ^ (hash >>> 32);
   }
 
   /** Unix seconds; of a tombstone, when it was set. */

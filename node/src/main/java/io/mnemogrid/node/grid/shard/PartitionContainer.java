@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One replica of a partition: all the shards in it, and the order of its writes. */
@@ -29,14 +29,10 @@ public final class PartitionContainer {
   private final Map<Long, Shard> shards = new ConcurrentHashMap<>();
   private final RecentTokens tokens = new RecentTokens();
   private final KeptAnswers answers;
-  private final PriorityQueue<Expiry> expiries =
-      new PriorityQueue<>(Comparator.comparingLong(Expiry::at));
-  private volatile long nextExpiryAt = Long.MAX_VALUE;
+  private final Expiries expiries = new Expiries();
   private Stamp last = Stamp.NONE;
   private volatile boolean handedOff;
   private volatile long lostAt = NEVER_LOST;
-
-  private record Expiry(long at, ShardSpec shard, String id) {}
 
   public PartitionContainer(ShardEnvironment environment) {
     this(environment, AnswerLimits.DEFAULTS);
@@ -89,7 +85,7 @@ public final class PartitionContainer {
     lostAt = Math.max(lostAt, unixSeconds);
   }
 
-  long lostAt() {
+  public long lostAt() {
     return lostAt;
   }
 
@@ -251,6 +247,36 @@ public final class PartitionContainer {
     return new ShardMove(openShard(from), openShard(into)).settle(now);
   }
 
+  /**
+   * Takes over memories of another shard as they are, as the owner. They get stamps of this
+   * partition, so that a replica takes them for what came after its image was made.
+   *
+   * @return what brings a replica to the same, also where it missed the same memories before
+   */
+  public Map<ShardSpec, List<Change>> copyIn(
+      ShardSpec into, int partitionVersion, List<Copied> copies) {
+    Shard shard = openShard(into);
+    apply(Map.of(into, ShardCopy.changes(shard, copies, () -> nextStamp(partitionVersion))));
+    ShardCopy.carryAccesses(shard, copies);
+    return changesOf(List.of(into), copies.stream().map(Copied::id).toList());
+  }
+
+  /** Takes along how often memories were read where they come from. */
+  public void carryReads(ShardSpec into, List<ShardCopy.Reads> reads) {
+    Shard shard = openShard(into);
+    for (ShardCopy.Reads one : reads) {
+      shard.newest(one.id()).ifPresent(entry -> entry.carryAccesses(one.count(), one.lastAt()));
+    }
+  }
+
+  /** Takes over answers, and that memories may have been lost where they come from. */
+  public void takeOver(List<KeptAnswer> others, long otherLostAt) {
+    if (!others.isEmpty()) {
+      answers.addAll(others);
+    }
+    lostAt(otherLostAt);
+  }
+
   /** The newest entries of these ids, null where there is no memory. */
   public List<@Nullable Entry> present(List<ShardSpec> spaces, List<String> ids) {
     List<@Nullable Entry> entries = new ArrayList<>(ids.size());
@@ -295,14 +321,25 @@ public final class PartitionContainer {
 
   /** Whether memories may be past their time; any thread. */
   public boolean hasExpiredAt(long now) {
-    return nextExpiryAt <= now;
+    return expiries.nextAt() <= now;
   }
 
-  /** Sets tombstones for memories past their time, as the owner; at most {@code limit}. */
-  public Map<ShardSpec, List<Change>> expire(int partitionVersion, long now, int limit) {
+  /**
+   * Sets tombstones for memories past their time, as the owner.
+   *
+   * @param may whether those of a shard may be set now; the others stay for another time
+   * @param limit most to look at
+   */
+  public Map<ShardSpec, List<Change>> expire(
+      int partitionVersion, long now, Predicate<ShardSpec> may, int limit) {
     Map<ShardSpec, List<Change>> expired = new LinkedHashMap<>();
-    for (int i = 0; i < limit && nextExpiryAt <= now; i++) {
-      Expiry expiry = takeFirstExpiry();
+    List<Expiries.Expiry> later = new ArrayList<>();
+    for (int i = 0; i < limit && expiries.nextAt() <= now; i++) {
+      Expiries.Expiry expiry = expiries.takeFirst();
+      if (!may.test(expiry.shard())) {
+        later.add(expiry);
+        continue;
+      }
       @Nullable Shard shard = shards.get(expiry.shard().key());
       Optional<Entry> entry = shard == null ? Optional.empty() : shard.newest(expiry.id());
       entry
@@ -314,6 +351,7 @@ public final class PartitionContainer {
                   .add(tombstone(record, partitionVersion, now)));
     }
     apply(expired);
+    later.forEach(expiries::note);
     return expired;
   }
 
@@ -346,7 +384,6 @@ public final class PartitionContainer {
     lostAt = NEVER_LOST;
     handedOff = false;
     expiries.clear();
-    nextExpiryAt = Long.MAX_VALUE;
   }
 
   /** The newest stamp that was given or applied here. */
@@ -386,7 +423,6 @@ public final class PartitionContainer {
     last = later(last, image.last());
     lostAt(image.lostAt());
     expiries.clear();
-    nextExpiryAt = Long.MAX_VALUE;
     shards.values().forEach(this::noteExpiries);
   }
 
@@ -406,8 +442,8 @@ public final class PartitionContainer {
    * Forgets the times of memories that are gone; the owner alone sets tombstones for the others.
    */
   public void dropPastExpiries(long now) {
-    while (nextExpiryAt <= now) {
-      Expiry first = expiries.element();
+    while (expiries.nextAt() <= now) {
+      Expiries.Expiry first = expiries.first();
       @Nullable Shard shard = shards.get(first.shard().key());
       boolean gone =
           shard == null
@@ -415,14 +451,8 @@ public final class PartitionContainer {
       if (!gone) {
         return;
       }
-      takeFirstExpiry();
+      expiries.takeFirst();
     }
-  }
-
-  private Expiry takeFirstExpiry() {
-    Expiry first = expiries.remove();
-    nextExpiryAt = expiries.isEmpty() ? Long.MAX_VALUE : expiries.element().at();
-    return first;
   }
 
   /**
@@ -443,22 +473,14 @@ public final class PartitionContainer {
     changes.forEach((spec, ofShard) -> {
       for (Change change : ofShard) {
         last = later(last, change.record().stamp());
-        noteExpiry(spec, change.record());
+        expiries.note(spec, change.record());
       }
     });
   }
 
   private void noteExpiries(Shard shard) {
     for (Entry entry : shard.entries()) {
-      noteExpiry(shard.spec(), entry.record());
-    }
-  }
-
-  private void noteExpiry(ShardSpec spec, MemoryRecord record) {
-    long at = record.expiresAtOrNever();
-    if (at != Long.MAX_VALUE && !record.isTombstone()) {
-      expiries.add(new Expiry(at, spec, record.id()));
-      nextExpiryAt = Math.min(nextExpiryAt, at);
+      expiries.note(shard.spec(), entry.record());
     }
   }
 

@@ -5,6 +5,7 @@ import io.mnemogrid.node.lexical.LexicalIndexClosedException;
 import io.mnemogrid.node.lexical.LexicalQuery;
 import io.mnemogrid.node.lexical.LexicalSearch;
 import io.mnemogrid.node.lexical.Statistics;
+import io.mnemogrid.node.model.Stamp;
 import io.mnemogrid.node.recall.Statement;
 import io.mnemogrid.vector.IndexClosedException;
 import io.mnemogrid.vector.SearchParameters;
@@ -352,6 +353,17 @@ public final class Shard implements AutoCloseable {
     return new Change(
         entry.record(),
         entry.slot() == Entry.NO_SLOT || present == null ? null : present.vector(entry.slot()));
+  }
+
+  /** Entries with newer stamps, tombstones too, in no order. */
+  List<Entry> entriesAfter(Stamp stamp) {
+    List<Entry> newer = new ArrayList<>();
+    records.forEach(entry -> {
+      if (entry.record().stamp().isAfter(stamp)) {
+        newer.add(entry);
+      }
+    });
+    return newer;
   }
 
   /** Entries in an order that does not depend on the replica's history. */

@@ -10,7 +10,8 @@ import java.util.List;
  * of its texts: all that a replica needs to know to make the shard.
  *
  * <p>While a namespace moves to another model, each of its parts is two shards in the same
- * partition, one a space.
+ * partition, one a space. While it is split, the first of the two that come of a part is in that
+ * part's partition, the second in another.
  *
  * @param generation of the space
  */
@@ -41,9 +42,9 @@ public record ShardSpec(
         namespace.language());
   }
 
-  /** In all the namespace's spaces, the one that questions are asked in first. */
+  /** In all the spaces that are written to, the one that questions are asked in first. */
   public static List<ShardSpec> allOf(Namespace namespace, int shard) {
-    return namespace.spaces().stream().map(space -> of(namespace, space, shard)).toList();
+    return namespace.writtenSpaces().stream().map(space -> of(namespace, space, shard)).toList();
   }
 
   /**

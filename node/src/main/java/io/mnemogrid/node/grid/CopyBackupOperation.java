@@ -1,0 +1,47 @@
+package io.mnemogrid.node.grid;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.spi.impl.operationservice.BackupOperation;
+import io.mnemogrid.node.grid.shard.Change;
+import io.mnemogrid.node.grid.shard.KeptAnswer;
+import io.mnemogrid.node.grid.shard.PartitionContainer;
+import io.mnemogrid.node.grid.shard.ShardSpec;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** Brings to a backup what a {@link CopyOperation} brought to the owner. */
+final class CopyBackupOperation extends GridOperation implements BackupOperation {
+  private Map<ShardSpec, List<Change>> changes;
+  private List<KeptAnswer> answers;
+  private long lostAt;
+
+  CopyBackupOperation(Map<ShardSpec, List<Change>> changes, List<KeptAnswer> answers, long lostAt) {
+    super(GridSerializerHook.COPY_BACKUP);
+    this.changes = changes;
+    this.answers = answers;
+    this.lostAt = lostAt;
+  }
+
+  @Override
+  public void run() {
+    PartitionContainer container = service().container(getPartitionId());
+    container.apply(changes);
+    container.takeOver(answers, lostAt);
+  }
+
+  @Override
+  void writeBody(ObjectDataOutput out) throws IOException {
+    Wire.writeChanges(changes, out);
+    Wire.writeList(answers, out, Wire::writeAnswer);
+    out.writeLong(lostAt);
+  }
+
+  @Override
+  void readBody(ObjectDataInput in) throws IOException {
+    changes = Wire.readChanges(in);
+    answers = Wire.readList(in, Wire::readAnswer);
+    lostAt = in.readLong();
+  }
+}

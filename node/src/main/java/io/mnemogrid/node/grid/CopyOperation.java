@@ -1,0 +1,112 @@
+package io.mnemogrid.node.grid;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.spi.impl.operationservice.Operation;
+import io.mnemogrid.node.grid.shard.Change;
+import io.mnemogrid.node.grid.shard.Copied;
+import io.mnemogrid.node.grid.shard.KeptAnswer;
+import io.mnemogrid.node.grid.shard.PartitionContainer;
+import io.mnemogrid.node.grid.shard.ShardCopy;
+import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.vector.VectorMemoryExhausted;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** Brings memories to one of the shards that a namespace is split into. May be sent again. */
+final class CopyOperation extends ReplicatedOperation {
+  /** The answer when all is there, on the backups too. */
+  static final int DONE = 1;
+
+  /** The answer when nothing can be taken now. */
+  static final int NOT_NOW = 0;
+
+  /** The answer when the owner has no memory left for vectors. */
+  static final int NO_ROOM = -1;
+
+  private SplitKey key;
+  private ShardSpec into;
+  private Load load;
+  private transient Map<ShardSpec, List<Change>> changes = Map.of();
+  private transient int answer = NOT_NOW;
+
+  CopyOperation(SplitKey key, ShardSpec into, Load load) {
+    super(GridSerializerHook.COPY);
+    this.key = key;
+    this.into = into;
+    this.load = load;
+  }
+
+  /**
+   * What is brought.
+   *
+   * @param lostAt unix seconds of when memories were lost last where these come from
+   */
+  record Load(
+      List<Copied> copies, List<ShardCopy.Reads> reads, List<KeptAnswer> answers, long lostAt) {
+    static final Load NONE = of(List.of());
+
+    static Load of(List<Copied> copies) {
+      return new Load(copies, List.of(), List.of(), Long.MIN_VALUE);
+    }
+  }
+
+  @Override
+  public void run() {
+    GridService service = service();
+    PartitionContainer container = service.container(getPartitionId());
+    boolean refused =
+        !key.isUnderWay(service)
+            || service.refusalToWrite(getPartitionId()) != null
+            || !load.copies().isEmpty() && container.isBehind(into);
+    if (refused) {
+      return;
+    }
+    try {
+      changes = container.copyIn(into, service.partitionVersion(getPartitionId()), load.copies());
+      container.carryReads(into, load.reads());
+      container.takeOver(load.answers(), load.lostAt());
+      answer = DONE;
+    } catch (VectorMemoryExhausted e) {
+      answer = NO_ROOM;
+    }
+  }
+
+  @Override
+  public Object getResponse() {
+    return answer;
+  }
+
+  @Override
+  public boolean shouldBackup() {
+    return answer == DONE;
+  }
+
+  @Override
+  public Operation getBackupOperation() {
+    return new CopyBackupOperation(changes, load.answers(), load.lostAt());
+  }
+
+  @Override
+  void writeBody(ObjectDataOutput out) throws IOException {
+    SplitKey.write(key, out);
+    Wire.writeSpec(into, out);
+    Wire.writeList(load.copies(), out, Wire::writeCopied);
+    Wire.writeList(load.reads(), out, Wire::writeReads);
+    Wire.writeList(load.answers(), out, Wire::writeAnswer);
+    out.writeLong(load.lostAt());
+  }
+
+  @Override
+  void readBody(ObjectDataInput in) throws IOException {
+    key = SplitKey.read(in);
+    into = Wire.readSpec(in);
+    load =
+        new Load(
+            Wire.readList(in, Wire::readCopied),
+            Wire.readList(in, Wire::readReads),
+            Wire.readList(in, Wire::readAnswer),
+            in.readLong());
+  }
+}

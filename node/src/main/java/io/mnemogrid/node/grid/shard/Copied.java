@@ -1,0 +1,13 @@
+package io.mnemogrid.node.grid.shard;
+
+/**
+ * A memory, or the tombstone of one, on its way to another shard as it is.
+ *
+ * @param change its record and its vector; the record's stamp is of the partition it comes from
+ */
+public record Copied(Change change, int accessCount, long lastAccessedAt) {
+  /** Of the memory. */
+  public String id() {
+    return change.record().id();
+  }
+}

@@ -1,0 +1,55 @@
+package io.mnemogrid.node.grid.shard;
+
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/**
+ * When memories of a partition are past their time, the first first. A time may be that of a memory
+ * that has changed or gone since. Used on the partition's thread, but for {@link #nextAt}.
+ */
+final class Expiries {
+  private final PriorityQueue<Expiry> queue =
+      new PriorityQueue<>(Comparator.comparingLong(Expiry::at));
+  private volatile long nextAt = Long.MAX_VALUE;
+
+  /**
+   * When a memory is past its time.
+   *
+   * @param at unix seconds
+   */
+  record Expiry(long at, ShardSpec shard, String id) {}
+
+  /** The first of the times, or {@code Long.MAX_VALUE}; any thread. */
+  long nextAt() {
+    return nextAt;
+  }
+
+  void note(ShardSpec spec, MemoryRecord record) {
+    long at = record.expiresAtOrNever();
+    if (at != Long.MAX_VALUE && !record.isTombstone()) {
+      note(new Expiry(at, spec, record.id()));
+    }
+  }
+
+  void note(Expiry expiry) {
+    queue.add(expiry);
+    nextAt = Math.min(nextAt, expiry.at());
+  }
+
+  /** The first; there must be one. */
+  Expiry first() {
+    return queue.element();
+  }
+
+  /** Takes the first out; there must be one. */
+  Expiry takeFirst() {
+    Expiry first = queue.remove();
+    nextAt = queue.isEmpty() ? Long.MAX_VALUE : queue.element().at();
+    return first;
+  }
+
+  void clear() {
+    queue.clear();
+    nextAt = Long.MAX_VALUE;
+  }
+}
