@@ -63,6 +63,14 @@ final class CodeTier {
     }
   }
 
+  /** Gives up what is behind the first {@code slots} slots. */
+  void trim(int slots) {
+    CodeStore now = store;
+    if (now != null) {
+      now.trim(slots).forEach(retired::add);
+    }
+  }
+
   /** Makes the code of {@code slot}, whose row is written. */
   void put(int slot, CodeEncoder encoder) {
     CodeStore now = store;

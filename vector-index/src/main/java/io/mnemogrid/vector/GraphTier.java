@@ -181,6 +181,11 @@ final class GraphTier {
         scratch.graph());
   }
 
+  /** Gives up what is behind the first {@code slotCount} slots. */
+  void trim(int slotCount) {
+    graph.trim(slotCount).forEach(retired::add);
+  }
+
   /** Gives the graph up. Nobody finds it any more, but searches may still be walking it. */
   void drop() {
     slots.retire(slots.unlinkAll());

@@ -1,9 +1,7 @@
 package io.mnemogrid.vector;
 
-import io.mnemogrid.vector.codes.CodeEncoder;
 import io.mnemogrid.vector.codes.CodeStore;
 import io.mnemogrid.vector.hnsw.HnswGraph;
-import io.mnemogrid.vector.memory.Block;
 import io.mnemogrid.vector.memory.MemoryLimitException;
 import io.mnemogrid.vector.memory.ReadGate;
 import io.mnemogrid.vector.memory.Region;
@@ -33,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * index has no memory outside the heap.
  */
 public final class VectorIndex implements AutoCloseable {
+  /** So many empty slots are kept for vectors to come. */
+  private static final int FEW_SLOTS = 32;
+
   private final IndexOptions options;
   private final VectorMemory memory;
   private final Scorer scorer;
@@ -40,9 +41,8 @@ public final class VectorIndex implements AutoCloseable {
   private final SlotTable slots = new SlotTable(gate);
   private final RetiredBlocks retired;
   private final RowStore rows;
+  private final StoredVectors vectors;
   private final MaintenanceHold maintenance = new MaintenanceHold();
-  private @Nullable CodeTier codes;
-  private volatile @Nullable CodeStore codeStore;
   private volatile @Nullable GraphTier tier;
 
   public VectorIndex(IndexOptions options, VectorMemory memory) {
@@ -51,6 +51,7 @@ public final class VectorIndex implements AutoCloseable {
     this.scorer = new Scorer(options.layout());
     this.retired = new RetiredBlocks(memory.allocator(), gate);
     this.rows = new RowStore(scorer.layout(), memory.allocator());
+    this.vectors = new StoredVectors(parts(), memory);
   }
 
   /**
@@ -89,6 +90,49 @@ public final class VectorIndex implements AutoCloseable {
     requireLive(slot);
     slots.remove(slot);
     settleCodes();
+  }
+
+  /**
+   * Moves the vector in {@code slot} to the lowest slot there is, so that {@link #trim} finds more.
+   * Every concurrent search sees it in one of the two. Writer thread.
+   *
+   * @return its slot now: {@code slot} if no lower one is free
+   */
+  public int moveDown(int slot) {
+    requireNotClosed();
+    requireLive(slot);
+    return vectors.moveDown(slot);
+  }
+
+  /** One more than the highest slot that holds a vector. Any thread. */
+  public int slotEnd() {
+    return slots.live().end();
+  }
+
+  /**
+   * Whether more slots are empty than hold vectors, so that moving vectors down and {@link #trim}
+   * would give back half of the memory at least. Any thread.
+   */
+  public boolean isSparse() {
+    int held = size();
+    return slots.slots() - held > Math.max(held, FEW_SLOTS);
+  }
+
+  /**
+   * Gives back memory behind the highest slot that anybody may see, and room for vectors to come
+   * beyond the usual. Writer thread. What readers stand in the way of, and the graph's part while a
+   * snapshot is being taken, is left to a later call.
+   */
+  public void trim() {
+    requireNotClosed();
+    int kept = vectors.trim();
+    synchronized (maintenance) {
+      GraphTier now = tier;
+      if (now != null && !maintenance.isHeld()) {
+        now.trim(kept);
+      }
+    }
+    retired.reclaim();
   }
 
   /**
@@ -234,12 +278,7 @@ public final class VectorIndex implements AutoCloseable {
   public MemoryReport memory() {
     GraphTier now = tier;
     long graphBytes = now == null ? 0 : now.graph().bytes();
-    return new MemoryReport(rows.bytes(), codeBytes(), graphBytes, retired.bytes());
-  }
-
-  private long codeBytes() {
-    CodeStore now = codeStore;
-    return now == null ? 0 : now.bytes();
+    return new MemoryReport(rows.bytes(), vectors.codeBytes(), graphBytes, retired.bytes());
   }
 
   /**
@@ -278,7 +317,7 @@ public final class VectorIndex implements AutoCloseable {
 
   /** The codes of all live slots, if there are any. */
   @Nullable CodeStore codes() {
-    return codeStore;
+    return vectors.codes();
   }
 
   RowDirectory directory() {
@@ -331,49 +370,11 @@ public final class VectorIndex implements AutoCloseable {
 
   private int write(float[] vector) {
     requireNotClosed();
-    float factor = factorOf(vector);
-    int slot = slots.take();
-    try {
-      retired.reclaim();
-      Block replaced = rows.makeRoomFor(slot);
-      if (replaced != null) {
-        retired.add(replaced);
-      }
-      if (codes != null) {
-        codes.makeRoomFor(slot);
-      }
-      retired.reclaim();
-    } catch (MemoryLimitException e) {
-      slots.giveBack(slot);
-      throw new VectorMemoryExhausted(String.valueOf(e.getMessage()));
-    }
-    scorer.encode(vector, factor, rows.directory().address(slot));
-    if (codes != null) {
-      CodeEncoder encoder = memory.encoders().take();
-      codes.put(slot, encoder);
-      memory.encoders().giveBack(encoder);
-    }
-    return slot;
+    return vectors.write(vector, factorOf(vector));
   }
 
   private void settleCodes() {
-    int live = slots.live().size();
-    boolean hasGraph = tier != null;
-    CodeTier its = codes;
-    if (its == null) {
-      if (options.tiers().codes() == Codes.NONE || live <= options.tiers().codesAbove()) {
-        return;
-      }
-      its = new CodeTier(parts(), memory.allocator());
-      codes = its;
-    }
-    if (its.isUnsettled(live, hasGraph)) {
-      CodeEncoder encoder = memory.encoders().take();
-      its.settle(live, hasGraph, encoder);
-      codeStore = its.store();
-      memory.encoders().giveBack(encoder);
-      retired.reclaim();
-    }
+    vectors.settleCodes(tier != null);
   }
 
   /** What {@code vector} is to be multiplied with to be kept or searched for. */
@@ -420,10 +421,7 @@ public final class VectorIndex implements AutoCloseable {
       last.drop();
     }
     retired.freeAll();
-    if (codes != null) {
-      codes.free();
-    }
-    rows.free();
+    vectors.free();
   }
 
   /** The right to search an index. One thread at a time; cheap enough to open for each search. */

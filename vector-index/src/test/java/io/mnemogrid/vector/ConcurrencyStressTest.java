@@ -91,11 +91,31 @@ class ConcurrencyStressTest {
           records.set(slot, null);
           index.delete(slot);
         }
+        if (step % 50 == 49) {
+          compact();
+        }
         if (step % 700 == 699) {
           SnapshotTest.imageOf(index, 4_096);
         }
       }
       index.close();
+    }
+
+    private void compact() {
+      for (int moves = random.nextInt(20); moves > 0; moves--) {
+        int highest = index.slotEnd() - 1;
+        int lower = index.moveDown(highest);
+        if (lower == highest) {
+          break;
+        }
+        if (highest == alwaysSlot) {
+          alwaysSlot = lower;
+        } else {
+          slots.set(slots.indexOf(highest), lower);
+          records.set(lower, records.getAndSet(highest, null));
+        }
+      }
+      index.trim();
     }
 
     Callable<Void> until(Runnable work) {

@@ -54,6 +54,8 @@ class ModelFuzzTest {
           shard.validate(what);
         }
         assertThat(shard.index.pending()).as(what).isZero();
+        shard.compact(Integer.MAX_VALUE);
+        shard.validate(what);
       }
       check("at the end, " + what, random, shards);
       int inTen = options.tiers().codes() == Codes.NONE ? 99 : 95;
@@ -191,7 +193,23 @@ class ModelFuzzTest {
         index.maintain(random.nextInt(100));
       } else if (what < 10) {
         reload(memory);
+      } else if (what < 12) {
+        compact(random.nextInt(300));
       }
+    }
+
+    /** Some of it at least. */
+    private void compact(int most) {
+      for (int i = 0; i < most && index.size() > 0; i++) {
+        int highest = index.slotEnd() - 1;
+        int lower = index.moveDown(highest);
+        assertThat(lower).isLessThanOrEqualTo(highest);
+        if (lower == highest) {
+          break;
+        }
+        assertThat(model.put(lower, Objects.requireNonNull(model.remove(highest)))).isNull();
+      }
+      index.trim();
     }
 
     /** In whatever state of maintenance it is. */

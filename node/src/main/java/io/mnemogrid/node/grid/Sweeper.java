@@ -20,6 +20,11 @@ import org.slf4j.LoggerFactory;
 final class Sweeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
   private static final Duration EXPIRY_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration COMPACTION_INTERVAL = Duration.ofSeconds(2);
+
+  /** Moved at a time, while searches of their shard wait: well under a millisecond. */
+  private static final int MOVES_AT_A_TIME = 64;
+
   private static final Duration ORPHANS_INTERVAL = Duration.ofMinutes(1);
   private static final Duration PURGE_INTERVAL = Duration.ofMinutes(10);
 
@@ -35,6 +40,7 @@ final class Sweeper implements AutoCloseable {
 
   void start() {
     timer.every(EXPIRY_INTERVAL, this::expire);
+    timer.every(COMPACTION_INTERVAL, this::compact);
     timer.every(orphansInterval(), this::dropOrphans);
     timer.every(PURGE_INTERVAL, this::purge);
   }
@@ -64,6 +70,27 @@ final class Sweeper implements AutoCloseable {
                 .invokeOnPartitionAsync(GridService.NAME, new ExpireOperation(), partition);
       }
     }
+  }
+
+  /** Of each replica on its own: in which slots its memories are is nothing to the others. */
+  private void compact() {
+    for (int partition = 0; partition < service.partitionCount(); partition++) {
+      for (Shard shard : service.container(partition).shards()) {
+        if (shard.isSparse()) {
+          compact(partition, shard);
+        }
+      }
+    }
+  }
+
+  private void compact(int partition, Shard shard) {
+    service
+        .onPartitionThread(partition)
+        .execute(() -> {
+          if (shard.compact(MOVES_AT_A_TIME)) {
+            compact(partition, shard);
+          }
+        });
   }
 
   /**

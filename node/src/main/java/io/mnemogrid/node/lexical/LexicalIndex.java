@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * The documents of a shard, by slot, and the search for those that match the words of a question
  * best, by BM25 with exact lengths and frequencies.
  *
- * <p>One writer calls {@link #put}, {@link #remove}, {@link #writeTo} and {@link #close}; any
- * number of threads search at the same time, without locks. An index without documents takes next
- * to nothing.
+ * <p>One writer calls {@link #put}, {@link #remove}, {@link #move}, {@link #writeTo} and {@link
+ * #close}; any number of threads search at the same time, without locks. An index without documents
+ * takes next to nothing.
  *
  * <p>Up to {@value #POSTINGS_ABOVE} documents a search looks at all of them; above, at the posting
  * lists of its terms. The index changes over, and clears away what was removed, a little with each
@@ -101,6 +101,22 @@ public final class LexicalIndex implements AutoCloseable {
       drop();
     } else {
       settle();
+    }
+  }
+
+  /**
+   * Moves the document of a slot, if there is one, to another slot: a search sees one of the two,
+   * or both. Writer.
+   *
+   * @throws LexicalIndexClosedException if the index is closed
+   */
+  public void move(int slot, int into) {
+    requireOpen();
+    DocumentStore present = store;
+    int[] document = present == null ? null : present.document(slot);
+    if (document != null) {
+      keep(into, document);
+      remove(slot);
     }
   }
 

@@ -27,6 +27,13 @@ final class Documents {
     bySlot.remove(slot);
   }
 
+  void move(int slot, int into) {
+    Map<String, Integer> terms = bySlot.remove(slot);
+    if (terms != null) {
+      bySlot.put(into, terms);
+    }
+  }
+
   int size() {
     return bySlot.size();
   }

@@ -65,6 +65,13 @@ class LexicalIndexFuzzTest {
           random.nextInt(30) == 0 ? Map.of() : Corpus.terms(random, vocabulary);
       model.put(slot, terms);
       index.put(slot, DocumentTerms.of(terms));
+    } else if (random.nextInt(5) == 0) {
+      int into = random.nextInt(SLOTS_MAX);
+      if (!model.has(into)) {
+        int slot = random.nextInt(SLOTS_MAX);
+        model.move(slot, into);
+        index.move(slot, into);
+      }
     } else {
       int slot = random.nextInt(20) == 0 ? random.nextInt(SLOTS_MAX) : model.anySlot(random);
       model.remove(slot);

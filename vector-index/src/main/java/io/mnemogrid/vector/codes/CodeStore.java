@@ -8,6 +8,7 @@ import io.mnemogrid.vector.rows.RowDirectory;
 import io.mnemogrid.vector.rows.RowStore;
 import io.mnemogrid.vector.rows.Scorer;
 import io.mnemogrid.vector.rows.SlotSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,15 @@ public final class CodeStore {
    */
   public @Nullable Block makeRoomFor(int slot) {
     return records.makeRoomFor(layout.record(slot));
+  }
+
+  /**
+   * Gives up what is behind the codes of the first {@code slots} slots.
+   *
+   * @return blocks that searches may still read and that the caller has to free after them
+   */
+  public List<Block> trim(int slots) {
+    return records.trim(slots == 0 ? 0 : layout.record(slots - 1) + 1);
   }
 
   /** Makes the code of {@code slot} from its row. */

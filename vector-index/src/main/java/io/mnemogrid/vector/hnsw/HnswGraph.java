@@ -4,6 +4,7 @@ import io.mnemogrid.vector.memory.Block;
 import io.mnemogrid.vector.memory.SlabAllocator;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * The nodes' neighbour lists in all layers, and where walks begin. Slots are the nodes of the
@@ -100,6 +101,18 @@ public final class HnswGraph {
       below = upper;
       record = above;
     }
+  }
+
+  /**
+   * Gives up the ground behind the first {@code slots} slots, none of which is in the graph.
+   *
+   * @return blocks that the caller has to free when no walk of before is under way
+   */
+  public List<Block> trim(int slots) {
+    for (int slot = slots; slot < ground.capacity(); slot++) {
+      dropUpperRecords(slot);
+    }
+    return ground.trim(slots);
   }
 
   private void dropUpperRecords(int slot) {

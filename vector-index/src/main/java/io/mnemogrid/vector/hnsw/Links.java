@@ -4,6 +4,7 @@ import io.mnemogrid.vector.memory.Block;
 import io.mnemogrid.vector.memory.MemoryLimitException;
 import io.mnemogrid.vector.memory.SlabAllocator;
 import java.util.Arrays;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -57,6 +58,22 @@ final class Links {
       grown[now.length] = buffer;
       chunks = grown;
     }
+  }
+
+  /**
+   * Gives up what is behind the first {@code records} records, which nobody can reach.
+   *
+   * @return blocks that were read before, and that the caller has to free
+   */
+  List<Block> trim(int records) {
+    int kept = (records + CHUNK_MASK) >>> CHUNK_SHIFT;
+    if (kept >= blocks.length) {
+      return List.of();
+    }
+    List<Block> withdrawn = List.of(Arrays.copyOfRange(blocks, kept, blocks.length));
+    chunks = Arrays.copyOf(chunks, kept);
+    blocks = Arrays.copyOf(blocks, kept);
+    return withdrawn;
   }
 
   int count(int record) {

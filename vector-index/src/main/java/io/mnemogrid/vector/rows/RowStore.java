@@ -4,18 +4,25 @@ import io.mnemogrid.vector.memory.Block;
 import io.mnemogrid.vector.memory.MemoryLimitException;
 import io.mnemogrid.vector.memory.NativeMemory;
 import io.mnemogrid.vector.memory.SlabAllocator;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one index in chunks. All chunks but the last are full and never move; the last grows
- * by copying into a larger block, so that an index of five rows takes the memory of five rows. Room
+ * and shrinks by being copied, so that an index of five rows takes the memory of five rows. Room
  * for rows to come is at most an eighth of all rows' memory and an eighth of a full chunk, apart
  * from blocks of under 128 bytes. Written by one thread; {@link #directory} is for any.
  */
 public final class RowStore {
   private static final Block[] NO_CHUNKS = {};
   private static final int SLACK_SHARE = 8;
+
+  /**
+   * A last chunk with room for so many times the rows that it should have room for is too large.
+   */
+  private static final int SHRINK_FACTOR = 2;
 
   /** Blocks from 28 KB on are rounded up by no more than this. */
   private static final long ROUNDING_BYTES = 4096;
@@ -58,6 +65,52 @@ public final class RowStore {
     chunks[chunk] = grown;
     directory = new RowDirectory(layout, chunks, (chunk << layout.chunkShift()) + rows);
     return replaced;
+  }
+
+  /**
+   * Gives up what is behind the first {@code slots} rows, but for room for rows to come.
+   *
+   * @return blocks that searches may still read and that the caller has to free after them
+   */
+  public List<Block> trim(int slots) {
+    RowDirectory now = directory;
+    int kept = Math.ceilDiv(slots, 1 << layout.chunkShift());
+    if (kept > now.chunks.length) {
+      throw new IllegalArgumentException("%d rows, of %d".formatted(slots, now.capacity()));
+    }
+    List<Block> withdrawn =
+        new ArrayList<>(Arrays.asList(now.chunks).subList(kept, now.chunks.length));
+    Block[] chunks = Arrays.copyOf(now.chunks, kept);
+    int capacity = Math.min(now.capacity(), kept << layout.chunkShift());
+    if (kept > 0) {
+      int first = (kept - 1) << layout.chunkShift();
+      Block last = chunks[kept - 1];
+      Block smaller = smaller(last, kept - 1, slots - first);
+      if (smaller != last) {
+        chunks[kept - 1] = smaller;
+        withdrawn.add(last);
+        capacity = first + (int) (smaller.bytes() / layout.strideBytes());
+      }
+    }
+    if (!withdrawn.isEmpty()) {
+      directory = new RowDirectory(layout, chunks, capacity);
+    }
+    return withdrawn;
+  }
+
+  /** A copy of a chunk that has room for too many rows; else itself, also if there is no memory. */
+  private Block smaller(Block chunk, int number, int rows) {
+    long wantedBytes = rowsWanted(number, rows - 1) * layout.strideBytes();
+    if (chunk.bytes() < SHRINK_FACTOR * wantedBytes) {
+      return chunk;
+    }
+    try {
+      Block smaller = allocator.allocate(wantedBytes);
+      NativeMemory.copy(chunk.address(), smaller.address(), rows * layout.strideBytes());
+      return smaller;
+    } catch (MemoryLimitException e) {
+      return chunk;
+    }
   }
 
   /** Makes room for {@code slots} rows in an empty store with no memory to spare. */

@@ -2,12 +2,17 @@ package io.mnemogrid.vector.rows;
 
 import io.mnemogrid.vector.memory.ReadGate;
 import java.util.Arrays;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which slots are live, waiting for readers, or free. The writer and the maintainer change it, each
  * call under its lock for a few instructions; searches only read {@link #live}.
  */
 public final class SlotTable {
+  /** No slot. */
+  public static final int NO_SLOT = -1;
+
   private static final int[] NONE = {};
   private final ReadGate gate;
   private volatile SlotSet live = SlotSet.EMPTY;
@@ -15,8 +20,9 @@ public final class SlotTable {
   private SlotSet linking = SlotSet.EMPTY;
   private int tailWord;
   private int slots;
-  private int[] free = NONE;
-  private int freeCount;
+  private @Nullable BitSet free;
+  // None below is free.
+  private int freeFrom;
   // Slots waiting for readers, oldest first, as pairs of slot and epoch.
   private int[] retired = NONE;
   private int retiredFrom;
@@ -31,9 +37,9 @@ public final class SlotTable {
     slots = itsSlots;
     live = itsLive;
     linked = itsLinked;
-    for (int slot = itsSlots - 1; slot >= 0; slot--) {
+    for (int slot = 0; slot < itsSlots; slot++) {
       if (!itsLive.contains(slot) && !itsLinked.contains(slot)) {
-        pushFree(slot);
+        addFree(slot);
       }
     }
   }
@@ -48,10 +54,37 @@ public final class SlotTable {
     return slots;
   }
 
-  /** A slot that nobody sees. */
+  /** The lowest slot that nobody sees. */
   public synchronized int take() {
+    int taken = takeBelow(slots);
+    return taken == NO_SLOT ? slots++ : taken;
+  }
+
+  /** The lowest slot that nobody sees, if it is below {@code slot}, or {@link #NO_SLOT}. */
+  public synchronized int takeBelow(int slot) {
     reclaim();
-    return freeCount > 0 ? free[--freeCount] : slots++;
+    int lowest = free == null ? NO_SLOT : free.nextSetBit(freeFrom);
+    if (free == null || lowest == NO_SLOT || lowest >= slot) {
+      return NO_SLOT;
+    }
+    free.clear(lowest);
+    freeFrom = lowest + 1;
+    return lowest;
+  }
+
+  /**
+   * Lets the highest slots go, down to one that is not free.
+   *
+   * @return {@link #slots}
+   */
+  public synchronized int trim() {
+    reclaim();
+    if (free != null) {
+      slots = free.previousClearBit(slots - 1) + 1;
+      free = slots == 0 ? null : free.get(0, slots);
+      freeFrom = Math.min(freeFrom, slots);
+    }
+    return slots;
   }
 
   /** Gives back a slot that was taken and never made live. */
@@ -59,7 +92,7 @@ public final class SlotTable {
     if (slot == slots - 1) {
       slots--;
     } else {
-      pushFree(slot);
+      addFree(slot);
     }
   }
 
@@ -167,7 +200,7 @@ public final class SlotTable {
     }
     gate.advance();
     while (retiredFrom < retiredTo && gate.isPast(retired[retiredFrom + 1])) {
-      pushFree(retired[retiredFrom]);
+      addFree(retired[retiredFrom]);
       retiredFrom += 2;
     }
     if (retiredFrom == retiredTo) {
@@ -185,10 +218,11 @@ public final class SlotTable {
     retiredTo = length;
   }
 
-  private void pushFree(int slot) {
-    if (freeCount == free.length) {
-      free = Arrays.copyOf(free, Math.max(4, freeCount + (freeCount >> 1)));
+  private void addFree(int slot) {
+    if (free == null) {
+      free = new BitSet();
     }
-    free[freeCount++] = slot;
+    free.set(slot);
+    freeFrom = Math.min(freeFrom, slot);
   }
 }

@@ -30,6 +30,11 @@ public final class Entry {
     return record;
   }
 
+  /** The same in another slot. */
+  Entry in(int otherSlot) {
+    return new Entry(record, otherSlot, accessCount, lastAccessedAt());
+  }
+
   int slot() {
     return slot;
   }

@@ -17,6 +17,9 @@ final class RecordTable {
   private static final int MIN_CAPACITY = 8;
   private static final int MIN_SLOTS = 4;
 
+  /** So many times the places that are needed are too many. */
+  private static final int SPARE_FACTOR = 4;
+
   private volatile @Nullable Entry[] byId = new @Nullable Entry[MIN_CAPACITY];
   private volatile @Nullable Entry[] bySlot = new @Nullable Entry[0];
   private int used;
@@ -77,7 +80,27 @@ final class RecordTable {
   int purge(Predicate<MemoryRecord> outdated) {
     int before = used;
     rebuild(byId.length, entry -> !(entry.record().isTombstone() && outdated.test(entry.record())));
+    trim();
     return before - used;
+  }
+
+  /** Gives back the room of more entries than there are by far. */
+  void trim() {
+    int capacity = byId.length;
+    while (capacity > MIN_CAPACITY && used * SPARE_FACTOR < capacity) {
+      capacity /= 2;
+    }
+    if (capacity < byId.length) {
+      rebuild(capacity, kept -> true);
+    }
+    @Nullable Entry[] slots = bySlot;
+    int end = slots.length;
+    while (end > 0 && slots[end - 1] == null) {
+      end--;
+    }
+    if (end * SPARE_FACTOR < slots.length) {
+      bySlot = Arrays.copyOf(slots, end);
+    }
   }
 
   /** Visits every entry, tombstones too; a reader may see an id whose record changes meanwhile. */

@@ -218,6 +218,56 @@ public final class Shard implements AutoCloseable {
     return records.purge(record -> record.updatedAt() < unixSeconds);
   }
 
+  /** Whether {@link #compact} would give back much; any thread. */
+  public boolean isSparse() {
+    VectorIndex present = index;
+    return present != null && !closed && present.isSparse();
+  }
+
+  /**
+   * Moves memories into slots that others have left, and gives back the memory behind the last.
+   * What it moves has to be linked into the graph anew, so it leaves off before writes would wait
+   * for that.
+   *
+   * @param most memories to move, few: searches wait meanwhile
+   * @return whether there is more to do at once
+   */
+  public boolean compact(int most) {
+    VectorIndex present = index;
+    if (present == null || closed) {
+      return false;
+    }
+    int moved = 0;
+    REPLACEMENTS.incrementAndGet(this);
+    while (moved < most && !isHalfBehind(present) && moveLast(present)) {
+      moved++;
+    }
+    REPLACEMENTS.incrementAndGet(this);
+    present.trim();
+    records.trim();
+    announceWork();
+    return moved == most;
+  }
+
+  private boolean isHalfBehind(VectorIndex present) {
+    return present.pending() > environment.pendingLimit() / 2;
+  }
+
+  private boolean moveLast(VectorIndex present) {
+    int last = present.slotEnd() - 1;
+    Entry entry = records.inSlot(last);
+    int lower = entry == null ? last : present.moveDown(last);
+    if (entry == null || lower == last) {
+      return false;
+    }
+    Entry moved = entry.in(lower);
+    writableLexical().move(last, lower);
+    records.put(moved);
+    sessions.remove(entry);
+    sessions.add(moved);
+    return true;
+  }
+
   /**
    * Begins a search.
    *

@@ -75,6 +75,7 @@ class PartitionContainerFuzzTest {
           late.add(outcome.changes());
         }
         replica.apply(outcome.changes());
+        compactOne(random, List.of(owner, replica));
       }
       Collections.shuffle(late, new Random(seed));
       late.forEach(replica::apply);
@@ -124,12 +125,21 @@ class PartitionContainerFuzzTest {
       List<byte[]> older = image(owner, 1 << 20);
       for (int step = 0; step < 60; step++) {
         replica.apply(step(random, owner, model).changes());
+        compactOne(random, List.of(owner, replica));
       }
       install(older, replica);
       assertHolds(replica, model, random);
       assertThat(digest(replica, SPEC)).isEqualTo(digest(owner, SPEC));
       List.of(owner, replica).forEach(PartitionContainer::clear);
       assertThat(memory.usedBytes()).isZero();
+    }
+  }
+
+  private static void compactOne(SplittableRandom random, List<PartitionContainer> containers) {
+    Shard shard = containers.get(random.nextInt(containers.size())).shard(SPEC.key());
+    if (shard != null && random.nextInt(4) == 0) {
+      boolean more = shard.compact(random.nextInt(1, 20));
+      assertThat(more && shard.size() == 0).isFalse();
     }
   }
 

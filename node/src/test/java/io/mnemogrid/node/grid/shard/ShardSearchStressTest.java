@@ -51,6 +51,9 @@ class ShardSearchStressTest {
           for (int i = 0; i < REPLACEMENTS; i++) {
             Draft draft = Draft.of(write("m" + random.nextInt(MEMORIES), random));
             container.write(List.of(SPEC), 1, List.of(draft), 0);
+            if (random.nextInt(8) == 0) {
+              shard.compact(MEMORIES);
+            }
           }
         } finally {
           stop.set(true);

@@ -1,0 +1,129 @@
+package io.mnemogrid.vector;
+
+import io.mnemogrid.vector.codes.CodeEncoder;
+import io.mnemogrid.vector.codes.CodeStore;
+import io.mnemogrid.vector.memory.Block;
+import io.mnemogrid.vector.memory.MemoryLimitException;
+import io.mnemogrid.vector.memory.NativeMemory;
+import io.mnemogrid.vector.rows.RowDirectory;
+import io.mnemogrid.vector.rows.SlotTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The vectors of an index in their slots, each as a row and, where the index has codes, as a code.
+ * Writer thread, but for {@link #codes} and {@link #codeBytes}.
+ */
+final class StoredVectors {
+  private final IndexParts parts;
+  private final VectorMemory memory;
+  private @Nullable CodeTier codes;
+  private volatile @Nullable CodeStore codeStore;
+
+  StoredVectors(IndexParts parts, VectorMemory memory) {
+    this.parts = parts;
+    this.memory = memory;
+  }
+
+  /** The codes of all live slots, if there are any. */
+  @Nullable CodeStore codes() {
+    return codeStore;
+  }
+
+  long codeBytes() {
+    CodeStore now = codeStore;
+    return now == null ? 0 : now.bytes();
+  }
+
+  /**
+   * Puts a vector where no search sees it yet.
+   *
+   * @param factor what it is multiplied with to be kept
+   * @return its slot
+   * @throws VectorMemoryExhausted if there is no memory; nothing has changed then
+   */
+  int write(float[] vector, float factor) {
+    int slot = parts.slots().take();
+    try {
+      parts.retired().reclaim();
+      Block replaced = parts.rows().makeRoomFor(slot);
+      if (replaced != null) {
+        parts.retired().add(replaced);
+      }
+      if (codes != null) {
+        codes.makeRoomFor(slot);
+      }
+      parts.retired().reclaim();
+    } catch (MemoryLimitException e) {
+      parts.slots().giveBack(slot);
+      throw new VectorMemoryExhausted(String.valueOf(e.getMessage()));
+    }
+    parts.scorer().encode(vector, factor, parts.rows().directory().address(slot));
+    putCode(slot);
+    return slot;
+  }
+
+  /** As {@link VectorIndex#moveDown}. */
+  int moveDown(int slot) {
+    int lower = parts.slots().takeBelow(slot);
+    if (lower == SlotTable.NO_SLOT) {
+      return slot;
+    }
+    RowDirectory directory = parts.rows().directory();
+    NativeMemory.copy(
+        directory.address(slot), directory.address(lower), parts.scorer().layout().strideBytes());
+    putCode(lower);
+    parts.slots().addAndRemove(lower, slot);
+    return lower;
+  }
+
+  /**
+   * Gives up what is behind the highest slot that anybody may see.
+   *
+   * @return slots that are left
+   */
+  int trim() {
+    int kept = parts.slots().trim();
+    parts.rows().trim(kept).forEach(parts.retired()::add);
+    if (codes != null) {
+      codes.trim(kept);
+    }
+    return kept;
+  }
+
+  private void putCode(int slot) {
+    if (codes != null) {
+      CodeEncoder encoder = memory.encoders().take();
+      codes.put(slot, encoder);
+      memory.encoders().giveBack(encoder);
+    }
+  }
+
+  /** Makes codes, lays them out anew or drops them, as the number of live slots asks for. */
+  void settleCodes(boolean hasGraph) {
+    int live = parts.slots().live().size();
+    CodeTier its = codes;
+    if (its == null) {
+      IndexOptions.Tiers tiers = parts.options().tiers();
+      if (tiers.codes() == Codes.NONE || live <= tiers.codesAbove()) {
+        return;
+      }
+      its = new CodeTier(parts, memory.allocator());
+      codes = its;
+    }
+    if (its.isUnsettled(live, hasGraph)) {
+      CodeEncoder encoder = memory.encoders().take();
+      its.settle(live, hasGraph, encoder);
+      codeStore = its.store();
+      memory.encoders().giveBack(encoder);
+      parts.retired().reclaim();
+    }
+  }
+
+  /** Frees all. The caller makes sure that nobody reads any more. */
+  void free() {
+    if (codes != null) {
+      codes.free();
+    }
+    parts.rows().free();
+  }
+}
