@@ -137,12 +137,15 @@ public final class VectorIndex implements AutoCloseable {
 
   /**
    * A copy of the vector in {@code slot}, as far as its format and similarity preserve it: of
-   * length one under cosine. Writer thread, or any that has had a reader open since it learned of
-   * the slot.
+   * length one under cosine. Writer thread; others ask a {@link Reader}.
    */
   public float[] vector(int slot) {
     requireNotClosed();
     requireLive(slot);
+    return decoded(slot);
+  }
+
+  private float[] decoded(int slot) {
     float[] vector = new float[options.dimension()];
     scorer.decode(rows.directory().address(slot), vector);
     return vector;
@@ -454,14 +457,32 @@ public final class VectorIndex implements AutoCloseable {
       endSearch(search);
     }
 
-    /** The score that a search with {@code query} would give {@code slot}, which must be live. */
+    /**
+     * The score that a search with {@code query} would give {@code slot}, which was live when this
+     * was opened or later, and need not be any more.
+     */
     public float score(float[] query, int slot) {
-      requireOpen();
-      requireLive(slot);
+      requireHeld(slot);
       Search search = beginSearch(query);
       float score = search.score(rows.directory().address(slot));
       endSearch(search);
       return score;
+    }
+
+    /**
+     * As {@link VectorIndex#vector}, of a slot that was live when this was opened or later, and
+     * need not be any more.
+     */
+    public float[] vector(int slot) {
+      requireHeld(slot);
+      return decoded(slot);
+    }
+
+    private void requireHeld(int slot) {
+      requireOpen();
+      if (slot < 0 || !rows.directory().holds(slot)) {
+        throw new IllegalArgumentException("slot %d holds no vector".formatted(slot));
+      }
     }
 
     VectorIndex index() {

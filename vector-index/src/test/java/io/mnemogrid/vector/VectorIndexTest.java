@@ -131,6 +131,26 @@ class VectorIndexTest {
   }
 
   @Test
+  void aReaderFromBeforeItsDeletionCanStillReadAVector() {
+    try (var index = new VectorIndex(IndexOptions.of(DIM), memory)) {
+      float[] vector = Vectors.gaussian(random, DIM);
+      int slot = index.insert(vector);
+      float[] kept = index.vector(slot);
+      try (var before = index.openReader()) {
+        float score = before.score(vector, slot);
+        index.delete(slot);
+        index.trim();
+        assertThat(before.score(vector, slot)).isEqualTo(score);
+        assertThat(before.vector(slot)).isEqualTo(kept);
+      }
+      index.trim();
+      try (var after = index.openReader()) {
+        assertThatThrownBy(() -> after.vector(slot)).isInstanceOf(IllegalArgumentException.class);
+      }
+    }
+  }
+
+  @Test
   void replacingMovesTheVectorToAnotherSlot() {
     try (var index = new VectorIndex(IndexOptions.of(DIM), memory)) {
       int old = index.insert(Vectors.gaussian(random, DIM));

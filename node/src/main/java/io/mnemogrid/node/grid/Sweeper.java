@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -25,11 +27,15 @@ final class Sweeper implements AutoCloseable {
   /** Moved at a time, while searches of their shard wait: well under a millisecond. */
   private static final int MOVES_AT_A_TIME = 64;
 
+  /** Between moves of the same shard, so that a search that they disturb has time to begin anew. */
+  private static final long PAUSE_MS = 20;
+
   private static final Duration ORPHANS_INTERVAL = Duration.ofMinutes(1);
   private static final Duration PURGE_INTERVAL = Duration.ofMinutes(10);
 
   private final GridService service;
   private final NodeEngine engine;
+  private final Set<Shard> compacting = ConcurrentHashMap.newKeySet();
   private Set<Long> orphansBefore = Set.of();
   private final Timer timer = new Timer("mnemogrid-sweeper");
 
@@ -76,7 +82,7 @@ final class Sweeper implements AutoCloseable {
   private void compact() {
     for (int partition = 0; partition < service.partitionCount(); partition++) {
       for (Shard shard : service.container(partition).shards()) {
-        if (shard.isSparse()) {
+        if (shard.isSparse() && compacting.add(shard)) {
           compact(partition, shard);
         }
       }
@@ -84,13 +90,23 @@ final class Sweeper implements AutoCloseable {
   }
 
   private void compact(int partition, Shard shard) {
-    service
-        .onPartitionThread(partition)
-        .execute(() -> {
-          if (shard.compact(MOVES_AT_A_TIME)) {
-            compact(partition, shard);
-          }
-        });
+    service.onPartitionThread(partition).execute(() -> compactSome(partition, shard));
+  }
+
+  private void compactSome(int partition, Shard shard) {
+    boolean goesOn = false;
+    try {
+      if (shard.compact(MOVES_AT_A_TIME)) {
+        timer.after(PAUSE_MS, () -> compact(partition, shard));
+        goesOn = true;
+      }
+    } catch (RejectedExecutionException e) {
+      log.debug("this node is stopping", e);
+    } finally {
+      if (!goesOn) {
+        compacting.remove(shard);
+      }
+    }
   }
 
   /**

@@ -239,10 +239,13 @@ public final class Shard implements AutoCloseable {
     }
     int moved = 0;
     REPLACEMENTS.incrementAndGet(this);
-    while (moved < most && !isHalfBehind(present) && moveLast(present)) {
-      moved++;
+    try {
+      while (moved < most && !isHalfBehind(present) && moveLast(present)) {
+        moved++;
+      }
+    } finally {
+      REPLACEMENTS.incrementAndGet(this);
     }
-    REPLACEMENTS.incrementAndGet(this);
     present.trim();
     records.trim();
     announceWork();
@@ -255,7 +258,7 @@ public final class Shard implements AutoCloseable {
 
   private boolean moveLast(VectorIndex present) {
     int last = present.slotEnd() - 1;
-    Entry entry = records.inSlot(last);
+    Entry entry = last < 0 ? null : records.inSlot(last);
     int lower = entry == null ? last : present.moveDown(last);
     if (entry == null || lower == last) {
       return false;
@@ -275,24 +278,23 @@ public final class Shard implements AutoCloseable {
    * @throws ShardGoneException if the shard is closed
    */
   @Nullable ShardView view(@Nullable LexicalQuery query, RecordFilter filter, long unixSeconds) {
-    int before = replacements;
-    while ((before & 1) != 0) {
-      Thread.onSpinWait();
-      before = replacements;
-    }
-    VectorIndex.Reader reader = openReader();
-    if (reader == null) {
+    Opened opened = openReader();
+    if (opened == null) {
       return null;
     }
+    VectorIndex.Reader reader = opened.reader();
     try {
       // After the reader: while that is open, no slot is given to another memory.
       LexicalSearch words = openWords(query);
-      return new ShardView(this, reader, words, before, filter, unixSeconds);
+      return new ShardView(this, reader, words, opened.replacements(), filter, unixSeconds);
     } catch (RuntimeException e) {
       reader.close();
       throw e;
     }
   }
+
+  /** A reader from a moment when no vector was taking the place of another. */
+  private record Opened(VectorIndex.Reader reader, int replacements) {}
 
   private @Nullable LexicalSearch openWords(@Nullable LexicalQuery query) {
     LexicalIndex present = lexical;
@@ -303,13 +305,27 @@ public final class Shard implements AutoCloseable {
     }
   }
 
-  private VectorIndex.@Nullable Reader openReader() {
+  private @Nullable Opened openReader() {
     VectorIndex present = index;
     if (closed) {
       throw new ShardGoneException(spec);
     }
     try {
-      return present == null ? null : present.openReader();
+      if (present == null) {
+        return null;
+      }
+      while (true) {
+        int before = replacements;
+        if ((before & 1) == 0) {
+          VectorIndex.Reader reader = present.openReader();
+          // Else an entry may name a slot that was left before the reader was opened.
+          if (isUndisturbedSince(before)) {
+            return new Opened(reader, before);
+          }
+          reader.close();
+        }
+        Thread.onSpinWait();
+      }
     } catch (IndexClosedException e) {
       throw new ShardGoneException(spec);
     }
@@ -321,11 +337,12 @@ public final class Shard implements AutoCloseable {
    * @throws ShardGoneException if the shard is closed
    */
   public Optional<float[]> vector(String id, long unixSeconds) {
-    VectorIndex present = index;
-    try (VectorIndex.Reader reader = openReader()) {
-      return reader == null || present == null
-          ? Optional.empty()
-          : find(id, unixSeconds).map(entry -> present.vector(entry.slot()));
+    Opened opened = openReader();
+    if (opened == null) {
+      return Optional.empty();
+    }
+    try (VectorIndex.Reader reader = opened.reader()) {
+      return find(id, unixSeconds).map(entry -> reader.vector(entry.slot()));
     }
   }
 
