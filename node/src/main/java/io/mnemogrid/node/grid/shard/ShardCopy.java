@@ -48,7 +48,10 @@ public final class ShardCopy {
     PriorityQueue<Entry> next = new PriorityQueue<>(most + 1, BY_STAMP.reversed());
     List<Entry> all = from.entriesAfter(after);
     for (Entry entry : all) {
-      next.add(entry);
+      // Most are later than all that are kept: a look is all that they may cost.
+      if (next.size() < most || BY_STAMP.compare(entry, next.element()) < 0) {
+        next.add(entry);
+      }
       if (next.size() > most) {
         next.remove();
       }
