@@ -22,7 +22,7 @@ final class CopyOperation extends ReplicatedOperation {
   /** The answer when nothing can be taken now. */
   static final int NOT_NOW = 0;
 
-  /** The answer when the owner has no memory left for vectors. */
+  /** The answer when the owner has no memory left for vectors but what writes need. */
   static final int NO_ROOM = -1;
 
   private SplitKey key;
@@ -61,6 +61,10 @@ final class CopyOperation extends ReplicatedOperation {
             || service.refusalToWrite(getPartitionId()) != null
             || !load.copies().isEmpty() && container.isBehind(into);
     if (refused) {
+      return;
+    }
+    if (!load.copies().isEmpty() && !service.hasRoomForCopies()) {
+      answer = NO_ROOM;
       return;
     }
     try {

@@ -55,6 +55,9 @@ final class GridService
   private static final Logger log = LoggerFactory.getLogger(GridService.class);
   private static final long CLEAR_SECONDS = 10;
 
+  /** The part of the memory for vectors that no split takes, so that writes go on. */
+  private static final int SHARE_OF_WRITES = 8;
+
   /** The service's name in Hazelcast. */
   public static final String NAME = "mnemogrid:memories";
 
@@ -218,6 +221,12 @@ final class GridService
   /** Bytes of vectors and graphs on this member, off the heap. */
   public long indexBytes() {
     return vectorMemory.usedBytes();
+  }
+
+  /** Whether memories may be kept twice for a while, and there is still room for others. */
+  boolean hasRoomForCopies() {
+    return vectorMemory.usedBytes()
+        < vectorMemory.limitBytes() - vectorMemory.limitBytes() / SHARE_OF_WRITES;
   }
 
   /** Memories on this member: as owner or backup. */

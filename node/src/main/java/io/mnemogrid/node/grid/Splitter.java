@@ -4,6 +4,7 @@ import io.mnemogrid.node.grid.shard.Shard;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.memory.NamespaceCatalog;
 import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.Refusal;
 import io.mnemogrid.node.model.Space;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,9 +48,13 @@ final class Splitter implements AutoCloseable {
   /** After which copying some is given up and begun again. */
   private static final Duration LONGEST_COPY = Duration.ofMinutes(1);
 
+  /** After which it is tried again to split a namespace that there was no room for. */
+  private static final Duration REST = Duration.ofMinutes(10);
+
   private final GridService service;
   private final Transitions transitions;
   private final Map<ShardSpec, TakeOperation.Mark> marks = new HashMap<>();
+  private final Map<Long, Long> restEnds = new HashMap<>();
   private final Timer timer = new Timer("mnemogrid-splitter");
 
   Splitter(GridService service, NamespaceCatalog namespaces) {
@@ -127,8 +132,31 @@ final class Splitter implements AutoCloseable {
       }
     } else if (namespace.closed()) {
       transitions.change(namespace, Namespace::reopened);
-    } else {
+    } else if (!rests(namespace)) {
+      copyOrGiveUp(namespace, slice);
+    }
+  }
+
+  private boolean rests(Namespace namespace) {
+    Long end = restEnds.get(namespace.uid());
+    return end != null && System.nanoTime() - end < 0;
+  }
+
+  /**
+   * Copies; when there is no room for it, gives up the copies, so that they do not take that of
+   * writes, and lets the namespace rest.
+   */
+  private void copyOrGiveUp(Namespace namespace, Slice slice)
+      throws InterruptedException, ExecutionException {
+    try {
       copy(namespace, slice);
+    } catch (Refusal.Conflict noRoom) {
+      restEnds.put(namespace.uid(), System.nanoTime() + REST.toNanos());
+      Namespace now = service.registry().namespace(namespace.uid());
+      if (now != null && now.isSplitting() && now.filling() != null) {
+        transitions.change(now, Namespace::splitting);
+      }
+      throw noRoom;
     }
   }
 
@@ -195,6 +223,7 @@ final class Splitter implements AutoCloseable {
 
   /** Forgets how far was copied what is not copied from here any more. */
   private void forgetOthers() {
+    restEnds.keySet().removeIf(uid -> service.registry().namespace(uid) == null);
     marks
         .keySet()
         .removeIf(spec -> {

@@ -20,6 +20,7 @@ final class TestGrid implements AutoCloseable {
   private final List<Integer> ports;
   private final Duration writeTimeout;
   private final int splitAbove;
+  private final long indexBytes;
   private final HashingModels models = new HashingModels();
   private final List<Member> members = new ArrayList<>();
 
@@ -27,8 +28,13 @@ final class TestGrid implements AutoCloseable {
   record Member(HazelcastInstance instance, Grid grid, int port) {}
 
   private TestGrid(int most, Duration writeTimeout, int splitAbove) {
+    this(most, writeTimeout, splitAbove, IndexConfig.DEFAULTS.offHeapBytes());
+  }
+
+  private TestGrid(int most, Duration writeTimeout, int splitAbove, long indexBytes) {
     this.writeTimeout = writeTimeout;
     this.splitAbove = splitAbove;
+    this.indexBytes = indexBytes;
     ports = FreePorts.draw(most);
   }
 
@@ -49,6 +55,14 @@ final class TestGrid implements AutoCloseable {
    */
   static TestGrid splitting(int members, int splitAbove) {
     return of(members, new TestGrid(members, Duration.ofMinutes(1), splitAbove));
+  }
+
+  /**
+   * @param splitAbove memories of a shard above which its namespace is split
+   * @param indexBytes bytes that the vectors of a member may take
+   */
+  static TestGrid splitting(int members, int splitAbove, long indexBytes) {
+    return of(members, new TestGrid(members, Duration.ofMinutes(1), splitAbove, indexBytes));
   }
 
   private static TestGrid of(int members, TestGrid grid) {
@@ -150,7 +164,7 @@ final class TestGrid implements AutoCloseable {
 
   private IndexConfig index(IndexConfig base) {
     return new IndexConfig(
-        base.offHeapBytes(),
+        indexBytes,
         base.rows(),
         base.m(),
         base.efConstruction(),

@@ -1,0 +1,61 @@
+package io.mnemogrid.node.app;
+
+import static io.mnemogrid.node.app.TestMemories.join;
+import static io.mnemogrid.node.app.TestMemories.namespace;
+import static io.mnemogrid.node.app.TestMemories.store;
+import static io.mnemogrid.node.app.TestMemories.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.Space;
+import io.mnemogrid.node.testing.RetriedWrites;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A namespace that fits into a node's memory once, but not twice. */
+class SplitRoomTest {
+  private static final int DIMENSION = 4_096;
+  private static final long INDEX_BYTES = 16L << 20;
+  private static final int SPLIT_ABOVE = 1_900;
+  private static final int MORE = 50;
+  private static final String NAME = "large";
+
+  private final TestGrid cluster = TestGrid.splitting(1, SPLIT_ABOVE, INDEX_BYTES);
+  private final SplittableRandom random = new SplittableRandom(20_261_126);
+
+  @AfterEach
+  void close() {
+    cluster.close();
+  }
+
+  @Test
+  void whatCannotBeSplitForWantOfRoomIsStillWrittenTo() {
+    Space space = Space.first(Namespace.OWN_VECTORS, DIMENSION, 1);
+    Namespace namespace = namespace(cluster.grid(0), NAME, space);
+    for (int i = 0; i <= SPLIT_ABOVE; i++) {
+      storeOne(namespace, i);
+    }
+    await().atMost(RetriedWrites.HANG).until(this::isGivenUp);
+    for (int i = 1; i <= MORE; i++) {
+      storeOne(namespace, SPLIT_ABOVE + i);
+    }
+    assertThat(join(cluster.grid(0).memories().count(namespace)))
+        .isEqualTo(SPLIT_ABOVE + 1 + MORE);
+  }
+
+  /** What was copied first was left. */
+  private boolean isGivenUp() {
+    Namespace now = cluster.grid(0).namespaces().find(NAME).orElseThrow();
+    return now.shards() == 1 && now.newestGeneration() > 1;
+  }
+
+  private void storeOne(Namespace namespace, int number) {
+    float[] vector = new float[DIMENSION];
+    for (int i = 0; i < DIMENSION; i++) {
+      vector[i] = (float) random.nextGaussian();
+    }
+    store(cluster.grid(0), namespace, write("m" + number, "content " + number, vector));
+  }
+}
