@@ -48,13 +48,16 @@ final class Splitter implements AutoCloseable {
   /** After which copying some is given up and begun again. */
   private static final Duration LONGEST_COPY = Duration.ofMinutes(1);
 
+  /** After which a namespace that could not be split in time is closed again; twice each time. */
+  private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
+
   /** After which it is tried again to split a namespace that there was no room for. */
-  private static final Duration REST = Duration.ofMinutes(10);
+  private static final Duration LONGEST_REST = Duration.ofMinutes(10);
 
   private final GridService service;
   private final Transitions transitions;
   private final Map<ShardSpec, TakeOperation.Mark> marks = new HashMap<>();
-  private final Map<Long, Long> restEnds = new HashMap<>();
+  private final Map<Long, Rest> rests = new HashMap<>();
   private final Timer timer = new Timer("mnemogrid-splitter");
 
   Splitter(GridService service, NamespaceCatalog namespaces) {
@@ -137,9 +140,21 @@ final class Splitter implements AutoCloseable {
     }
   }
 
+  /** A while in which a namespace is left as it is, and when that ends. */
+  private record Rest(Duration length, long endNanos) {
+    static Rest of(Duration length) {
+      return new Rest(length, System.nanoTime() + length.toNanos());
+    }
+
+    Rest longer() {
+      Duration twice = length.multipliedBy(2);
+      return of(twice.compareTo(LONGEST_REST) < 0 ? twice : LONGEST_REST);
+    }
+  }
+
   private boolean rests(Namespace namespace) {
-    Long end = restEnds.get(namespace.uid());
-    return end != null && System.nanoTime() - end < 0;
+    Rest rest = rests.get(namespace.uid());
+    return rest != null && System.nanoTime() - rest.endNanos() < 0;
   }
 
   /**
@@ -151,7 +166,7 @@ final class Splitter implements AutoCloseable {
     try {
       copy(namespace, slice);
     } catch (Refusal.Conflict noRoom) {
-      restEnds.put(namespace.uid(), System.nanoTime() + REST.toNanos());
+      rests.put(namespace.uid(), Rest.of(LONGEST_REST));
       Namespace now = service.registry().namespace(namespace.uid());
       if (now != null && now.isSplitting() && now.filling() != null) {
         transitions.change(now, Namespace::splitting);
@@ -200,7 +215,10 @@ final class Splitter implements AutoCloseable {
       outcome = new SplitCopying(transitions, marks, closed, LONGEST_WAIT).last();
     } finally {
       switch (outcome) {
-        case NOT_NOW -> transitions.change(closed, Namespace::reopened);
+        case NOT_NOW -> {
+          rests.merge(namespace.uid(), Rest.of(SHORTEST_REST), (before, first) -> before.longer());
+          transitions.change(closed, Namespace::reopened);
+        }
         case DIFFERENT -> {
           log.warn(
               "what '{}' was split into is not like it, as where a member was lost; it is copied anew",
@@ -208,6 +226,7 @@ final class Splitter implements AutoCloseable {
           transitions.change(closed, Namespace::splitting);
         }
         case SAME -> {
+          rests.remove(namespace.uid());
           Namespace switched = transitions.change(closed, Namespace::switched).orElse(null);
           if (switched != null && transitions.change(switched, Namespace::arrived).isPresent()) {
             log.info(
@@ -223,7 +242,7 @@ final class Splitter implements AutoCloseable {
 
   /** Forgets how far was copied what is not copied from here any more. */
   private void forgetOthers() {
-    restEnds.keySet().removeIf(uid -> service.registry().namespace(uid) == null);
+    rests.keySet().removeIf(uid -> service.registry().namespace(uid) == null);
     marks
         .keySet()
         .removeIf(spec -> {

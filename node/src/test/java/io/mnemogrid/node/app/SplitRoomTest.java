@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /** A namespace that fits into a node's memory once, but not twice. */
 class SplitRoomTest {
   private static final int DIMENSION = 4_096;
-  private static final long INDEX_BYTES = 16L << 20;
-  private static final int SPLIT_ABOVE = 1_900;
+  private static final long INDEX_BYTES = 32L << 20;
+  private static final int SPLIT_ABOVE = 3_400;
   private static final int MORE = 50;
   private static final String NAME = "large";
 
@@ -41,8 +41,7 @@ class SplitRoomTest {
     for (int i = 1; i <= MORE; i++) {
       storeOne(namespace, SPLIT_ABOVE + i);
     }
-    assertThat(join(cluster.grid(0).memories().count(namespace)))
-        .isEqualTo(SPLIT_ABOVE + 1 + MORE);
+    assertThat(join(cluster.grid(0).memories().count(namespace))).isEqualTo(SPLIT_ABOVE + 1 + MORE);
   }
 
   /** What was copied first was left. */
