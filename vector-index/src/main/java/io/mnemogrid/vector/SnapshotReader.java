@@ -63,18 +63,19 @@ public final class SnapshotReader implements AutoCloseable {
       throw new SnapshotException(String.valueOf(e.getMessage()));
     }
     ImageHeader header = image.header();
+    SlotSet live = image.live();
     SlotSet linked = image.linked();
     VectorIndex finished = index;
     HnswGraph itsGraph = graph;
-    if (finished == null || !fits(header, itsGraph, image.live(), linked)) {
+    if (finished == null || !fits(header, itsGraph, live, linked)) {
       close();
       throw new SnapshotException("the graph's records are not those of a graph");
     }
-    if (!finished.hasRows(image.live()) || !finished.hasRows(linked)) {
+    if (!finished.hasRows(live) || !finished.hasRows(linked.minus(live))) {
       close();
       throw new SnapshotException("a row is not that of a vector");
     }
-    finished.restore(header.slots(), image.live(), itsGraph, linked);
+    finished.restore(header.slots(), live, itsGraph, linked);
     graph = null;
     index = null;
     done = true;

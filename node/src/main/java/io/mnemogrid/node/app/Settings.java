@@ -31,7 +31,7 @@ final class Settings {
         cluster.writeTimeout(),
         recall.timeout(),
         recall.searchThreads() == 0
-            ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2)
+            ? Math.max(2, Runtime.getRuntime().availableProcessors() / 2)
             : recall.searchThreads(),
         recall.searchQueue(),
         index.efSearch(),

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param eventLoops threads that only read, route and write
  * @param maxBodyBytes of one request; what is over it gets 413
  * @param maxBufferedBytes of all request bodies under way on this node; over it, 429
+ * @param maxAnswerBytes of the memories that a read answers with, about; what is over it gets 413
  * @param maxInFlight requests under way on this node; over it, 429
  * @param idleTimeout after which a silent connection is closed
  * @param bodyTimeout within which a request's body must have come
@@ -20,6 +21,7 @@ public record HttpConfig(
     int eventLoops,
     int maxBodyBytes,
     long maxBufferedBytes,
+    int maxAnswerBytes,
     int maxInFlight,
     Duration idleTimeout,
     Duration bodyTimeout) {
@@ -31,6 +33,7 @@ public record HttpConfig(
           2,
           16 << 20,
           128L << 20,
+          32 << 20,
           1_024,
           Duration.ofSeconds(60),
           Duration.ofSeconds(30));
@@ -47,6 +50,7 @@ public record HttpConfig(
         "must be at least http.maxBodyBytes (%d), was %d",
         maxBodyBytes,
         maxBufferedBytes);
+    check.range("maxAnswerBytes", maxAnswerBytes, 1 << 10, 1 << 30);
     check.range("maxInFlight", maxInFlight, 1, 100_000);
     check.that(
         Times.within(idleTimeout, Duration.ofSeconds(1), Duration.ofDays(1)),
@@ -69,6 +73,7 @@ public record HttpConfig(
         eventLoops,
         maxBodyBytes,
         maxBufferedBytes,
+        maxAnswerBytes,
         maxInFlight,
         idleTimeout,
         bodyTimeout);

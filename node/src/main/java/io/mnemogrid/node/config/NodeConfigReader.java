@@ -37,6 +37,7 @@ final class NodeConfigReader {
                 given.integer("eventLoops", otherwise.eventLoops()),
                 given.intBytes("maxBodyBytes", otherwise.maxBodyBytes()),
                 given.bytes("maxBufferedBytes", otherwise.maxBufferedBytes()),
+                given.intBytes("maxAnswerBytes", otherwise.maxAnswerBytes()),
                 given.integer("maxInFlight", otherwise.maxInFlight()),
                 given.time("idleTimeout", otherwise.idleTimeout()),
                 given.time("bodyTimeout", otherwise.bodyTimeout())));

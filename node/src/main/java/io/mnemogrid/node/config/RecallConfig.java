@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param timeout the search on all members, once the question is embedded; what has not answered
  *     then is named as missing
- * @param searchThreads threads of this node that search; 0: half of its processors, at least one
+ * @param searchThreads threads of this node that search; 0: half of its processors, at least two
  * @param searchQueue searches that may wait for a thread; one more is asked to come again
  * @param importanceWeight share of a hit's score that its importance may move, 0..0.5
  * @param recencyWeight share of a hit's score that its recency may move, 0..0.5, the sum below 0.9:

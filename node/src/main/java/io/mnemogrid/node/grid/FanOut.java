@@ -7,9 +7,11 @@ import io.mnemogrid.node.model.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -39,8 +41,21 @@ final class FanOut {
    * What was found, and what was not asked.
    *
    * @param missing shards that nobody answered for within the deadline
+   * @param answers of members that answered for some of the shards; a member that was asked again
+   *     counts as another
    */
-  record Gathered(ReadAnswer answer, List<ReadTarget> missing) {}
+  record Gathered(ReadAnswer answer, List<ReadTarget> missing, int answers) {}
+
+  /** Whether one member owns all targets, as far as is known here. */
+  boolean haveOneOwner(List<ReadTarget> targets) {
+    Set<@Nullable Address> owners = new HashSet<>();
+    targets.forEach(target -> owners.add(owner(target)));
+    return owners.size() == 1 && !owners.contains(null);
+  }
+
+  private @Nullable Address owner(ReadTarget target) {
+    return engine.getPartitionService().getPartition(target.partitionId()).getOwnerOrNull();
+  }
 
   /** Reads all targets that can be read. */
   CompletionStage<Gathered> gather(ShardRead read, List<ReadTarget> targets) {
@@ -71,6 +86,7 @@ final class FanOut {
     private final ReadAnswer merged = new ReadAnswer();
     private List<ReadTarget> open;
     private boolean busy;
+    private int answers;
 
     Gathering(ShardRead read, List<ReadTarget> targets) {
       this.read = read;
@@ -94,7 +110,7 @@ final class FanOut {
             "too many reads are under way on the nodes that hold this; try again later",
             BUSY_RETRY_AFTER);
       }
-      return new Gathered(merged, open);
+      return new Gathered(merged, open, answers);
     }
 
     /** Asks the owners of what is open; present when nothing is left. */
@@ -102,8 +118,7 @@ final class FanOut {
       Map<Address, List<ReadTarget>> byOwner = new HashMap<>();
       List<ReadTarget> ownerless = new ArrayList<>();
       for (ReadTarget target : open) {
-        Address owner =
-            engine.getPartitionService().getPartition(target.partitionId()).getOwnerOrNull();
+        Address owner = owner(target);
         if (owner == null) {
           ownerless.add(target);
         } else {
@@ -139,6 +154,7 @@ final class FanOut {
         return;
       }
       merged.merge(answer, read.limit());
+      answers += answer.refused().size() < targets.size() ? 1 : 0;
       open = concat(open, answer.refused());
       busy |= answer.isBusy();
     }

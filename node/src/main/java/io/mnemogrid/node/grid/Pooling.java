@@ -5,9 +5,7 @@ import io.mnemogrid.node.grid.shard.Place;
 import io.mnemogrid.node.grid.shard.Question;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.lexical.Analysis;
-import io.mnemogrid.node.lexical.Bm25;
 import io.mnemogrid.node.lexical.LexicalQuery;
-import io.mnemogrid.node.lexical.Statistics;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.RecallQuery;
 import io.mnemogrid.node.model.Recalled;
@@ -22,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -138,49 +135,72 @@ final class Pooling {
   private CompletionStage<List<Found>> gather(Group group) {
     List<ReadTarget> targets =
         group.in().stream().flatMap(namespace -> placement.targets(namespace).stream()).toList();
-    return words(group, targets)
-        .thenCompose(words -> {
-          Question question =
-              new Question(
-                  group.vector(),
-                  words.orElse(null),
-                  cues.nameWords(),
-                  query.filter(),
-                  // Within one namespace what was stored twice is two hits: so many match.
-                  query.sources().size() > 1);
-          return read(new ShardRead.Search(question, limit), targets)
-              .thenCompose(answer -> {
-                stages.end("search");
-                isCut |= answer.nearest().size() >= limit || answer.wordiest().size() >= limit;
-                nearest += answer.nearest().size();
-                wordiest += answer.wordiest().size();
-                return withNeighbors(question, distinct(answer), targets);
-              });
+    Question wordless =
+        new Question(
+            group.vector(),
+            null,
+            cues.nameWords(),
+            query.filter(),
+            // Within one namespace what was stored twice is two hits: so many match.
+            query.sources().size() > 1);
+    return search(wordless, words(group), targets)
+        .thenCompose(searched -> {
+          ReadAnswer answer = searched.answer();
+          stages.end("search");
+          isCut |= answer.nearest().size() >= limit || answer.wordiest().size() >= limit;
+          nearest += answer.nearest().size();
+          wordiest += answer.wordiest().size();
+          return withNeighbors(searched.question(), distinct(answer), targets);
         })
         .thenApply(found -> found.stream().map(this::withNamespace).toList());
   }
 
-  /** The question's words with how often they occur in all the shards; empty without words. */
-  private CompletionStage<Optional<LexicalQuery>> words(Group group, List<ReadTarget> targets) {
+  /** The question's words in the group's language. */
+  private List<String> words(Group group) {
     String question = query.question();
     if (question == null) {
-      return CompletableFuture.completedStage(Optional.empty());
+      return List.of();
     }
     List<String> words = Analysis.named(group.language()).question(question);
     terms.put(group.language(), words);
+    return words;
+  }
+
+  /** What was found, and by which question: with how often its words occur in all the shards. */
+  private record Searched(Question question, ReadAnswer answer) {}
+
+  private CompletionStage<Searched> search(
+      Question wordless, List<String> words, List<ReadTarget> targets) {
     if (words.isEmpty()) {
-      return CompletableFuture.completedStage(Optional.empty());
+      return search(wordless, targets);
     }
-    return read(new ShardRead.Words(words), targets)
-        .thenApply(answer -> {
-          stages.end("statistics");
-          Statistics statistics = answer.statistics();
-          return Optional.of(
-              new LexicalQuery(
-                  words,
-                  statistics == null ? Statistics.none(words.size()) : statistics,
-                  Bm25.DEFAULT));
+    if (!fanOut.haveOneOwner(targets)) {
+      return searchCounted(wordless, words, targets);
+    }
+    return fanOut
+        .gather(new ShardRead.WholeSearch(wordless, words, limit), targets)
+        .thenCompose(gathered -> {
+          if (gathered.answers() > 1) { // they have moved apart, and each has counted its own
+            return searchCounted(wordless, words, targets);
+          }
+          Question question =
+              wordless.withWords(LexicalQuery.of(words, gathered.answer().statistics()));
+          return CompletableFuture.completedStage(new Searched(question, noted(gathered)));
         });
+  }
+
+  private CompletionStage<Searched> searchCounted(
+      Question wordless, List<String> words, List<ReadTarget> targets) {
+    return read(new ShardRead.Words(words), targets)
+        .thenCompose(answer -> {
+          stages.end("statistics");
+          return search(wordless.withWords(LexicalQuery.of(words, answer.statistics())), targets);
+        });
+  }
+
+  private CompletionStage<Searched> search(Question question, List<ReadTarget> targets) {
+    return read(new ShardRead.Search(question, limit), targets)
+        .thenApply(answer -> new Searched(question, answer));
   }
 
   private CompletionStage<List<Found>> withNeighbors(
@@ -236,13 +256,13 @@ final class Pooling {
 
   /** Reads what can be read, and notes what cannot. */
   CompletionStage<ReadAnswer> read(ShardRead read, List<ReadTarget> targets) {
-    return fanOut
-        .gather(read, targets)
-        .thenApply(gathered -> {
-          missing.addAll(gathered.missing());
-          missing.addAll(gathered.answer().shorts());
-          return gathered.answer();
-        });
+    return fanOut.gather(read, targets).thenApply(this::noted);
+  }
+
+  private ReadAnswer noted(FanOut.Gathered gathered) {
+    missing.addAll(gathered.missing());
+    missing.addAll(gathered.answer().shorts());
+    return gathered.answer();
   }
 
   /** Where a memory that was found is. */

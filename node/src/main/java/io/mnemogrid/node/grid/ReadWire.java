@@ -70,6 +70,12 @@ final class ReadWire {
         out.writeInt(moved.from());
         out.writeInt(moved.into());
       }
+      case ShardRead.WholeSearch search -> {
+        out.writeByte(11);
+        writeQuestion(search.wordless(), out);
+        Wire.writeList(search.terms(), out, Wire::writeText);
+        out.writeInt(search.limit());
+      }
       case ShardRead.Vectors vectors -> {
         out.writeByte(8);
         Wire.writeList(vectors.wanted(), out, ReadWire::writeWanted);
@@ -96,6 +102,9 @@ final class ReadWire {
               new MemoryGrid.Saying(
                   Wire.readText(in), Wire.readVector(in), in.readFloat(), Wire.readFilter(in)));
       case 10 -> new ShardRead.Moved(in.readInt(), in.readInt());
+      case 11 ->
+          new ShardRead.WholeSearch(
+              readQuestion(in), Wire.readList(in, Wire::readText), in.readInt());
       default -> throw new IOException("no read is of kind " + kind);
     };
   }

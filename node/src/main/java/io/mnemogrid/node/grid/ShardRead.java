@@ -8,6 +8,7 @@ import io.mnemogrid.node.grid.shard.Shard;
 import io.mnemogrid.node.grid.shard.ShardGoneException;
 import io.mnemogrid.node.grid.shard.ShardMove;
 import io.mnemogrid.node.grid.shard.ShardSearch;
+import io.mnemogrid.node.lexical.LexicalQuery;
 import io.mnemogrid.node.memory.MemoryGrid;
 import io.mnemogrid.node.model.MemoryFilter;
 import java.util.List;
@@ -47,6 +48,23 @@ sealed interface ShardRead {
     @Override
     public void read(List<Shard> shards, long now, ReadAnswer answer) {
       answer.add(new ShardSearch(question, now).best(shards, limit), limit);
+    }
+  }
+
+  /**
+   * The memories that answer a question best, and how often its words occur, by which they were
+   * found. For a question that is about the shards of this member alone.
+   *
+   * @param wordless the question but for its words
+   * @param terms its words
+   * @param limit as of {@link Search}
+   */
+  record WholeSearch(Question wordless, List<String> terms, int limit) implements ShardRead {
+    @Override
+    public void read(List<Shard> shards, long now, ReadAnswer answer) {
+      new Words(terms).read(shards, now, answer);
+      Question question = wordless.withWords(LexicalQuery.of(terms, answer.statistics()));
+      new Search(question, limit).read(shards, now, answer);
     }
   }
 

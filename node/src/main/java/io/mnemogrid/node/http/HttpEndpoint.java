@@ -54,7 +54,7 @@ public final class HttpEndpoint {
     this.config = config;
     ApiDocument document = ApiDocument.load();
     KeyUsage usage = new KeyUsage(useCases.clock());
-    Map<String, OperationHandler> handlers = handlers(useCases, document, usage);
+    Map<String, OperationHandler> handlers = handlers(useCases, document, usage, config);
     this.ownsVertx = shared == null;
     this.vertx = shared == null ? vertx(config) : shared;
     OperationRoute.Desk desk =
@@ -68,13 +68,15 @@ public final class HttpEndpoint {
   }
 
   static Map<String, OperationHandler> handlers(
-      UseCases useCases, ApiDocument document, KeyUsage usage) {
+      UseCases useCases, ApiDocument document, KeyUsage usage, HttpConfig config) {
     InstantSource clock = useCases.clock();
     Map<String, OperationHandler> handlers = new HashMap<>();
     handlers.putAll(new OpenRoutes(useCases.health(), clock, document).handlers());
     handlers.putAll(new NamespaceRoutes(useCases.namespaces()).handlers());
     handlers.putAll(new KeyRoutes(useCases.keys(), clock, usage).handlers());
-    handlers.putAll(new MemoryRoutes(useCases.memories(), clock).handlers());
+    handlers.putAll(
+        new MemoryRoutes(useCases.memories(), clock, new AnswerLimit(config.maxAnswerBytes()))
+            .handlers());
     return handlers;
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Memories as clients read them. */
 final class MemoryJson {
-  private static final long BYTES_BESIDE_TEXT = 700;
+  static final long BYTES_BESIDE_TEXT = 700;
 
   private MemoryJson() {}
 

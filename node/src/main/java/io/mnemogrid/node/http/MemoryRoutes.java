@@ -27,9 +27,11 @@ final class MemoryRoutes {
 
   private final Memories memories;
   private final MemoryForms forms;
+  private final AnswerLimit answerLimit;
 
-  MemoryRoutes(Memories memories, InstantSource clock) {
+  MemoryRoutes(Memories memories, InstantSource clock, AnswerLimit answerLimit) {
     this.memories = memories;
+    this.answerLimit = answerLimit;
     this.forms = new MemoryForms(clock);
   }
 
@@ -95,6 +97,7 @@ final class MemoryRoutes {
               MemoryJson.weight(found),
               found.size(),
               () -> {
+                answerLimit.require(found, "top_k");
                 JsonObject json = MemoryJson.of(answer);
                 // No memory has a link to another yet, so what is associated is nothing.
                 return associated ? json.put("associated_memories", new JsonArray()) : json;
@@ -221,11 +224,13 @@ final class MemoryRoutes {
           return Answer.heavy(
               MemoryJson.weight(found),
               found.size(),
-              () ->
-                  new JsonObject()
-                      .put("memories", MemoryJson.all(found))
-                      .put("total", selection.total())
-                      .put("filtered", selection.filtered()));
+              () -> {
+                answerLimit.require(found, "limit");
+                return new JsonObject()
+                    .put("memories", MemoryJson.all(found))
+                    .put("total", selection.total())
+                    .put("filtered", selection.filtered());
+              });
         });
   }
 

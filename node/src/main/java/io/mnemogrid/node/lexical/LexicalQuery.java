@@ -2,6 +2,7 @@ package io.mnemogrid.node.lexical;
 
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is looked for, and by which statistics it is scored. Two indexes that are asked with the
@@ -13,6 +14,16 @@ import java.util.List;
 public record LexicalQuery(List<String> terms, Statistics statistics, Bm25 parameters) {
   /** Terms of a question that are looked for; further ones are left out of it. */
   public static final int TERMS_MAX = 256;
+
+  /**
+   * A query scored as by default.
+   *
+   * @param statistics null if there are no documents
+   */
+  public static LexicalQuery of(List<String> terms, @Nullable Statistics statistics) {
+    return new LexicalQuery(
+        terms, statistics == null ? Statistics.none(terms.size()) : statistics, Bm25.DEFAULT);
+  }
 
   /**
    * @throws IllegalArgumentException if there are more than {@value #TERMS_MAX} terms, some are the

@@ -137,6 +137,7 @@ class ConfigReportTest {
 
   @ParameterizedTest
   @CsvSource({
+    "http.maxAnswerBytes, 1023",
     "cluster.members, a:b",
     "cluster.members, 'a:1,'",
     "cluster.members, a:0",

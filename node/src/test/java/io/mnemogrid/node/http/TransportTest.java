@@ -40,6 +40,7 @@ class TransportTest {
                 2,
                 MAX_BODY,
                 4 * MAX_BODY,
+                HttpConfig.DEFAULTS.maxAnswerBytes(),
                 64,
                 Duration.ofSeconds(60),
                 Duration.ofMillis(400)));

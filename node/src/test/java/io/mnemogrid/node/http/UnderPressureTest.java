@@ -60,6 +60,7 @@ class UnderPressureTest {
         2,
         MAX_BODY,
         MAX_BODY + 10,
+        HttpConfig.DEFAULTS.maxAnswerBytes(),
         MAX_IN_FLIGHT,
         Duration.ofSeconds(60),
         Duration.ofSeconds(30));

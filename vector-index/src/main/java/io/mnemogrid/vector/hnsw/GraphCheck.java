@@ -9,6 +9,8 @@ import java.util.BitSet;
  * A checksum tells accidents, not what another program wrote. For one check.
  */
 final class GraphCheck {
+  private static final int NO_NODE = Integer.MAX_VALUE;
+
   private final HnswGraph graph;
   private final Links ground;
   private final Links upper;
@@ -18,7 +20,7 @@ final class GraphCheck {
   private final BitSet used = new BitSet();
   private final int[] neighbors = new int[NodeLayout.MOST_DEGREE];
 
-  /** By slot: the last list, counted as they are checked, that named it. */
+  /** By slot: the last list, counted as they are checked, that named it; of no node, NO_NODE. */
   private final int[] namedBy;
 
   private int lists;
@@ -42,8 +44,7 @@ final class GraphCheck {
     int[] nodes = linked.toArray();
     return Arrays.stream(nodes).allMatch(this::hasRecords)
         && isEntry(entry)
-        && Arrays.stream(nodes).allMatch(this::hasLists)
-        && Arrays.stream(nodes).allMatch(this::isTiedBothWays)
+        && haveLists(nodes)
         && isBackbone(nodes, entry);
   }
 
@@ -67,6 +68,14 @@ final class GraphCheck {
         && slot >= 0
         && linked.contains(slot)
         && graph.levelOfSlot(slot) == HnswGraph.levelOf(entry);
+  }
+
+  private boolean haveLists(int[] nodes) {
+    Arrays.fill(namedBy, NO_NODE);
+    for (int slot : nodes) {
+      namedBy[slot] = 0;
+    }
+    return Arrays.stream(nodes).allMatch(this::hasLists);
   }
 
   private boolean hasLists(int slot) {
@@ -93,9 +102,9 @@ final class GraphCheck {
       int target = neighbors[i];
       if (target < 0
           || target == slot
-          || !linked.contains(target)
-          || namedBy[target] == lists
-          || graph.record(target, level) == Links.NONE) {
+          || target >= namedBy.length
+          || namedBy[target] >= lists
+          || level > 0 && graph.record(target, level) == Links.NONE) {
         return false;
       }
       namedBy[target] = lists;
@@ -103,43 +112,47 @@ final class GraphCheck {
     return true;
   }
 
-  private boolean isTiedBothWays(int slot) {
-    for (long bits = ground.backbone(slot); bits != 0; bits &= bits - 1) {
-      int target = ground.link(slot, Long.numberOfTrailingZeros(bits));
-      int back = ground.indexOf(target, slot);
-      if (back == Links.NONE || (ground.backbone(target) >>> back & 1) == 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The backbone is one tree with all live nodes. Deleted ones may have been taken out of it. */
+  /**
+   * The backbone is one tree with all live nodes, tied both ways. Deleted ones may have been taken
+   * out of it.
+   *
+   * <p>Goes through it from the entry, breadth first: whose turn it is then, is known long before,
+   * and the processor need not wait for each node's bytes.
+   */
   private boolean isBackbone(int[] nodes, long entry) {
     if (nodes.length == 0) {
       return true;
     }
-    var reached = new BitSet();
-    int[] stack = new int[nodes.length];
-    int height = 0;
-    int ties = 0;
-    stack[height++] = HnswGraph.slotOf(entry);
-    reached.set(HnswGraph.slotOf(entry));
-    while (height > 0) {
-      int slot = stack[--height];
+    int[] parents = namedBy;
+    Arrays.fill(parents, NO_NODE);
+    int[] queue = new int[nodes.length];
+    int root = HnswGraph.slotOf(entry);
+    int reached = 0;
+    parents[root] = root;
+    queue[reached++] = root;
+    for (int next = 0; next < reached; next++) {
+      int slot = queue[next];
+      int parent = parents[slot];
+      boolean isTiedToParent = slot == root;
       for (long bits = ground.backbone(slot); bits != 0; bits &= bits - 1) {
         int target = ground.link(slot, Long.numberOfTrailingZeros(bits));
-        ties++;
-        if (!reached.get(target)) {
-          reached.set(target);
-          stack[height++] = target;
+        if (target == parent) {
+          isTiedToParent = true;
+        } else if (parents[target] == NO_NODE) {
+          parents[target] = slot;
+          queue[reached++] = target;
+        } else {
+          return false; // a second way to it
         }
       }
+      if (!isTiedToParent) {
+        return false;
+      }
     }
-    boolean isTree = ties == 2 * (reached.cardinality() - 1);
-    return isTree
-        && Arrays.stream(nodes)
-            .allMatch(
-                slot -> reached.get(slot) || !live.contains(slot) && ground.backbone(slot) == 0);
+    return reached == nodes.length || Arrays.stream(nodes).allMatch(this::isOutsideOrReached);
+  }
+
+  private boolean isOutsideOrReached(int slot) {
+    return namedBy[slot] != NO_NODE || !live.contains(slot) && ground.backbone(slot) == 0;
   }
 }

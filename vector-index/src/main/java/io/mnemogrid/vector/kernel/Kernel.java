@@ -8,6 +8,9 @@ public interface Kernel {
   /** {@code query} times the floats at {@code row}. */
   float dotFloats(float[] query, long row);
 
+  /** The {@code count} floats at {@code row} times themselves, as {@link #dotFloats} has it. */
+  float squareFloats(long row, int count);
+
   /** {@code query} times the signed bytes at {@code row}, not scaled. */
   float dotBytes(float[] query, long row);
 

@@ -28,6 +28,20 @@ public final class ScalarKernel implements Kernel {
   }
 
   @Override
+  public float squareFloats(long row, int count) {
+    return squareFloatsFrom(0, row, count);
+  }
+
+  static float squareFloatsFrom(int from, long row, int count) {
+    float sum = 0;
+    for (int i = from; i < count; i++) {
+      float x = NativeMemory.SPACE.get(JAVA_FLOAT_UNALIGNED, row + (long) i * Float.BYTES);
+      sum += x * x;
+    }
+    return sum;
+  }
+
+  @Override
   public float dotBytes(float[] query, long row) {
     float sum = 0;
     for (int i = 0; i < query.length; i++) {

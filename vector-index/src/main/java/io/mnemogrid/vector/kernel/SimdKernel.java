@@ -40,6 +40,17 @@ final class SimdKernel implements Kernel {
   }
 
   @Override
+  public float squareFloats(long row, int count) {
+    int bound = FLOATS.loopBound(count);
+    FloatVector sum = FloatVector.zero(FLOATS);
+    for (int i = 0; i < bound; i += LANES) {
+      FloatVector x = floats(row, i);
+      sum = x.fma(x, sum);
+    }
+    return sum.reduceLanes(VectorOperators.ADD) + ScalarKernel.squareFloatsFrom(bound, row, count);
+  }
+
+  @Override
   public float dotBytes(float[] query, long row) {
     int bound = byteBound(query.length);
     FloatVector sum = FloatVector.zero(FLOATS);

@@ -8,6 +8,9 @@ import io.mnemogrid.vector.memory.NativeMemory;
 public final class Scorer {
   private static final int LANES = 4;
 
+  /** A few sums of this size, each rounded many times, are still numbers. */
+  private static final float FAR_FROM_OVERFLOW = Float.MAX_VALUE / 16;
+
   private final RowLayout layout;
   private final Kernel kernel;
 
@@ -46,8 +49,31 @@ public final class Scorer {
    * @param scratch is overwritten
    */
   public boolean isVector(long row, Query scratch) {
+    if (isFarFromOverflow(row)) {
+      return true;
+    }
     load(scratch, row);
     return Float.isFinite(score(scratch, row));
+  }
+
+  /** True of nearly all rows: no sum of theirs can overflow, and no number is missing. */
+  private boolean isFarFromOverflow(long row) {
+    float squares =
+        switch (layout.encoding()) {
+          case FLOATS -> kernel.squareFloats(row, layout.dimension());
+          case BYTES -> mostSquares(row, -Byte.MIN_VALUE);
+          case FIXED -> mostSquares(row, 1 << 23);
+        };
+    return squares < FAR_FROM_OVERFLOW
+        && (!layout.hasSquaredLength()
+            || Math.abs(NativeMemory.getFloat(row + layout.squaredLengthOffset()))
+                < FAR_FROM_OVERFLOW);
+  }
+
+  /** The most that the squares of a row's elements come to, whatever its integers are. */
+  private float mostSquares(long row, int largestInteger) {
+    float largest = NativeMemory.getFloat(row + layout.scaleOffset()) * largestInteger;
+    return layout.dimension() * largest * largest;
   }
 
   public float score(Query query, long row) {

@@ -44,6 +44,8 @@ class KernelTest {
         float want = scalar.dotFloats(query, floats[i]);
         assertThat(simd.dotFloats(query, floats[i])).isCloseTo(want, within(1e-4f * dim));
         assertThat(out[i]).isCloseTo(want, within(1e-4f * dim));
+        assertThat(simd.squareFloats(floats[i], dim))
+            .isCloseTo(scalar.squareFloats(floats[i], dim), within(1e-4f * dim));
       }
       simd.dotBytes4(query, bytes, 1, out);
       for (int i = 1; i < 5; i++) {

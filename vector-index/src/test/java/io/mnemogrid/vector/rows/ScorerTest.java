@@ -45,6 +45,36 @@ class ScorerTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aRowIsAVectorIfItsScoresAreNumbersHoweverNearTheyComeToOverflow(Encoding encoding) {
+    var random = new SplittableRandom(SEED);
+    var query = new Query();
+    int vectors = 0;
+    for (int round = 0; round < 2_000; round++) {
+      Metric metric = Metric.values()[round % Metric.values().length];
+      var layout = new RowLayout(1 + random.nextInt(40), encoding, metric);
+      Kernel kernel = random.nextBoolean() ? Kernels.best() : ScalarKernel.INSTANCE;
+      var scorer = new Scorer(layout, kernel);
+      try (var arena = Arena.ofConfined()) {
+        long row = arena.allocate(layout.strideBytes(), 1).address();
+        float factor = (float) Math.pow(10, random.nextInt(-10, 25));
+        scorer.encode(Vectors.gaussian(random, layout.dimension()), factor, row);
+        if (random.nextInt(4) == 0) {
+          int at = random.nextInt((int) layout.strideBytes());
+          NativeMemory.putByte(row + at, (byte) random.nextInt());
+        }
+        scorer.load(query, row);
+        boolean hasNumber = Float.isFinite(scorer.score(query, row));
+        assertThat(scorer.isVector(row, query))
+            .as("%s %s 10^%s round %d, seed %d", layout, kernel, factor, round, SEED)
+            .isEqualTo(hasNumber);
+        vectors += hasNumber ? 1 : 0;
+      }
+    }
+    assertThat(vectors).isBetween(500, 1_900);
+  }
+
   private static void check(String what, Scorer scorer, SplittableRandom random) {
     RowLayout layout = scorer.layout();
     int dim = layout.dimension();

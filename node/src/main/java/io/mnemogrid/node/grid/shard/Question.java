@@ -24,4 +24,9 @@ public record Question(
   public Question {
     nameWords = Set.copyOf(nameWords);
   }
+
+  /** The same with its words. */
+  public Question withWords(LexicalQuery itsWords) {
+    return new Question(vector, itsWords, nameWords, filter, folded);
+  }
 }
