@@ -1,0 +1,214 @@
+package io.mnemogrid.node.log;
+
+import io.mnemogrid.node.log.LogReport.LogDamage;
+import io.mnemogrid.node.log.disk.Damage;
+import io.mnemogrid.node.log.disk.DamagedFileException;
+import io.mnemogrid.node.log.disk.Disk;
+import io.mnemogrid.node.log.disk.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * The segments of a log in their order. The newest says after which place of which segment it goes
+ * on, that one the same of its own predecessor, and so on: what lies between is void.
+ */
+final class LogChain {
+  /** For a part that goes on until there are no more frames. */
+  static final long OPEN_END = Long.MAX_VALUE;
+
+  /**
+   * A segment of the log.
+   *
+   * @param limit offset up to which its frames are part of the log
+   */
+  record Part(Path file, SegmentHeader header, long limit) {
+    LogPosition at(long offset) {
+      return new LogPosition(header.number(), offset);
+    }
+  }
+
+  private final List<Part> parts = new ArrayList<>();
+  private final List<Path> voidFiles = new ArrayList<>();
+  private final List<Path> unreadableFiles = new ArrayList<>();
+  private final List<LogDamage> damages = new ArrayList<>();
+  private boolean isNewestUnreadable;
+  private long nextSegment = 1;
+
+  private LogChain() {}
+
+  static LogChain of(Disk disk, Path folder) throws IOException {
+    LogChain chain = new LogChain();
+    SortedMap<Long, Path> files = SegmentFiles.in(disk, folder);
+    if (!files.isEmpty()) {
+      chain.nextSegment = files.lastKey() + 1;
+    }
+    Map<Long, SegmentHeader> headers = new HashMap<>();
+    Map<Long, Damage> unreadable = new HashMap<>();
+    for (Map.Entry<Long, Path> file : files.entrySet()) {
+      try {
+        headers.put(file.getKey(), header(disk, file.getKey(), file.getValue()));
+      } catch (DamagedFileException e) {
+        unreadable.put(file.getKey(), e.damage());
+      }
+    }
+    if (headers.values().stream().noneMatch(header -> header.boot().equals(disk.boot()))) {
+      chain.endBeforeWhatWasNeverSynced(disk, folder, files, unreadable.keySet());
+    }
+    while (!files.isEmpty()
+        && unreadable.containsKey(files.lastKey())
+        && hasNoFrames(disk, files.get(files.lastKey()))) {
+      // The process or the machine stopped while it was made.
+      chain.voidFiles.add(files.remove(files.lastKey()));
+    }
+    chain.link(files, headers, unreadable);
+    chain.missNewest(disk, folder, files.isEmpty() ? 0 : files.lastKey());
+    return chain;
+  }
+
+  private static SegmentHeader header(Disk disk, long number, Path path) throws IOException {
+    try (DiskFile file = disk.open(path)) {
+      ByteBuffer bytes = ByteBuffer.allocate(SegmentHeader.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      file.read(bytes, 0);
+      SegmentHeader header = SegmentHeader.decode(bytes.flip(), path);
+      if (header.number() != number) {
+        throw new DamagedFileException(
+            new Damage(path, 0, "it is segment %d by its header".formatted(header.number())));
+      }
+      return header;
+    }
+  }
+
+  private static boolean hasNoFrames(Disk disk, Path path) throws IOException {
+    try (DiskFile file = disk.open(path)) {
+      SegmentHeader asLongAsTheFile =
+          new SegmentHeader(
+              0,
+              file.size(),
+              0,
+              disk.boot(),
+              FsyncPolicy.OS,
+              false,
+              LogPosition.START,
+              LogPosition.START);
+      return new SegmentReader(file, asLongAsTheFile).isBlank(SegmentHeader.BYTES);
+    }
+  }
+
+  /** Of segments that had not been synced when power was lost, any part may be there. */
+  private void endBeforeWhatWasNeverSynced(
+      Disk disk, Path folder, SortedMap<Long, Path> files, Set<Long> unreadable)
+      throws IOException {
+    try {
+      long synced = SegmentFiles.readNewest(disk, folder);
+      unreadable.stream()
+          .filter(number -> number > synced)
+          .min(Comparator.naturalOrder())
+          .ifPresent(first -> {
+            voidFiles.addAll(files.tailMap(first).values());
+            files.tailMap(first).clear();
+          });
+    } catch (DamagedFileException e) {
+      // What was synced is unknown: then nothing is taken for lost with power.
+    }
+  }
+
+  /** From the newest back to the oldest. */
+  private void link(
+      SortedMap<Long, Path> files, Map<Long, SegmentHeader> headers, Map<Long, Damage> unreadable) {
+    long newest = files.isEmpty() ? 0 : files.lastKey();
+    long limit = OPEN_END;
+    long before = newest;
+    SortedMap<Long, Path> older = files;
+    while (!older.isEmpty()) {
+      long number = older.lastKey();
+      SegmentHeader header = headers.get(number);
+      Damage damage = unreadable.get(number);
+      if (number > before) {
+        voidFiles.add(files.get(number));
+      } else if (damage != null) {
+        isNewestUnreadable |= number == newest;
+        unreadableFiles.add(files.get(number));
+        damages.addFirst(
+            new LogDamage(damage, new LogPosition(number, 0), FrameLayout.NO_PARTITION));
+        // What it went on from is unknown; the next older one is taken as far as it goes.
+        before = number - 1;
+        limit = OPEN_END;
+      } else if (header != null) {
+        if (number < before) {
+          missing(files.get(number), before);
+          limit = OPEN_END;
+        }
+        parts.addFirst(new Part(files.get(number), header, limit));
+        before = header.after().segment();
+        limit = header.after().offset();
+      }
+      older = older.headMap(number);
+    }
+  }
+
+  private void missNewest(Disk disk, Path folder, long newest) throws IOException {
+    try {
+      long recorded = SegmentFiles.readNewest(disk, folder);
+      if (recorded > newest) {
+        isNewestUnreadable = true;
+        damages.add(
+            new LogDamage(
+                new Damage(
+                    SegmentFiles.of(folder, recorded), 0, "it is missing, and was the newest"),
+                new LogPosition(recorded, 0),
+                FrameLayout.NO_PARTITION));
+        nextSegment = Math.max(nextSegment, recorded + 1);
+      }
+    } catch (DamagedFileException e) {
+      isNewestUnreadable = true;
+      damages.add(
+          new LogDamage(e.damage(), new LogPosition(nextSegment, 0), FrameLayout.NO_PARTITION));
+    }
+  }
+
+  private void missing(Path next, long number) {
+    damages.addFirst(
+        new LogDamage(
+            new Damage(
+                SegmentFiles.of(next.getParent(), number),
+                0,
+                "it is missing, and older ones are there"),
+            new LogPosition(number, 0),
+            FrameLayout.NO_PARTITION));
+  }
+
+  List<Part> parts() {
+    return parts;
+  }
+
+  List<Path> voidFiles() {
+    return voidFiles;
+  }
+
+  List<Path> unreadableFiles() {
+    return unreadableFiles;
+  }
+
+  /** Segments that are missing or cannot be read at all. */
+  List<LogDamage> damages() {
+    return damages;
+  }
+
+  /** Whether the last that was written is in a segment that cannot be read. */
+  boolean isNewestUnreadable() {
+    return isNewestUnreadable;
+  }
+
+  long nextSegment() {
+    return nextSegment;
+  }
+}
