@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,13 +64,8 @@ final class LogChain {
     if (headers.values().stream().noneMatch(header -> header.boot().equals(disk.boot()))) {
       chain.endBeforeWhatWasNeverSynced(disk, folder, files, unreadable.keySet());
     }
-    while (!files.isEmpty()
-        && unreadable.containsKey(files.lastKey())
-        && hasNoFrames(disk, files.get(files.lastKey()))) {
-      // The process or the machine stopped while it was made.
-      chain.voidFiles.add(files.remove(files.lastKey()));
-    }
-    chain.link(files, headers, unreadable);
+    chain.endBeforeWhatWasBeingMade(disk, files, unreadable.keySet());
+    chain.link(folder, files, headers, unreadable);
     chain.missNewest(disk, folder, files.isEmpty() ? 0 : files.lastKey());
     return chain;
   }
@@ -121,22 +117,38 @@ final class LogChain {
     }
   }
 
+  /** The process or the machine stopped while the newest was made: nothing is in it. */
+  private void endBeforeWhatWasBeingMade(
+      Disk disk, SortedMap<Long, Path> files, Set<Long> unreadable) throws IOException {
+    Iterator<Map.Entry<Long, Path>> newestFirst = files.reversed().entrySet().iterator();
+    while (newestFirst.hasNext()) {
+      Map.Entry<Long, Path> file = newestFirst.next();
+      if (!unreadable.contains(file.getKey()) || !hasNoFrames(disk, file.getValue())) {
+        return;
+      }
+      voidFiles.add(file.getValue());
+      newestFirst.remove();
+    }
+  }
+
   /** From the newest back to the oldest. */
   private void link(
-      SortedMap<Long, Path> files, Map<Long, SegmentHeader> headers, Map<Long, Damage> unreadable) {
+      Path folder,
+      SortedMap<Long, Path> files,
+      Map<Long, SegmentHeader> headers,
+      Map<Long, Damage> unreadable) {
     long newest = files.isEmpty() ? 0 : files.lastKey();
     long limit = OPEN_END;
     long before = newest;
-    SortedMap<Long, Path> older = files;
-    while (!older.isEmpty()) {
-      long number = older.lastKey();
+    for (Map.Entry<Long, Path> file : files.reversed().entrySet()) {
+      long number = file.getKey();
       SegmentHeader header = headers.get(number);
       Damage damage = unreadable.get(number);
       if (number > before) {
-        voidFiles.add(files.get(number));
+        voidFiles.add(file.getValue());
       } else if (damage != null) {
         isNewestUnreadable |= number == newest;
-        unreadableFiles.add(files.get(number));
+        unreadableFiles.add(file.getValue());
         damages.addFirst(
             new LogDamage(damage, new LogPosition(number, 0), FrameLayout.NO_PARTITION));
         // What it went on from is unknown; the next older one is taken as far as it goes.
@@ -144,14 +156,13 @@ final class LogChain {
         limit = OPEN_END;
       } else if (header != null) {
         if (number < before) {
-          missing(files.get(number), before);
+          missing(folder, before);
           limit = OPEN_END;
         }
-        parts.addFirst(new Part(files.get(number), header, limit));
+        parts.addFirst(new Part(file.getValue(), header, limit));
         before = header.after().segment();
         limit = header.after().offset();
       }
-      older = older.headMap(number);
     }
   }
 
@@ -175,13 +186,11 @@ final class LogChain {
     }
   }
 
-  private void missing(Path next, long number) {
+  private void missing(Path folder, long number) {
     damages.addFirst(
         new LogDamage(
             new Damage(
-                SegmentFiles.of(next.getParent(), number),
-                0,
-                "it is missing, and older ones are there"),
+                SegmentFiles.of(folder, number), 0, "it is missing, and older ones are there"),
             new LogPosition(number, 0),
             FrameLayout.NO_PARTITION));
   }
