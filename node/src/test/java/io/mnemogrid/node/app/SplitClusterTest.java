@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.testing.RetriedWrites;
+import io.mnemogrid.node.testing.RetryingClient;
+import io.mnemogrid.node.testing.SteeredNode;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -51,7 +54,7 @@ class SplitClusterTest {
   @Test
   void nothingIsMissedWhileItGrowsFromOneShardToEight() {
     Set<Integer> seen = new HashSet<>();
-    run(root -> await().atMost(ServedGrid.HANG).until(() -> shards(root, seen) >= SHARDS));
+    run(root -> await().atMost(RetriedWrites.HANG).until(() -> shards(root, seen) >= SHARDS));
     assertThat(seen)
         .as("numbers of shards that were seen")
         .contains(1)
@@ -63,13 +66,13 @@ class SplitClusterTest {
   void nothingIsMissedWhenMembersAreKilledWhileItIsSplit() {
     Set<Integer> seen = new HashSet<>();
     run(root -> {
-      await().atMost(ServedGrid.HANG).until(() -> isSplitting(1));
-      grid.kill(2);
-      await().atMost(ServedGrid.HANG).until(() -> shards(root, seen) >= SHARDS / 2);
+      await().atMost(RetriedWrites.HANG).until(() -> isSplitting());
+      grid.kill();
+      await().atMost(RetriedWrites.HANG).until(() -> shards(root, seen) >= SHARDS / 2);
       grid.join();
-      await().atMost(ServedGrid.HANG).until(() -> isSplitting(1) || shards(root, seen) >= SHARDS);
-      grid.kill(1);
-      await().atMost(ServedGrid.HANG).until(() -> shards(root, seen) >= SHARDS);
+      await().atMost(RetriedWrites.HANG).until(() -> isSplitting() || shards(root, seen) >= SHARDS);
+      grid.kill();
+      await().atMost(RetriedWrites.HANG).until(() -> shards(root, seen) >= SHARDS);
     });
   }
 
@@ -119,8 +122,8 @@ class SplitClusterTest {
         writes.get(), CLIENTS, count, after.getInteger("shards"), SEED);
   }
 
-  private boolean isSplitting(int member) {
-    return grid.grid(member % 2).namespaces().find(NAME).filter(Namespace::isSplitting).isPresent();
+  private boolean isSplitting() {
+    return grid.grid(0).namespaces().find(NAME).filter(Namespace::isSplitting).isPresent();
   }
 
   private static int shards(RetryingClient root, Set<Integer> seen) {
@@ -145,7 +148,7 @@ class SplitClusterTest {
   }
 
   private RetryingClient client(int number) {
-    return new RetryingClient(grid.addresses(), SEED * 1_000 + number);
+    return new RetryingClient(grid.addresses(), SteeredNode.ROOT_KEY, SEED * 1_000 + number);
   }
 
   /** A client, and the memories that it alone writes. */

@@ -20,6 +20,7 @@ import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Refusal;
 import io.mnemogrid.node.model.Space;
 import io.mnemogrid.node.testing.HashingModels;
+import io.mnemogrid.node.testing.RetriedWrites;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -142,7 +143,7 @@ class SplitNamespaceTest {
     var _ = change(Namespace::splitting);
     var _ = change(now -> now.isSplitting() ? now.closing() : now);
     await()
-        .atMost(ServedGrid.HANG)
+        .atMost(RetriedWrites.HANG)
         .until(() -> known().beside() == null && known().shards() == SPACE.shards() * 2);
     store(cluster.grid(0), known(), write("b", "content", VECTOR));
     assertThat(join(cluster.grid(0).memories().count(known()))).isEqualTo(2);
