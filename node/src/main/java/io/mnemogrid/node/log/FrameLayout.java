@@ -78,8 +78,11 @@ final class FrameLayout {
   }
 
   static boolean isSound(ByteBuffer bytes, int at, long salt, long offset) {
-    int length = bytes.getInt(at + LENGTH);
-    return length >= 0 && bytes.getInt(at) == checksum(bytes, at, salt, offset);
+    byte kind = bytes.get(at + KIND);
+    return bytes.getInt(at + LENGTH) >= 0
+        && kind >= CHANGE
+        && kind <= CLOSED
+        && bytes.getInt(at) == checksum(bytes, at, salt, offset);
   }
 
   static Header get(ByteBuffer bytes, int at) {

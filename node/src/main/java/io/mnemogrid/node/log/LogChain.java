@@ -30,8 +30,9 @@ final class LogChain {
    * A segment of the log.
    *
    * @param limit offset up to which its frames are part of the log
+   * @param isLinked false if the segment after it is missing, so that its limit is unknown
    */
-  record Part(Path file, SegmentHeader header, long limit) {
+  record Part(Path file, SegmentHeader header, long limit, boolean isLinked) {
     LogPosition at(long offset) {
       return new LogPosition(header.number(), offset);
     }
@@ -92,7 +93,7 @@ final class LogChain {
               0,
               disk.boot(),
               FsyncPolicy.OS,
-              false,
+              LogReport.End.WHOLE,
               LogPosition.START,
               LogPosition.START);
       return new SegmentReader(file, asLongAsTheFile).isBlank(SegmentHeader.BYTES);
@@ -138,32 +139,38 @@ final class LogChain {
       Map<Long, SegmentHeader> headers,
       Map<Long, Damage> unreadable) {
     long newest = files.isEmpty() ? 0 : files.lastKey();
-    long limit = OPEN_END;
-    long before = newest;
+    LogPosition limit = new LogPosition(newest, OPEN_END);
+    boolean isLinked = true;
     for (Map.Entry<Long, Path> file : files.reversed().entrySet()) {
       long number = file.getKey();
       SegmentHeader header = headers.get(number);
       Damage damage = unreadable.get(number);
-      if (number > before) {
+      if (number > limit.segment()) {
         voidFiles.add(file.getValue());
       } else if (damage != null) {
         isNewestUnreadable |= number == newest;
         unreadableFiles.add(file.getValue());
-        damages.addFirst(
-            new LogDamage(damage, new LogPosition(number, 0), FrameLayout.NO_PARTITION));
+        damages.addFirst(damage(damage, number, limit));
         // What it went on from is unknown; the next older one is taken as far as it goes.
-        before = number - 1;
-        limit = OPEN_END;
+        limit = new LogPosition(number - 1, OPEN_END);
+        isLinked = false;
       } else if (header != null) {
-        if (number < before) {
-          missing(folder, before);
-          limit = OPEN_END;
+        if (number < limit.segment()) {
+          Path missing = SegmentFiles.of(folder, limit.segment());
+          String what = "it is missing, and older ones are there";
+          damages.addFirst(damage(new Damage(missing, 0, what), number + 1, limit));
+          limit = new LogPosition(number, OPEN_END);
+          isLinked = false;
         }
-        parts.addFirst(new Part(file.getValue(), header, limit));
-        before = header.after().segment();
-        limit = header.after().offset();
+        parts.addFirst(new Part(file.getValue(), header, limit.offset(), isLinked));
+        limit = header.after();
+        isLinked = true;
       }
     }
+  }
+
+  private static LogDamage damage(Damage damage, long segment, LogPosition end) {
+    return new LogDamage(damage, new LogPosition(segment, 0), end, FrameLayout.NO_PARTITION);
   }
 
   private void missNewest(Disk disk, Path folder, long newest) throws IOException {
@@ -172,27 +179,17 @@ final class LogChain {
       if (recorded > newest) {
         isNewestUnreadable = true;
         damages.add(
-            new LogDamage(
+            damage(
                 new Damage(
                     SegmentFiles.of(folder, recorded), 0, "it is missing, and was the newest"),
-                new LogPosition(recorded, 0),
-                FrameLayout.NO_PARTITION));
+                newest + 1,
+                LogPosition.endOf(recorded)));
         nextSegment = Math.max(nextSegment, recorded + 1);
       }
     } catch (DamagedFileException e) {
       isNewestUnreadable = true;
-      damages.add(
-          new LogDamage(e.damage(), new LogPosition(nextSegment, 0), FrameLayout.NO_PARTITION));
+      damages.add(damage(e.damage(), nextSegment, LogPosition.endOf(nextSegment)));
     }
-  }
-
-  private void missing(Path folder, long number) {
-    damages.addFirst(
-        new LogDamage(
-            new Damage(
-                SegmentFiles.of(folder, number), 0, "it is missing, and older ones are there"),
-            new LogPosition(number, 0),
-            FrameLayout.NO_PARTITION));
   }
 
   List<Part> parts() {

@@ -1,5 +1,6 @@
 package io.mnemogrid.node.log;
 
+import java.nio.file.Path;
 import java.util.Comparator;
 
 /**
@@ -15,6 +16,11 @@ public record LogPosition(long segment, long offset) implements Comparable<LogPo
   /** Before the first frame of the first segment. */
   public static final LogPosition START = new LogPosition(0, 0);
 
+  /** After the last frame that a segment can have. */
+  static LogPosition endOf(long segment) {
+    return new LogPosition(segment, Long.MAX_VALUE);
+  }
+
   /** Size of a position in every binary layout. */
   public static final int BYTES = 2 * Long.BYTES;
 
@@ -25,6 +31,11 @@ public record LogPosition(long segment, long offset) implements Comparable<LogPo
 
   public boolean isAfter(LogPosition other) {
     return compareTo(other) > 0;
+  }
+
+  /** The segment's file, in the log's folder. */
+  public Path file(Path folder) {
+    return SegmentFiles.of(folder, segment);
   }
 
   @Override

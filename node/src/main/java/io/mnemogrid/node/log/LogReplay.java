@@ -41,6 +41,8 @@ public final class LogReplay {
   private final List<Path> voidFiles = new ArrayList<>();
   private LogPosition end = LogPosition.START;
   private LogPosition durable = LogPosition.START;
+  private LogPosition latestMark = LogPosition.START;
+  private boolean isLatestMarkKnown;
   private boolean isClosed = true;
   private boolean isTorn;
   private boolean isDoubtful;
@@ -50,9 +52,10 @@ public final class LogReplay {
     /**
      * A segment begins.
      *
-     * @param endIsDoubtful whether the end of what was before may be missing
+     * @param before what may be missing at the end of what was before: {@link End#UNSYNCED} and
+     *     {@link End#DOUBTFUL} as of a log that ends so, {@link End#WHOLE} for nothing
      */
-    void segment(LogPosition at, boolean endIsDoubtful);
+    void segment(LogPosition at, End before);
 
     void record(LogPosition at, LogRecord record) throws IOException;
   }
@@ -118,7 +121,7 @@ public final class LogReplay {
   /** Reads a part; false if the log ends within it though there are later ones. */
   private boolean read(int index) throws IOException {
     Part part = chain.parts().get(index);
-    visitor.segment(part.at(SegmentHeader.BYTES), part.header().doubtful());
+    visitor.segment(part.at(SegmentHeader.BYTES), part.header().before());
     isClosed = false;
     advanceDurable(part.header().durable());
     try (DiskFile file = disk.open(part.file())) {
@@ -137,13 +140,16 @@ public final class LogReplay {
     durable = position.isAfter(durable) ? position : durable;
   }
 
-  private void damaged(Part part, long offset, int partition, String what, Object... values) {
-    damages.add(
-        new LogDamage(
-            new Damage(part.file(), offset, what.formatted(values)), part.at(offset), partition));
+  /** Whether anything that lies after an offset says that what is there had been synced. */
+  private boolean wasSynced(int index, SegmentReader reader, long at) throws IOException {
+    LogPosition position = chain.parts().get(index).at(at);
+    if (!durable.isAfter(position) && !latestMark.isAfter(position) && !isLatestMarkKnown) {
+      latestMark = durableBy(index, reader, at);
+      isLatestMarkKnown = true; // whatever comes later is a part of what was looked through
+    }
+    return durable.isAfter(position) || latestMark.isAfter(position);
   }
 
-  /** Up to where the log is known to have been synced by anything that lies after an offset. */
   private LogPosition durableBy(int index, SegmentReader reader, long from) throws IOException {
     List<Part> parts = chain.parts();
     LogPosition known = latest(durable, marks(reader, from));
@@ -186,6 +192,13 @@ public final class LogReplay {
     return new LogPosition(in.getLong(), in.getLong());
   }
 
+  /** Offsets between which nothing can be read, and whose it was. */
+  private record Hole(long from, long to, int partition) {
+    Hole(long from, long to) {
+      this(from, to, FrameLayout.NO_PARTITION);
+    }
+  }
+
   /** Goes through one part. */
   private final class PartReader {
     private final int index;
@@ -214,15 +227,18 @@ public final class LogReplay {
           break;
         } else if (isWhereTheLogEnds()) {
           return isLast;
+        } else if (!part.isLinked()) {
+          // Where the log went on from here is unknown: what lies behind the gap may be void.
+          damaged(
+              new Hole(at, LogChain.OPEN_END), "there is no frame here, and the next is missing");
+          break;
         } else if (!skip(frame)) {
           break;
         }
       }
       if (reader.isCut() && (isLast || reader.size() < part.limit())) {
         damaged(
-            part,
-            reader.size(),
-            FrameLayout.NO_PARTITION,
+            new Hole(reader.size(), part.limit()),
             "it was cut: it had %d bytes",
             part.header().capacity());
         isDoubtful |= isLast;
@@ -237,7 +253,7 @@ public final class LogReplay {
           !isTornWrite
               && !isOfThisBoot(chain.parts().getLast().header())
               && !reader.isCut()
-              && !durableBy(index, reader, at).isAfter(part.at(at));
+              && !wasSynced(index, reader, at);
       isTorn |= isTornWrite || isLostWithPower;
       return isTornWrite || isLostWithPower;
     }
@@ -248,11 +264,8 @@ public final class LogReplay {
         return false;
       }
       Header header = reader.header(at);
-      long frameEnd =
-          header == null
-              ? FrameLayout.HEADER_BYTES
-              : FrameLayout.HEADER_BYTES + header.length() + 1L;
-      return reader.lastWritten(at) < at + frameEnd;
+      int endMark = header == null ? 0 : header.length() + 1;
+      return reader.isBlank(at + FrameLayout.HEADER_BYTES + endMark - 1);
     }
 
     /** Notes damage and goes on behind it; false if there is nothing behind it. */
@@ -260,9 +273,7 @@ public final class LogReplay {
       if (frame != null) {
         Header header = frame.header();
         damaged(
-            part,
-            at,
-            header.partition(),
+            new Hole(at, at + frame.bytes(), header.partition()),
             "the frame of %d bytes is not what was written",
             frame.bytes());
         note(header);
@@ -275,9 +286,7 @@ public final class LogReplay {
         return false;
       }
       damaged(
-          part,
-          at,
-          FrameLayout.NO_PARTITION,
+          new Hole(at, isRest ? part.limit() : next),
           isRest
               ? "there is no frame here, nor after it"
               : "there is no frame here up to offset %d",
@@ -291,6 +300,15 @@ public final class LogReplay {
         at = part.limit();
       }
       return false;
+    }
+
+    private void damaged(Hole hole, String what, Object... values) {
+      damages.add(
+          new LogDamage(
+              new Damage(part.file(), hole.from(), what.formatted(values)),
+              part.at(hole.from()),
+              part.at(hole.to()),
+              hole.partition()));
     }
 
     private void take(Header header, byte[] payload) throws IOException {
@@ -313,7 +331,7 @@ public final class LogReplay {
     }
   }
 
-  private static LogRecord record(Header header, byte[] payload) throws IOException {
+  private static LogRecord record(Header header, byte[] payload) {
     int partition = header.partition();
     long ordinal = header.ordinal();
     return switch (header.kind()) {
@@ -321,7 +339,7 @@ public final class LogReplay {
       case FrameLayout.BEGUN -> new LogRecord.Begun(partition, ordinal, header.stamp());
       case FrameLayout.COMPLETED -> new LogRecord.Completed(partition, ordinal, header.stamp());
       case FrameLayout.DROPPED -> new LogRecord.Dropped(partition, ordinal, header.stamp());
-      default -> throw new IOException("no frame is of kind " + header.kind());
+      default -> throw new IllegalArgumentException("no record is of kind " + header.kind());
     };
   }
 }

@@ -61,10 +61,11 @@ public final class LogReport {
   /**
    * Something in a log that cannot be read.
    *
-   * @param at where in the log
+   * @param at where in the log it begins
+   * @param end from where on the log can be read again; or beyond all frames, if none follows
    * @param partition whose it was; -1 where that cannot be told
    */
-  public record LogDamage(Damage damage, LogPosition at, int partition) {}
+  public record LogDamage(Damage damage, LogPosition at, LogPosition end, int partition) {}
 
   public End ending() {
     return ending;
@@ -83,10 +84,6 @@ public final class LogReport {
   /** The last ordinal of each partition. */
   public Map<Integer, Long> ordinals() {
     return ordinals;
-  }
-
-  boolean isDoubtful() {
-    return ending == End.DOUBTFUL || ending == End.UNSYNCED;
   }
 
   /** Up to where the log was known to be synced. */
@@ -108,6 +105,23 @@ public final class LogReport {
     known.forEach((partition, ordinal) -> all.merge(partition, ordinal, Math::max));
     return new LogReport(
         ending, end, durable, damages, all, segments, voidFiles, unreadableFiles, nextSegment);
+  }
+
+  /**
+   * The same, to be gone on with in a segment after that position too: a checkpoint may be of a
+   * place in the log that was lost with power, and no other record may come to be there.
+   */
+  public LogReport goingOnAfter(LogPosition position) {
+    return new LogReport(
+        ending,
+        end,
+        durable,
+        damages,
+        ordinals,
+        segments,
+        voidFiles,
+        unreadableFiles,
+        Math.max(nextSegment, position.segment() + 1));
   }
 
   /**

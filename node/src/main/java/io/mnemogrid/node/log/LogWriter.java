@@ -1,6 +1,7 @@
 package io.mnemogrid.node.log;
 
 import io.mnemogrid.node.log.FrameLayout.Header;
+import io.mnemogrid.node.log.LogReport.End;
 import io.mnemogrid.node.log.disk.Disk;
 import io.mnemogrid.node.log.disk.DiskFile;
 import io.mnemogrid.node.model.Stamp;
@@ -36,7 +37,7 @@ final class LogWriter {
   private SegmentWriter current;
   private volatile LogPosition durable;
   private LogPosition marked;
-  private long announced;
+  private volatile long newestSynced;
 
   /**
    * Begins a new segment.
@@ -60,12 +61,17 @@ final class LogWriter {
     this.durable = report.end();
     this.marked = durable;
     this.current =
-        begin(report.nextSegment(), report.isDoubtful(), report.end(), settings.segmentBytes());
-    sync();
+        begin(report.nextSegment(), report.ending(), report.end(), settings.segmentBytes());
+    try {
+      sync();
+    } catch (IOException | RuntimeException e) {
+      abandon();
+      throw e;
+    }
     this.marked = durable;
   }
 
-  private SegmentWriter begin(long number, boolean doubtful, LogPosition after, long capacity)
+  private SegmentWriter begin(long number, End before, LogPosition after, long capacity)
       throws IOException {
     SegmentHeader header =
         new SegmentHeader(
@@ -74,7 +80,7 @@ final class LogWriter {
             ThreadLocalRandom.current().nextLong(),
             disk.boot(),
             settings.fsync(),
-            doubtful,
+            before,
             after,
             durable);
     marked = durable;
@@ -121,7 +127,7 @@ final class LogWriter {
     SegmentWriter full = current;
     long capacity =
         Math.max(settings.segmentBytes(), SegmentHeader.BYTES + neededBytes + 2 * MARK_BYTES);
-    SegmentWriter next = begin(full.number() + 1, false, full.end(), capacity);
+    SegmentWriter next = begin(full.number() + 1, End.WHOLE, full.end(), capacity);
     int unsynced;
     synchronized (rolled) {
       rolled.add(full);
@@ -139,6 +145,11 @@ final class LogWriter {
     synchronized (rolled) {
       return !rolled.isEmpty();
     }
+  }
+
+  /** The newest segment that a loss of power cannot take; any thread. */
+  long newestSynced() {
+    return newestSynced;
   }
 
   /** Up to where the log was given to the operating system; any thread. */
@@ -166,14 +177,14 @@ final class LogWriter {
           rolled.remove(segment);
         }
       }
-      boolean isNew = last.number() > announced;
+      boolean isNew = last.number() > newestSynced;
       if (isNew || written.isAfter(durable)) {
         last.sync();
       }
       if (isNew) {
         disk.syncFolder(folder);
         SegmentFiles.writeNewest(disk, folder, last.number());
-        announced = last.number();
+        newestSynced = last.number();
       }
       durable = written;
     }

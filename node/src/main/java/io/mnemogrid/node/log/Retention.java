@@ -37,12 +37,16 @@ final class Retention {
     full.add(use);
   }
 
-  /** Frames of the partition up to that ordinal are not needed any more. */
-  void release(int partition, long ordinal) throws IOException {
+  /**
+   * Frames of the partition up to that ordinal are not needed any more.
+   *
+   * @param newestSynced stays with all after it: without it, a loss of power could leave no log
+   */
+  void release(int partition, long ordinal, long newestSynced) throws IOException {
     synchronized (this) {
       released.merge(partition, ordinal, Math::max);
     }
-    for (Use oldest = deletable(); oldest != null; oldest = deletable()) {
+    for (Use oldest = deletable(newestSynced); oldest != null; oldest = deletable(newestSynced)) {
       disk.delete(oldest.file());
       synchronized (this) {
         full.remove(oldest);
@@ -50,9 +54,11 @@ final class Retention {
     }
   }
 
-  private synchronized @Nullable Use deletable() {
+  private synchronized @Nullable Use deletable(long newestSynced) {
     Use oldest = full.peek();
-    return oldest == null || oldest.lastOrdinals().entrySet().stream().anyMatch(this::isNeeded)
+    return oldest == null
+            || oldest.number() >= newestSynced
+            || oldest.lastOrdinals().entrySet().stream().anyMatch(this::isNeeded)
         ? null
         : oldest;
   }

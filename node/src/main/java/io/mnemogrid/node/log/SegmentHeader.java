@@ -1,5 +1,6 @@
 package io.mnemogrid.node.log;
 
+import io.mnemogrid.node.log.LogReport.End;
 import io.mnemogrid.node.log.disk.Damage;
 import io.mnemogrid.node.log.disk.DamagedFileException;
 import java.nio.ByteBuffer;
@@ -16,7 +17,8 @@ import java.util.zip.CRC32C;
  * @param capacity size of the file, from the begin; a shorter one was cut
  * @param salt drawn for the segment
  * @param boot the run of the operating system that the segment was begun in
- * @param doubtful whether the end of the log before this segment may be missing
+ * @param before how the log ended before this segment, as far as that is of account: {@link
+ *     End#UNSYNCED}, {@link End#DOUBTFUL}, or {@link End#WHOLE} for all other ends
  * @param after where the log ended before this segment
  * @param durable up to where the log was known to be synced
  */
@@ -26,7 +28,7 @@ record SegmentHeader(
     long salt,
     UUID boot,
     FsyncPolicy fsync,
-    boolean doubtful,
+    End before,
     LogPosition after,
     LogPosition durable) {
   static final int BYTES = 128;
@@ -34,13 +36,24 @@ record SegmentHeader(
   private static final long MAGIC = 0x3147_4F4C_4F4D_4E4DL; // "MNMOLOG1" in the file
   private static final int VERSION = 1;
   private static final int CHECKSUM = BYTES - Integer.BYTES;
+  private static final int NOTHING_MISSING = 0;
+  private static final int DOUBTFUL = 1;
+  private static final int UNSYNCED = 2;
+
+  SegmentHeader {
+    before =
+        switch (before) {
+          case CLOSED, WHOLE, TORN -> End.WHOLE;
+          case UNSYNCED, DOUBTFUL -> before;
+        };
+  }
 
   ByteBuffer encode() {
     ByteBuffer out = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
     out.putLong(MAGIC).putInt(VERSION).putInt(0);
     out.putLong(number).putLong(capacity).putLong(salt);
     out.putLong(boot.getMostSignificantBits()).putLong(boot.getLeastSignificantBits());
-    out.putInt(fsync.code()).putInt(doubtful ? 1 : 0);
+    out.putInt(fsync.code()).putInt(code(before));
     out.putLong(after.segment()).putLong(after.offset());
     out.putLong(durable.segment()).putLong(durable.offset());
     out.putInt(CHECKSUM, checksum(out.array()));
@@ -73,10 +86,34 @@ record SegmentHeader(
         in.getLong(),
         in.getLong(),
         new UUID(in.getLong(), in.getLong()),
-        FsyncPolicy.of(in.getInt()),
-        in.getInt() != 0,
+        policy(in.getInt(), file),
+        end(in.getInt()),
         new LogPosition(in.getLong(), in.getLong()),
         new LogPosition(in.getLong(), in.getLong()));
+  }
+
+  private static FsyncPolicy policy(int code, Path file) throws DamagedFileException {
+    try {
+      return FsyncPolicy.of(code);
+    } catch (IllegalArgumentException e) {
+      throw damaged(file, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static int code(End before) {
+    return switch (before) {
+      case CLOSED, WHOLE, TORN -> NOTHING_MISSING;
+      case DOUBTFUL -> DOUBTFUL;
+      case UNSYNCED -> UNSYNCED;
+    };
+  }
+
+  private static End end(int code) {
+    return switch (code) {
+      case NOTHING_MISSING -> End.WHOLE;
+      case UNSYNCED -> End.UNSYNCED;
+      default -> End.DOUBTFUL;
+    };
   }
 
   private static int checksum(byte[] header) {

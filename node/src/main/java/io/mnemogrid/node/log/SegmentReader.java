@@ -82,28 +82,22 @@ final class SegmentReader {
     return -1;
   }
 
-  /**
-   * One more than the offset of the last byte that is not zero, from that offset on; or that one.
-   */
-  long lastWritten(long from) throws IOException {
-    long last = from;
-    for (long at = from; at < size; at += Long.BYTES) {
-      int bytes = (int) Math.min(Long.BYTES, size - at);
-      if (!holds(at, bytes)) {
-        return last;
-      }
-      if (bytes == Long.BYTES && window.getLong(inWindow(at)) == 0) {
-        continue;
-      }
-      for (int i = 0; i < bytes; i++) {
-        last = window.get(inWindow(at) + i) == 0 ? last : at + i + 1;
-      }
-    }
-    return last;
-  }
-
+  /** Whether there are only zeros from that offset on. */
   boolean isBlank(long from) throws IOException {
-    return lastWritten(from) == from;
+    long at = from;
+    while (holds(at, Long.BYTES)) {
+      if (window.getLong(inWindow(at)) != 0) {
+        return false;
+      }
+      at += Long.BYTES;
+    }
+    while (holds(at, 1)) {
+      if (window.get(inWindow(at)) != 0) {
+        return false;
+      }
+      at++;
+    }
+    return true;
   }
 
   private int inWindow(long offset) {

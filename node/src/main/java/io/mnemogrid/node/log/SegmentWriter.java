@@ -40,6 +40,7 @@ final class SegmentWriter implements Closeable {
       file.write(header.encode(), 0);
     } catch (IOException e) {
       file.close();
+      disk.delete(path); // else a node that cannot start would leave one at each try
       throw e;
     }
     return new SegmentWriter(file, path, header, buffer);

@@ -81,8 +81,19 @@ public final class WriteAheadLog implements AutoCloseable {
       Consumer<LogFailedException> onFailure)
       throws IOException {
     disk.createFolder(folder);
+    int partitions = report.ordinals().keySet().stream().mapToInt(p -> p + 1).max().orElse(0);
+    if (partitions > settings.partitions()) {
+      throw new IOException(
+          "the log in %s is of %d partitions or more, and there are to be %d"
+              .formatted(folder, partitions, settings.partitions()));
+    }
     WriteAheadLog log = new WriteAheadLog(disk, folder, settings, report, onFailure);
-    report.clearAway(disk);
+    try {
+      report.clearAway(disk);
+    } catch (IOException | RuntimeException e) {
+      log.writer.abandon();
+      throw e;
+    }
     log.start();
     return log;
   }
@@ -193,7 +204,10 @@ public final class WriteAheadLog implements AutoCloseable {
    * needs any more are deleted. One thread at a time, not one of the log's.
    */
   public void release(int partition, long ordinal) throws IOException {
-    retention.release(partition, ordinal);
+    if (writer.hasUnsyncedSegments()) {
+      sync();
+    }
+    retention.release(partition, ordinal, writer.newestSynced());
   }
 
   /** The ordinal up to which frames of the partition were released since the log was opened. */
@@ -282,8 +296,16 @@ public final class WriteAheadLog implements AutoCloseable {
       LogFailedException failed = new LogFailedException(folder, e);
       if (failure.compareAndSet(null, failed)) {
         queue.wake();
-        onFailure.accept(failed);
+        tell(failed);
       }
+    }
+  }
+
+  private void tell(LogFailedException failed) {
+    try {
+      onFailure.accept(failed);
+    } catch (RuntimeException e) {
+      failed.addSuppressed(e); // whoever waits for an append has to hear of it all the same
     }
   }
 

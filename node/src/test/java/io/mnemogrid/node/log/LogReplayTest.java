@@ -44,7 +44,7 @@ class LogReplayTest {
         FOLDER,
         new LogReplay.Visitor() {
           @Override
-          public void segment(LogPosition at, boolean endIsDoubtful) {
+          public void segment(LogPosition at, LogReport.End before) {
             // Only the records are looked at.
           }
 

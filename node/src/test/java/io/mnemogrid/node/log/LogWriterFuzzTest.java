@@ -132,7 +132,7 @@ class LogWriterFuzzTest {
     private final List<Entry> entries = new ArrayList<>();
 
     @Override
-    public void segment(LogPosition at, boolean endIsDoubtful) {
+    public void segment(LogPosition at, LogReport.End before) {
       // Only the records are compared.
     }
 

@@ -115,8 +115,8 @@ class WriteAheadLogTest {
         FOLDER,
         new LogReplay.Visitor() {
           @Override
-          public void segment(LogPosition at, boolean endIsDoubtful) {
-            assertThat(endIsDoubtful).isFalse();
+          public void segment(LogPosition at, LogReport.End before) {
+            assertThat(before).isEqualTo(LogReport.End.WHOLE);
           }
 
           @Override
@@ -308,8 +308,8 @@ class WriteAheadLogTest {
     private final List<String> seen = new ArrayList<>();
 
     @Override
-    public void segment(LogPosition at, boolean endIsDoubtful) {
-      assertThat(endIsDoubtful).isFalse();
+    public void segment(LogPosition at, LogReport.End before) {
+      assertThat(before).isEqualTo(LogReport.End.WHOLE);
     }
 
     @Override

@@ -147,8 +147,12 @@ public final class Checkpoints {
 
   /** Deletes what there is of a partition. */
   public void delete(int partition) throws IOException {
-    for (Path path : disk.list(folder(partition))) {
+    List<Path> files = disk.list(folder(partition));
+    for (Path path : files) {
       disk.delete(path);
+    }
+    if (!files.isEmpty()) {
+      disk.syncFolder(folder(partition));
     }
     disk.delete(folder(partition));
     disk.syncFolder(folder);

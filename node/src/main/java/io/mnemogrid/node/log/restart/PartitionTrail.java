@@ -127,9 +127,11 @@ final class PartitionTrail {
     if (!broken.isEmpty()) {
       return Trust.BROKEN;
     }
-    if (!isComplete) {
-      return Trust.PARTIAL;
-    }
+    return isComplete ? absence() : Trust.PARTIAL;
+  }
+
+  /** How sure it is, where there is no copy, that there is none. */
+  Trust absence() {
     if (!doubt.isEmpty()) {
       return Trust.DOUBTFUL;
     }

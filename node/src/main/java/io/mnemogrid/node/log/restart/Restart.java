@@ -4,12 +4,14 @@ import io.mnemogrid.node.log.LogPosition;
 import io.mnemogrid.node.log.LogRecord;
 import io.mnemogrid.node.log.LogReplay;
 import io.mnemogrid.node.log.LogReport;
+import io.mnemogrid.node.log.LogReport.End;
 import io.mnemogrid.node.log.LogReport.LogDamage;
 import io.mnemogrid.node.log.checkpoint.CheckpointHeader;
 import io.mnemogrid.node.log.checkpoint.Checkpoints;
 import io.mnemogrid.node.log.disk.Damage;
 import io.mnemogrid.node.log.disk.DataFolder;
 import io.mnemogrid.node.log.disk.Disk;
+import io.mnemogrid.node.log.restart.RestartReport.Absences;
 import io.mnemogrid.node.log.restart.RestartReport.Finding;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,11 @@ public final class Restart {
   private final SortedMap<Integer, PartitionTrail> trails = new TreeMap<>();
   private final List<Finding> findings = new ArrayList<>();
   private final List<Gap> gaps = new ArrayList<>();
+
+  /** Stands for all partitions of which nothing is to be found. */
+  private final PartitionTrail unmentioned = new PartitionTrail(-1);
+
+  private @Nullable LogPosition begin;
 
   /** Records of a partition that are missing between two places of the log. */
   private record Gap(int partition, LogPosition after, LogPosition before) {}
@@ -58,7 +66,7 @@ public final class Restart {
     LogPosition checkpointed = restart.newestPosition();
     LogReport log = LogReplay.read(disk, DataFolder.log(files), restart.new Records());
     restart.judge(log, checkpointed, DataFolder.log(files));
-    return restart.report(log);
+    return restart.report(log.goingOnAfter(checkpointed));
   }
 
   private void readCheckpoints() throws IOException {
@@ -102,14 +110,23 @@ public final class Restart {
 
   private final class Records implements LogReplay.Visitor {
     @Override
-    public void segment(LogPosition at, boolean endIsDoubtful) {
-      if (endIsDoubtful) {
-        for (PartitionTrail trail : trails.values()) {
-          if (at.isAfter(trail.at())) {
-            trail.isDoubtful("the end of the log before %s may be missing".formatted(at));
-          }
-        }
+    public void segment(LogPosition at, End before) {
+      if (begin == null) {
+        begin = at;
       }
+      switch (before) {
+        case UNSYNCED -> olderThan(at, PartitionTrail::isUnsynced);
+        case DOUBTFUL -> {
+          String why = "the end of the log before %s may be missing".formatted(at);
+          olderThan(at, trail -> trail.isDoubtful(why));
+        }
+        case CLOSED, WHOLE, TORN -> {}
+      }
+    }
+
+    private void olderThan(LogPosition at, Consumer<PartitionTrail> effect) {
+      trails.values().stream().filter(trail -> !trail.at().isAfter(at)).forEach(effect);
+      effect.accept(unmentioned);
     }
 
     @Override
@@ -132,7 +149,7 @@ public final class Restart {
         }
         case LogRecord.Begun begun -> {
           trail.begin(at, begun);
-          loader.begin(begun.partition());
+          begin(begun.partition());
         }
         case LogRecord.Completed completed -> {
           String missing = missing(trail, completed);
@@ -143,9 +160,14 @@ public final class Restart {
         }
         case LogRecord.Dropped dropped -> {
           trail.drop(at, dropped);
-          loader.begin(dropped.partition());
+          begin(dropped.partition());
         }
       }
+    }
+
+    private void begin(int partition) {
+      gaps.removeIf(gap -> gap.partition() == partition);
+      loader.begin(partition);
     }
   }
 
@@ -156,9 +178,7 @@ public final class Restart {
   /** Says of each partition what the damage of the log means for it. */
   private void judge(LogReport log, LogPosition checkpointed, Path folder) {
     for (LogDamage damage : log.damages()) {
-      SortedSet<Integer> affected =
-          damage.partition() >= 0 ? new TreeSet<>(List.of(damage.partition())) : affectedBy(damage);
-      findings.add(new Finding(damage.damage(), affected));
+      findings.add(new Finding(damage.damage(), affectedBy(damage)));
     }
     log.ordinals()
         .forEach((partition, ordinal) -> {
@@ -167,22 +187,27 @@ public final class Restart {
             trail.isBroken("the last writes of it cannot be read");
           }
         });
-    if (checkpointed.isAfter(log.end()) && log.ending() != LogReport.End.UNSYNCED) {
+    findUnexplainedGaps(folder);
+    if (checkpointed.isAfter(log.end()) && log.ending() != End.UNSYNCED) {
+      LogPosition end = log.end();
       Damage damage =
           new Damage(
-              folder,
-              0,
-              "the log ends at %s, and a checkpoint was made at %s"
-                  .formatted(log.end(), checkpointed));
+              end.equals(LogPosition.START) ? folder : end.file(folder),
+              end.offset(),
+              "the log ends here, and a checkpoint was made at %s".formatted(checkpointed));
       findings.add(new Finding(damage, new TreeSet<>(trails.keySet())));
-      trails.values().forEach(trail -> trail.isDoubtful(damage.what()));
+      all(trail -> trail.isDoubtful(damage.what()));
     }
     switch (log.ending()) {
-      case DOUBTFUL ->
-          trails.values().forEach(trail -> trail.isDoubtful("the end of the log may be missing"));
-      case UNSYNCED -> trails.values().forEach(PartitionTrail::isUnsynced);
+      case DOUBTFUL -> all(trail -> trail.isDoubtful("the end of the log may be missing"));
+      case UNSYNCED -> all(PartitionTrail::isUnsynced);
       case CLOSED, WHOLE, TORN -> {}
     }
+  }
+
+  private void all(Consumer<PartitionTrail> effect) {
+    trails.values().forEach(effect);
+    effect.accept(unmentioned);
   }
 
   /**
@@ -191,17 +216,44 @@ public final class Restart {
   private SortedSet<Integer> affectedBy(LogDamage damage) {
     SortedSet<Integer> affected = new TreeSet<>();
     for (Gap gap : gaps) {
-      if (!gap.after().isAfter(damage.at()) && !damage.at().isAfter(gap.before())) {
+      if (!gap.after().isAfter(damage.end()) && !damage.at().isAfter(gap.before())) {
         affected.add(gap.partition());
       }
     }
+    String why = "writes of it may have been where the log is damaged: " + damage.damage();
     trails.forEach((partition, trail) -> {
-      if (!trail.at().isAfter(damage.at())) {
+      if (!trail.at().isAfter(damage.end())) {
         affected.add(partition);
-        trail.isDoubtful("writes of it may have been where the log is damaged: " + damage.damage());
+        if (mayBeOf(partition, damage)) {
+          trail.isDoubtful(why);
+        }
       }
     });
+    if (damage.partition() < 0) {
+      unmentioned.isDoubtful(why);
+    }
+    affected.removeIf(partition -> !mayBeOf(partition, damage));
     return affected;
+  }
+
+  private static boolean mayBeOf(int partition, LogDamage damage) {
+    return damage.partition() < 0 || damage.partition() == partition;
+  }
+
+  /** What is missing though all that is there can be read was in files that are gone. */
+  private void findUnexplainedGaps(Path folder) {
+    SortedMap<LogPosition, SortedSet<Integer>> unexplained = new TreeMap<>();
+    for (Gap gap : gaps) {
+      if (findings.stream().noneMatch(one -> one.partitions().contains(gap.partition()))) {
+        LogPosition at = begin != null && !gap.after().isAfter(begin) ? begin : gap.before();
+        unexplained.computeIfAbsent(at, any -> new TreeSet<>()).add(gap.partition());
+      }
+    }
+    unexplained.forEach((at, partitions) -> {
+      String what = "what was in the log before is missing, and in no checkpoint";
+      findings.add(new Finding(new Damage(at.file(folder), at.offset(), what), partitions));
+      unmentioned.isDoubtful(what);
+    });
   }
 
   private RestartReport report(LogReport log) {
@@ -210,13 +262,19 @@ public final class Restart {
     Map<Integer, Long> ordinals = new HashMap<>();
     Map<Integer, Long> notNeeded = new HashMap<>();
     Set<Integer> dropped = new HashSet<>();
+    Map<Integer, Trust> absences = new HashMap<>();
     trails.forEach((partition, trail) -> {
       ordinals.put(partition, trail.ordinal());
       notNeeded.put(partition, trail.notNeeded());
       if (trail.isDropped()) {
         dropped.add(partition);
       }
+      if (trail.copy().isEmpty()) {
+        absences.put(partition, trail.absence());
+      }
     });
-    return new RestartReport(copies, findings, notNeeded, dropped, log.withOrdinals(ordinals));
+    Absences absent = new Absences(absences, unmentioned.absence());
+    return new RestartReport(
+        copies, absent, findings, notNeeded, dropped, log.withOrdinals(ordinals));
   }
 }

@@ -46,21 +46,67 @@ final class FilesUnderTest {
       return new State(true, List.copyOf(more), isComplete);
     }
 
+    boolean holdsAs(State other) {
+      return isHere == other.isHere && content.equals(other.content);
+    }
+
     State completed() {
       return new State(true, content, true);
     }
   }
 
-  /** All the states of a partition, and which of them must be found again at least. */
+  /** The states of a partition in their order, and which of them must be found again at least. */
   static final class History {
     final List<State> states = new ArrayList<>(List.of(State.NONE));
     final Set<Integer> ever = new HashSet<>();
+
+    /** Index of the state that was confirmed last. */
     int confirmed;
+
+    /** Index of the state that was on the disk last, and so is after a loss of power. */
     int synced;
+
+    /** Index of the state that was seen last, and so is while power is not lost. */
+    int seen;
+
     boolean isDoubtful;
 
     State now() {
       return states.getLast();
+    }
+
+    /** The states that may be found after the process has ended. */
+    List<State> possible(boolean powerWasLost) {
+      return states.subList(powerWasLost ? synced : seen, states.size());
+    }
+
+    /** The states that have all that was confirmed. */
+    List<State> whole() {
+      return states.subList(confirmed, states.size());
+    }
+
+    private void confirm(boolean isSynced) {
+      confirmed = states.size() - 1;
+      seen = confirmed;
+      synced = isSynced ? confirmed : synced;
+    }
+
+    /** Takes what was found for what is; after a loss of power, for all there is. */
+    private void adopt(State found, boolean powerWasLost) {
+      int first = powerWasLost ? states.size() : synced;
+      int last = states.size() - 1;
+      while (last >= first && !states.get(last).holdsAs(found)) {
+        last--;
+      }
+      List<State> kept = last < first ? List.of(found) : List.copyOf(states.subList(first, last));
+      states.clear();
+      states.addAll(kept);
+      if (last >= first) {
+        states.add(found);
+      }
+      seen = states.size() - 1;
+      confirmed = last < first ? 0 : Math.clamp(confirmed - first, 0, seen);
+      synced = 0;
     }
   }
 
@@ -115,6 +161,14 @@ final class FilesUnderTest {
           .add(ByteBuffer.wrap(payload).getInt());
     }
 
+    /** How far what was found of a partition can be trusted, a copy or none. */
+    Trust trust(int partition) {
+      StoredCopy copy = copies().get(partition);
+      return copy == null
+          ? java.util.Objects.requireNonNull(report).absences().of(partition)
+          : copy.trust();
+    }
+
     Map<Integer, StoredCopy> copies() {
       Map<Integer, StoredCopy> copies = new HashMap<>();
       if (report != null) {
@@ -134,6 +188,7 @@ final class FilesUnderTest {
   void open(Found found) throws IOException {
     RestartReport report = java.util.Objects.requireNonNull(found.report);
     log = WriteAheadLog.open(disk, DataFolder.log(FILES), settings, report.log(), failure -> {});
+    histories.values().forEach(history -> history.confirm(true));
     for (int partition : report.dropped()) {
       checkpoints.delete(partition);
     }
@@ -141,18 +196,23 @@ final class FilesUnderTest {
       log.release(one.getKey(), one.getValue());
     }
     for (StoredCopy copy : report.copies()) {
+      History history = histories.get(copy.partition());
       if (copy.trust().compareTo(Trust.UNSYNCED) > 0) {
-        writeAnew(copy.partition(), found.contents.getOrDefault(copy.partition(), List.of()));
+        writeAnew(copy.partition(), history);
+      } else {
+        complete(copy.partition(), history);
       }
     }
   }
 
-  private void writeAnew(int partition, List<Integer> content) {
-    var _ = log().begin(partition, BEGIN);
+  private void writeAnew(int partition, History history) {
+    List<Integer> content = history.now().content();
+    confirm(history, new State(true, List.of(), false), log().begin(partition, BEGIN));
+    history.isDoubtful = false;
     for (int number : content) {
-      var _ = log().append(partition, new Stamp(1, 1, number), payload(number));
+      append(partition, history, number);
     }
-    log().complete(partition, new Stamp(1, 1, numbers)).toCompletableFuture().join();
+    complete(partition, history);
   }
 
   private byte[] payload(int number) {
@@ -160,7 +220,7 @@ final class FilesUnderTest {
   }
 
   /** Takes what was found for what is. */
-  void adopt(Found found) {
+  void adopt(Found found, boolean powerWasLost) {
     Map<Integer, StoredCopy> copies = found.copies();
     histories.forEach((partition, history) -> {
       StoredCopy copy = copies.get(partition);
@@ -171,11 +231,8 @@ final class FilesUnderTest {
                   true,
                   List.copyOf(found.contents.getOrDefault(partition, List.of())),
                   copy.trust().compareTo(Trust.DOUBTFUL) <= 0);
-      history.states.clear();
-      history.states.add(state);
-      history.confirmed = 0;
-      history.synced = 0;
-      history.isDoubtful = copy != null && copy.trust() != Trust.WHOLE;
+      history.adopt(state, powerWasLost);
+      history.isDoubtful = found.trust(partition) != Trust.WHOLE;
     });
   }
 
@@ -196,7 +253,7 @@ final class FilesUnderTest {
   void close() {
     log().close();
     if (log().failure() == null) {
-      histories.values().forEach(history -> history.synced = history.confirmed);
+      histories.values().forEach(history -> history.confirm(true));
     }
   }
 
@@ -225,6 +282,10 @@ final class FilesUnderTest {
   private void append(int partition, History history) {
     int number = ++numbers;
     history.ever.add(number);
+    append(partition, history, number);
+  }
+
+  private void append(int partition, History history, int number) {
     confirm(
         history,
         history.now().with(number),
@@ -232,8 +293,8 @@ final class FilesUnderTest {
   }
 
   private void begin(int partition, History history) {
-    history.isDoubtful = false;
     confirm(history, new State(true, List.of(), false), log().begin(partition, BEGIN));
+    history.isDoubtful = false;
     if (random.nextBoolean()) {
       complete(partition, history);
     }
@@ -242,6 +303,7 @@ final class FilesUnderTest {
   private void complete(int partition, History history) {
     confirm(
         history, history.now().completed(), log().complete(partition, new Stamp(1, 1, numbers)));
+    history.isDoubtful = false;
   }
 
   private void drop(int partition, History history) throws IOException {
@@ -255,10 +317,7 @@ final class FilesUnderTest {
   private void confirm(History history, State next, CompletionStage<?> done) {
     history.states.add(next);
     done.toCompletableFuture().join();
-    history.confirmed = history.states.size() - 1;
-    if (settings.fsync() == FsyncPolicy.COMMIT) {
-      history.synced = history.confirmed;
-    }
+    history.confirm(settings.fsync() == FsyncPolicy.COMMIT);
   }
 
   private void checkpoint(int partition, History history) throws IOException {
@@ -274,8 +333,7 @@ final class FilesUnderTest {
             partition, new Stamp(1, 1, numbers), ordinal, log().written(), isDoubtful),
         chunks(now.content()));
     log().release(partition, ordinal);
-    history.confirmed = history.states.size() - 1;
-    history.synced = history.confirmed;
+    history.confirm(true);
     history.isDoubtful = isDoubtful;
   }
 

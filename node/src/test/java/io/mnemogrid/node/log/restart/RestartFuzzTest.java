@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletionException;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,28 +34,24 @@ class RestartFuzzTest {
     FsyncPolicy fsync = FsyncPolicy.values()[random.nextInt(FsyncPolicy.values().length)];
     FilesUnderTest files = new FilesUnderTest(disk, fsync, random);
     Found found = files.read();
+    boolean power = false;
     for (int run = 0; run < RUNS; run++) {
-      files.adopt(found);
-      disk.stopAfter(20 + random.nextInt(400));
-      boolean hasBegun = begin(files, found, disk);
-      if (hasBegun) {
+      files.adopt(found, power);
+      disk.stopAfter(random.nextInt(300));
+      if (begin(files, found, disk)) {
         files.work(random.nextInt(200));
         files.close();
       }
-      boolean power = random.nextBoolean();
+      power = random.nextBoolean();
       if (power) {
         disk.losePower();
       } else {
         disk.startProcess();
       }
       found = files.read();
-      assertThat(Objects.requireNonNull(found.report).log().damages()).isEmpty();
+      assertThat(Objects.requireNonNull(found.report).findings()).isEmpty();
       for (int partition = 0; partition < FilesUnderTest.PARTITIONS; partition++) {
-        check(
-            files.histories.get(partition),
-            found,
-            partition,
-            hasBegun && (!power || fsync == FsyncPolicy.COMMIT));
+        check(files.histories.get(partition), found, partition, power);
       }
     }
   }
@@ -64,34 +61,31 @@ class RestartFuzzTest {
     try {
       files.open(found);
       return true;
-    } catch (SimulatedDisk.Stopped e) {
+    } catch (SimulatedDisk.Stopped | CompletionException e) {
       assertThat(disk.isStopped()).isTrue();
       return false;
     }
   }
 
-  private static void check(History history, Found found, int partition, boolean nothingMayLack) {
+  private static void check(History history, Found found, int partition, boolean powerWasLost) {
     StoredCopy copy = found.copies().get(partition);
-    List<Integer> content =
-        copy == null ? List.of() : found.contents.getOrDefault(partition, List.of());
-    List<State> possible =
-        history.states.subList(
-            nothingMayLack ? history.confirmed : history.synced, history.states.size());
+    Trust trust = found.trust(partition);
+    State is =
+        copy == null
+            ? State.NONE
+            : new State(true, found.contents.getOrDefault(partition, List.of()), false);
+    List<State> possible = history.possible(powerWasLost);
     assertThat(possible)
-        .as("partition %d, %s", partition, copy)
-        .anyMatch(one -> one.isHere() == (copy != null) && one.content().equals(content));
-    boolean isComplete = history.states.get(history.confirmed).isComplete();
-    if (copy != null
-        && nothingMayLack
-        && isComplete
-        && possible.size() == 1
-        && !history.isDoubtful) {
-      assertThat(copy.trust()).as(copy.why()).isEqualTo(Trust.WHOLE);
-    }
-    if (copy != null && copy.trust() == Trust.WHOLE) {
-      assertThat(history.states.subList(history.confirmed, history.states.size()))
-          .as("whole, partition %d", partition)
-          .anyMatch(one -> one.isComplete() && one.content().equals(content));
+        .as("partition %d, %s, %s", partition, copy, is)
+        .anyMatch(one -> one.holdsAs(is));
+    assertThat(trust).as("%s", copy).isNotIn(Trust.BROKEN, Trust.DOUBTFUL);
+    if (trust == Trust.WHOLE) {
+      assertThat(history.whole())
+          .as("partition %d, %s, %s", partition, copy, is)
+          .anyMatch(one -> one.holdsAs(is) && (copy == null || one.isComplete()));
+    } else if (possible.size() == 1 && !powerWasLost && !history.isDoubtful) {
+      assertThat(copy).isNotNull();
+      assertThat(history.now().isComplete()).as(copy.why()).isFalse();
     }
   }
 
@@ -105,7 +99,7 @@ class RestartFuzzTest {
     Found found = files.read();
     Map<Integer, History> histories = files.histories;
     for (int run = 0; run < 3; run++) {
-      files.adopt(found);
+      files.adopt(found, false);
       files.open(found);
       files.work(random.nextInt(250));
       if (random.nextBoolean()) {
@@ -117,7 +111,7 @@ class RestartFuzzTest {
       disk.startProcess();
       found = files.read();
     }
-    files.adopt(found);
+    files.adopt(found, false);
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
       rot(disk, random);
     }
@@ -133,8 +127,8 @@ class RestartFuzzTest {
               ? !expected.isHere()
               : expected.isHere() && content.equals(expected.content());
       isAnythingMissing |= !isThere;
-      if (copy != null && copy.trust() == Trust.WHOLE) {
-        assertThat(expected.isHere()).as("partition %d", partition).isTrue();
+      if (left.trust(partition) == Trust.WHOLE) {
+        assertThat(copy != null).as("partition %d", partition).isEqualTo(expected.isHere());
         assertThat(content).as("partition %d", partition).isEqualTo(expected.content());
       }
       assertThat(histories.get(partition).ever).as("partition %d", partition).containsAll(content);
@@ -143,7 +137,7 @@ class RestartFuzzTest {
       assertThat(report.findings()).isNotEmpty();
     }
     // It starts again and again, and what is written then is there.
-    files.adopt(left);
+    files.adopt(left, false);
     files.open(left);
     files.work(20);
     files.close();
