@@ -249,6 +249,11 @@ final class FilesUnderTest {
     }
   }
 
+  void sync() throws IOException {
+    log().sync();
+    histories.values().forEach(history -> history.confirm(true));
+  }
+
   /** Ends as planned. */
   void close() {
     log().close();
