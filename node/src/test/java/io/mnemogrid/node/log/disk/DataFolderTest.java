@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,7 +16,7 @@ class DataFolderTest {
   @TempDir Path parent;
 
   private void write(Path file) throws IOException {
-    disk.createFolder(file.getParent());
+    disk.createFolder(Objects.requireNonNull(file.getParent()));
     try (DiskFile made = disk.create(file)) {
       made.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
       made.sync();

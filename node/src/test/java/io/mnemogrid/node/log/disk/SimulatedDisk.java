@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -115,12 +116,12 @@ public final class SimulatedDisk implements Disk {
 
   /** Turns one bit over. */
   public synchronized void flip(Path path, long bit) {
-    Content file = files.get(path);
+    Content file = content(path);
     file.current[(int) (bit / Byte.SIZE)] ^= (byte) (1 << bit % Byte.SIZE);
   }
 
   public synchronized void truncate(Path path, long size) {
-    files.get(path).size = (int) size;
+    content(path).size = (int) size;
   }
 
   public synchronized void remove(Path path) {
@@ -129,8 +130,12 @@ public final class SimulatedDisk implements Disk {
   }
 
   public synchronized byte[] contentOf(Path path) {
-    Content file = files.get(path);
+    Content file = content(path);
     return java.util.Arrays.copyOf(file.current, file.size);
+  }
+
+  private Content content(Path path) {
+    return Objects.requireNonNull(files.get(path), path::toString);
   }
 
   /** Puts a file there, synced. */

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,7 +114,7 @@ final class FilesUnderTest {
   private final SplittableRandom random;
   private final LogSettings settings;
   private final Checkpoints checkpoints;
-  final Map<Integer, History> histories = new TreeMap<>();
+  final List<History> histories;
   private @Nullable WriteAheadLog log;
   private int numbers;
 
@@ -125,9 +125,7 @@ final class FilesUnderTest {
         new LogSettings(
             PARTITIONS, fsync, Duration.ofHours(1), 4_096 + random.nextInt(6_000), 1 << 20);
     this.checkpoints = new Checkpoints(disk, DataFolder.checkpoints(FILES));
-    for (int partition = 0; partition < PARTITIONS; partition++) {
-      histories.put(partition, new History());
-    }
+    this.histories = Stream.generate(History::new).limit(PARTITIONS).toList();
   }
 
   /** What was found: the copies, and the numbers of each partition. */
@@ -188,7 +186,7 @@ final class FilesUnderTest {
   void open(Found found) throws IOException {
     RestartReport report = java.util.Objects.requireNonNull(found.report);
     log = WriteAheadLog.open(disk, DataFolder.log(FILES), settings, report.log(), failure -> {});
-    histories.values().forEach(history -> history.confirm(true));
+    histories.forEach(history -> history.confirm(true));
     for (int partition : report.dropped()) {
       checkpoints.delete(partition);
     }
@@ -222,7 +220,7 @@ final class FilesUnderTest {
   /** Takes what was found for what is. */
   void adopt(Found found, boolean powerWasLost) {
     Map<Integer, StoredCopy> copies = found.copies();
-    histories.forEach((partition, history) -> {
+    for (int partition = 0; partition < PARTITIONS; partition++) {
       StoredCopy copy = copies.get(partition);
       State state =
           copy == null
@@ -231,9 +229,10 @@ final class FilesUnderTest {
                   true,
                   List.copyOf(found.contents.getOrDefault(partition, List.of())),
                   copy.trust().compareTo(Trust.DOUBTFUL) <= 0);
+      History history = histories.get(partition);
       history.adopt(state, powerWasLost);
       history.isDoubtful = found.trust(partition) != Trust.WHOLE;
-    });
+    }
   }
 
   /** Does so many things at random, until they are done or the process is stopped. */
@@ -251,14 +250,14 @@ final class FilesUnderTest {
 
   void sync() throws IOException {
     log().sync();
-    histories.values().forEach(history -> history.confirm(true));
+    histories.forEach(history -> history.confirm(true));
   }
 
   /** Ends as planned. */
   void close() {
     log().close();
     if (log().failure() == null) {
-      histories.values().forEach(history -> history.confirm(true));
+      histories.forEach(history -> history.confirm(true));
     }
   }
 
