@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** The form of values inside operations. Each operation leads with {@link #FORMAT}. */
 final class Wire {
   /** Raised when an operation's form changes; a member refuses what it does not know. */
-  static final byte FORMAT = 4;
+  static final byte FORMAT = 5;
 
   private static final byte ABSENT = -1;
 
