@@ -171,7 +171,8 @@ class RestartIT {
           ApiClient.Answer answer = client.get("/health/ready");
           assertThat(answer.status()).isEqualTo(503);
           assertThat(answer.json().getJsonArray("reasons").toString())
-              .contains("1 of 3 nodes are here");
+              .contains("1 of 3 nodes are here")
+              .contains("not here: 127.0.0.1:" + ports.get(1));
         });
     nodes.launch("node-b", settings(1));
     nodes.awaitReady(first, 2);
