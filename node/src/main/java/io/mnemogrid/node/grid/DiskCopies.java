@@ -37,7 +37,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +57,6 @@ final class DiskCopies implements AutoCloseable {
   private final Durability durability;
   private final Disk disk;
   private final Consumer<String> onFailure;
-  private final AtomicLongArray droppedNanos;
   private Map<Integer, StoredCopy> found = new HashMap<>();
   private @Nullable RestartReport report;
   private @Nullable WriteAheadLog writeAheadLog;
@@ -72,7 +70,6 @@ final class DiskCopies implements AutoCloseable {
     this.onFailure = onFailure;
     this.durability = durability;
     this.disk = durability.folder().disk();
-    this.droppedNanos = new AtomicLongArray(service.partitionCount());
   }
 
   /**
@@ -291,7 +288,10 @@ final class DiskCopies implements AutoCloseable {
             () ->
                 switch (service.journal().copy(partition)) {
                   case WHOLE -> image(opened, partition);
-                  case NONE -> isLongGone(partition) ? gone(opened, partition) : NOT_YET;
+                  case NONE ->
+                      service.journal().isGoneFor(partition, KEPT_AFTER_DROP)
+                          ? gone(opened, partition)
+                          : NOT_YET;
                   case EMPTY, PARTIAL -> NOT_YET;
                 },
             service.onPartitionThread(partition))
@@ -299,7 +299,6 @@ final class DiskCopies implements AutoCloseable {
   }
 
   private CompletionStage<PartitionImages.Answer> image(WriteAheadLog opened, int partition) {
-    droppedNanos.set(partition, 0);
     Iterator<byte[]> chunks = service.images().image(partition).iterator();
     ImageChunks image = () -> chunks.hasNext() ? chunks.next() : null;
     return CompletableFuture.completedStage(
@@ -313,17 +312,7 @@ final class DiskCopies implements AutoCloseable {
             image));
   }
 
-  /** Whether the copy was seen to be gone long enough ago. */
-  private boolean isLongGone(int partition) {
-    long now = System.nanoTime();
-    if (droppedNanos.compareAndSet(partition, 0, now)) {
-      return false;
-    }
-    return now - droppedNanos.get(partition) > KEPT_AFTER_DROP.toNanos();
-  }
-
   private CompletionStage<PartitionImages.Answer> gone(WriteAheadLog opened, int partition) {
-    droppedNanos.set(partition, 0);
     CompletionStage<@Nullable Void> logged =
         opened.drop(partition, service.container(partition).last());
     long ordinal = opened.ordinal(partition);

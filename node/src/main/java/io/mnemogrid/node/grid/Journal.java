@@ -4,6 +4,7 @@ import io.mnemogrid.node.grid.durable.LogEntry;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.log.WriteAheadLog;
 import io.mnemogrid.node.model.Stamp;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +34,13 @@ final class Journal {
 
   private final GridService service;
   private final Copy[] copies;
+  private final long[] droppedNanos;
   private volatile @Nullable WriteAheadLog log;
 
   Journal(GridService service) {
     this.service = service;
     this.copies = new Copy[service.partitionCount()];
+    this.droppedNanos = new long[service.partitionCount()];
     Arrays.fill(copies, Copy.NONE);
   }
 
@@ -48,6 +51,7 @@ final class Journal {
    */
   void open(WriteAheadLog opened, Copy[] held) {
     System.arraycopy(held, 0, copies, 0, copies.length);
+    Arrays.fill(droppedNanos, System.nanoTime());
     log = opened;
   }
 
@@ -105,6 +109,13 @@ final class Journal {
    */
   void dropped(int partition) {
     copies[partition] = Copy.NONE;
+    droppedNanos[partition] = System.nanoTime();
+  }
+
+  /** Whether there has been no copy for so long. */
+  boolean isGoneFor(int partition, Duration time) {
+    return copies[partition] == Copy.NONE
+        && System.nanoTime() - droppedNanos[partition] >= time.toNanos();
   }
 
   /** Logs that the copy is of no account any more. */
