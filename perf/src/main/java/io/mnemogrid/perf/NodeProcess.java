@@ -85,6 +85,8 @@ final class NodeProcess implements AutoCloseable {
       builder.environment().keySet().removeIf(variable -> variable.startsWith("MNEMOGRID_"));
       // With it, ONNX Runtime 1.29 crashes on a command line of thousands of characters.
       builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
+      // A run must not begin with what another has left.
+      builder.environment().put("MNEMOGRID_DATA_DIR", "");
       builder.environment().putAll(settings);
       builder.redirectErrorStream(true).redirectOutput(log.toFile());
       NodeProcess node = new NodeProcess(builder.start(), log);

@@ -6,6 +6,8 @@ import io.mnemogrid.node.config.NodeConfig;
 import io.mnemogrid.node.embed.OnnxModels;
 import io.mnemogrid.node.grid.Grid;
 import io.mnemogrid.node.http.HttpEndpoint;
+import io.mnemogrid.node.log.disk.DataFolder;
+import io.mnemogrid.node.log.disk.SystemDisk;
 import io.mnemogrid.node.memory.Keys;
 import io.mnemogrid.node.memory.Memories;
 import io.mnemogrid.node.memory.Namespaces;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +69,11 @@ public final class Node implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     OnnxModels models = openModels(config);
     started.push(models);
-    HazelcastInstance member = startMember(config);
+    DataFolder folder = openData(config);
+    if (folder != null) {
+      started.push(folder);
+    }
+    HazelcastInstance member = startMember(config, folder);
     started.push(member::shutdown);
     Grid grid =
         Grid.on(
@@ -89,6 +96,7 @@ public final class Node implements AutoCloseable {
     started.push(() -> http.close().toCompletableFuture().join());
     httpPort = listen(http, config);
 
+    await(grid.whenFormed());
     await(grid.whenServing(JOIN_TIMEOUT));
     madeRootKey = new RootKey(grid.keys(), clock, random).establish(config.access().rootApiKey());
     clusterSizeAtStart = grid.clusterSize();
@@ -107,9 +115,26 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private static HazelcastInstance startMember(NodeConfig config) {
+  /** The node's own folder in the data folder; null when nothing is kept on disk. */
+  private static @Nullable DataFolder openData(NodeConfig config) {
+    String dir = config.data().dir();
+    if (dir.isEmpty()) {
+      return null;
+    }
+    Path folder = Path.of(dir).toAbsolutePath().resolve("node-" + config.cluster().port());
     try {
-      return HazelcastMember.start(config.cluster(), Settings.grid(config));
+      return DataFolder.open(new SystemDisk(), folder);
+    } catch (IOException e) {
+      throw new StartFailedException(
+          "the folder %s cannot be used (data.dir, cluster.port): %s"
+              .formatted(folder, e.getMessage()),
+          e);
+    }
+  }
+
+  private static HazelcastInstance startMember(NodeConfig config, @Nullable DataFolder folder) {
+    try {
+      return HazelcastMember.start(config.cluster(), Settings.grid(config, folder));
     } catch (HazelcastException | IllegalStateException e) {
       throw new StartFailedException(
           "the cluster member could not start on %s:%d (cluster.host, cluster.port): %s"
@@ -134,12 +159,16 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private static void await(CompletionStage<Void> stage) {
+  private static void await(CompletionStage<@Nullable Void> stage) {
     try {
       stage.toCompletableFuture().join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof Refusal refusal) {
         throw new StartFailedException(String.valueOf(refusal.getMessage()), refusal);
+      }
+      if (e.getCause() instanceof IOException failure) {
+        throw new StartFailedException(
+            "the node's files cannot be used (data.dir): " + failure.getMessage(), failure);
       }
       throw e;
     }

@@ -37,6 +37,9 @@ final class NodeHealth implements Health {
     if (stops) {
       return List.of("the node is stopping");
     }
+    if (watched != null && !watched.troubles().isEmpty()) {
+      return watched.troubles();
+    }
     if (!serves || watched == null) {
       return List.of("the node is starting: joining the cluster and agreeing on the root key");
     }

@@ -1,16 +1,23 @@
 package io.mnemogrid.node.app;
 
 import io.mnemogrid.node.config.ClusterConfig;
+import io.mnemogrid.node.config.DataConfig;
 import io.mnemogrid.node.config.IdempotencyConfig;
 import io.mnemogrid.node.config.IndexConfig;
 import io.mnemogrid.node.config.NodeConfig;
 import io.mnemogrid.node.config.RecallConfig;
 import io.mnemogrid.node.grid.GridSettings;
+import io.mnemogrid.node.grid.durable.Durability;
 import io.mnemogrid.node.grid.shard.AnswerLimits;
+import io.mnemogrid.node.log.FsyncPolicy;
+import io.mnemogrid.node.log.LogSettings;
+import io.mnemogrid.node.log.checkpoint.CheckpointSettings;
+import io.mnemogrid.node.log.disk.DataFolder;
 import io.mnemogrid.node.recall.SmartScore;
 import io.mnemogrid.vector.Codes;
 import io.mnemogrid.vector.IndexOptions;
 import io.mnemogrid.vector.RowFormat;
+import org.jspecify.annotations.Nullable;
 
 /** From what an operator sets to what the grid takes: every "by itself" is decided here. */
 final class Settings {
@@ -19,14 +26,22 @@ final class Settings {
 
   private Settings() {}
 
+  /** Of a member that keeps nothing on disk. */
   static GridSettings grid(NodeConfig config) {
+    return grid(config, null);
+  }
+
+  /**
+   * @param folder where it keeps what it holds, or null for nowhere
+   */
+  static GridSettings grid(NodeConfig config, @Nullable DataFolder folder) {
     ClusterConfig cluster = config.cluster();
     IndexConfig index = config.index();
     RecallConfig recall = config.recall();
     return new GridSettings(
         cluster.backupCount(),
         minReplicas(cluster),
-        Math.max(1, cluster.members().size()),
+        cluster.memberCount(),
         cluster.leaseDuration(),
         cluster.writeTimeout(),
         recall.timeout(),
@@ -45,12 +60,35 @@ final class Settings {
             .withTiers(
                 new IndexOptions.Tiers(
                     codes(index.codes()), index.codesAbove(), index.graphAbove())),
-        answers(config.idempotency()));
+        answers(config.idempotency()),
+        folder == null ? null : durability(config, folder));
   }
 
   private static AnswerLimits answers(IdempotencyConfig idempotency) {
     return new AnswerLimits(
         idempotency.retention(), idempotency.maxAnswers(), idempotency.maxBytes());
+  }
+
+  private static Durability durability(NodeConfig config, DataFolder folder) {
+    DataConfig data = config.data();
+    return new Durability(
+        folder,
+        new LogSettings(
+            config.cluster().partitionCount(),
+            fsync(data.fsync()),
+            data.fsyncInterval(),
+            data.segmentBytes(),
+            data.queueBytes()),
+        new CheckpointSettings(data.checkpointInterval(), data.keptLogBytes()),
+        data.acceptLoss());
+  }
+
+  private static FsyncPolicy fsync(DataConfig.Fsync fsync) {
+    return switch (fsync) {
+      case OS -> FsyncPolicy.OS;
+      case GROUP -> FsyncPolicy.GROUP;
+      case COMMIT -> FsyncPolicy.COMMIT;
+    };
   }
 
   static SmartScore score(RecallConfig recall) {

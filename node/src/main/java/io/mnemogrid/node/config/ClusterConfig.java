@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param name nodes of another name never join
  * @param dnsName name of a Kubernetes headless service whose addresses are the members; {@code ""}:
  *     off
+ * @param size members of the cluster when it is whole; 0: as many as {@code members} names
  * @param partitionCount the same on all members and for the life of the cluster
  * @param backupCount copies of each partition besides the owner's, written before a write is
  *     answered
@@ -34,6 +35,7 @@ public record ClusterConfig(
     List<HostPort> members,
     String name,
     String dnsName,
+    int size,
     int partitionCount,
     int backupCount,
     int minReplicas,
@@ -59,6 +61,7 @@ public record ClusterConfig(
           List.of(),
           "mnemogrid",
           "",
+          0,
           271,
           1,
           0,
@@ -98,6 +101,18 @@ public record ClusterConfig(
         dnsName.isEmpty() || members.isEmpty(),
         "dnsName",
         "must be empty when cluster.members is set: members are found in one way");
+    check.range("size", size, 0, MEMBERS_MAX);
+    check.that(
+        size == 0 || size >= members.size(),
+        "size",
+        "must be 0 or at least the number of cluster.members (%d), was %d",
+        members.size(),
+        size);
+    check.that(
+        size <= 1 || !members.isEmpty() || !dnsName.isEmpty(),
+        "size",
+        "must be 0 or 1 without cluster.members and cluster.dnsName, was %d: nobody else is found",
+        size);
     check.range("partitionCount", partitionCount, 1, 10_007);
     check.range("backupCount", backupCount, 0, BACKUPS_MAX);
     check.that(
@@ -122,6 +137,11 @@ public record ClusterConfig(
   /** Whether this node is to be a cluster of its own, and no other is expected to join. */
   public boolean alone() {
     return members.isEmpty() && dnsName.isEmpty();
+  }
+
+  /** Members of the cluster when it is whole; 1 when that was not said. */
+  public int memberCount() {
+    return size > 0 ? size : Math.max(1, members.size());
   }
 
   private static void checkTimes(

@@ -32,6 +32,11 @@ public record NodeConfig(
         "port",
         "must be another one than http.port, was %d for both",
         cluster.port());
+    check.that(
+        cluster.dnsName().isEmpty() || cluster.size() > 0 || data.dir().isEmpty(),
+        "size",
+        "must be the number of nodes of the cluster when cluster.dnsName and data.dir are set: after"
+            + " a stop of all of them, a start has to know how many there were");
     check.orThrow();
   }
 }

@@ -53,6 +53,7 @@ final class NodeConfigReader {
                 given.addresses("members", otherwise.members(), otherwise.port()),
                 given.text("name", otherwise.name()),
                 given.text("dnsName", otherwise.dnsName()),
+                given.integer("size", otherwise.size()),
                 given.integer("partitionCount", otherwise.partitionCount()),
                 given.integer("backupCount", otherwise.backupCount()),
                 given.integer("minReplicas", otherwise.minReplicas()),
@@ -140,6 +141,17 @@ final class NodeConfigReader {
   }
 
   private static DataConfig data(Section given, DataConfig otherwise) {
-    return given.make(otherwise, () -> new DataConfig(given.text("dir", otherwise.dir())));
+    return given.make(
+        otherwise,
+        () ->
+            new DataConfig(
+                given.text("dir", otherwise.dir()),
+                given.choice("fsync", otherwise.fsync(), List.of(DataConfig.Fsync.values())),
+                given.time("fsyncInterval", otherwise.fsyncInterval()),
+                given.bytes("segmentBytes", otherwise.segmentBytes()),
+                given.bytes("queueBytes", otherwise.queueBytes()),
+                given.time("checkpointInterval", otherwise.checkpointInterval()),
+                given.bytes("keptLogBytes", otherwise.keptLogBytes()),
+                given.flag("acceptLoss", otherwise.acceptLoss())));
   }
 }

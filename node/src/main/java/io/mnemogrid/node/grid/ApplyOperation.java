@@ -2,7 +2,7 @@ package io.mnemogrid.node.grid;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
-import com.hazelcast.spi.impl.operationservice.BackupOperation;
+import io.mnemogrid.node.grid.durable.LogEntry;
 import io.mnemogrid.node.grid.shard.Change;
 import io.mnemogrid.node.grid.shard.KeptAnswer;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
@@ -10,12 +10,13 @@ import io.mnemogrid.node.grid.shard.ShardSpec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Applies on a backup what the owner did. */
-final class ApplyOperation extends GridOperation implements BackupOperation {
+final class ApplyOperation extends LoggedBackupOperation {
   /** The token of changes that nobody sends again. */
-  static final long NO_TOKEN = 0;
+  static final long NO_TOKEN = LogEntry.NO_TOKEN;
 
   private long token;
   private Map<ShardSpec, List<Change>> changes;
@@ -40,8 +41,8 @@ final class ApplyOperation extends GridOperation implements BackupOperation {
   }
 
   @Override
-  public void run() {
-    PartitionContainer container = service().container(getPartitionId());
+  CompletionStage<@Nullable Void> apply(GridService service) {
+    PartitionContainer container = service.container(getPartitionId());
     container.apply(changes);
     if (answer != null) {
       container.answers().keep(answer);
@@ -49,6 +50,10 @@ final class ApplyOperation extends GridOperation implements BackupOperation {
     if (token != NO_TOKEN) {
       container.done(token);
     }
+    LogEntry.Changes logged =
+        new LogEntry.Changes(token, changes, answer == null ? List.of() : List.of(answer));
+    // As of a shard that is taken over: it comes for its place among the others.
+    return logged.isNothing() ? Journal.DONE : service.journal().applied(getPartitionId(), logged);
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.mnemogrid.node.grid;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
-import com.hazelcast.spi.impl.operationservice.BackupOperation;
+import io.mnemogrid.node.grid.durable.LogEntry;
 import io.mnemogrid.node.grid.shard.Change;
 import io.mnemogrid.node.grid.shard.KeptAnswer;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
@@ -10,9 +10,11 @@ import io.mnemogrid.node.grid.shard.ShardSpec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Brings to a backup what a {@link CopyOperation} brought to the owner. */
-final class CopyBackupOperation extends GridOperation implements BackupOperation {
+final class CopyBackupOperation extends LoggedBackupOperation {
   private Map<ShardSpec, List<Change>> changes;
   private List<KeptAnswer> answers;
   private long lostAt;
@@ -25,10 +27,16 @@ final class CopyBackupOperation extends GridOperation implements BackupOperation
   }
 
   @Override
-  public void run() {
-    PartitionContainer container = service().container(getPartitionId());
+  CompletionStage<@Nullable Void> apply(GridService service) {
+    PartitionContainer container = service.container(getPartitionId());
     container.apply(changes);
     container.takeOver(answers, lostAt);
+    if (lostAt != PartitionContainer.NEVER_LOST) {
+      var _ = service.journal().applied(getPartitionId(), new LogEntry.Lost(lostAt));
+    }
+    return service
+        .journal()
+        .applied(getPartitionId(), new LogEntry.Changes(LogEntry.NO_TOKEN, changes, answers));
   }
 
   @Override

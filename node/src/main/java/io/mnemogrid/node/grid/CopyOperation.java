@@ -3,6 +3,7 @@ package io.mnemogrid.node.grid;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.spi.impl.operationservice.Operation;
+import io.mnemogrid.node.grid.durable.LogEntry;
 import io.mnemogrid.node.grid.shard.Change;
 import io.mnemogrid.node.grid.shard.Copied;
 import io.mnemogrid.node.grid.shard.KeptAnswer;
@@ -13,6 +14,8 @@ import io.mnemogrid.vector.VectorMemoryExhausted;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Brings memories to one of the shards that a namespace is split into. May be sent again. */
 final class CopyOperation extends ReplicatedOperation {
@@ -48,7 +51,7 @@ final class CopyOperation extends ReplicatedOperation {
     static final Load NONE = of(List.of());
 
     static Load of(List<Copied> copies) {
-      return new Load(copies, List.of(), List.of(), Long.MIN_VALUE);
+      return new Load(copies, List.of(), List.of(), PartitionContainer.NEVER_LOST);
     }
   }
 
@@ -59,6 +62,7 @@ final class CopyOperation extends ReplicatedOperation {
     boolean refused =
         !key.isUnderWay(service)
             || service.refusalToWrite(getPartitionId()) != null
+            || !service.journal().hasRoom()
             || !load.copies().isEmpty() && container.isBehind(into);
     if (refused) {
       return;
@@ -72,9 +76,18 @@ final class CopyOperation extends ReplicatedOperation {
       container.carryReads(into, load.reads());
       container.takeOver(load.answers(), load.lostAt());
       answer = DONE;
+      answerAfter(log(service.journal()));
     } catch (VectorMemoryExhausted e) {
       answer = NO_ROOM;
     }
+  }
+
+  private CompletionStage<@Nullable Void> log(Journal journal) {
+    if (load.lostAt() != PartitionContainer.NEVER_LOST) {
+      var _ = journal.made(getPartitionId(), new LogEntry.Lost(load.lostAt()));
+    }
+    return journal.made(
+        getPartitionId(), new LogEntry.Changes(LogEntry.NO_TOKEN, changes, load.answers()));
   }
 
   @Override

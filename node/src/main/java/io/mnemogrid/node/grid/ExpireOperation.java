@@ -3,6 +3,7 @@ package io.mnemogrid.node.grid;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.spi.impl.operationservice.Operation;
+import io.mnemogrid.node.grid.durable.LogEntry;
 import io.mnemogrid.node.grid.shard.Change;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import java.util.List;
@@ -22,7 +23,7 @@ final class ExpireOperation extends ReplicatedOperation {
   @Override
   public void run() {
     GridService service = service();
-    if (service.refusalToWrite(getPartitionId()) == null) {
+    if (service.refusalToWrite(getPartitionId()) == null && service.journal().hasRoom()) {
       expired =
           service
               .container(getPartitionId())
@@ -31,6 +32,9 @@ final class ExpireOperation extends ReplicatedOperation {
                   service.unixSeconds(),
                   service::maySweep,
                   MAX_EXPIRED);
+      if (shouldBackup()) {
+        answerAfter(service.journal().made(getPartitionId(), LogEntry.Changes.of(expired)));
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package io.mnemogrid.node.grid;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.spi.impl.operationservice.Operation;
+import io.mnemogrid.node.grid.durable.LogEntry;
 import io.mnemogrid.node.grid.shard.Change;
 import io.mnemogrid.node.grid.shard.Fill;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
@@ -41,7 +42,8 @@ final class FillOperation extends ReplicatedOperation {
         service.refusalToWrite(getPartitionId(), from.namespaceUid()) != null
             || service.isOutdated(getPartitionId(), List.of(from, into))
             || service.isLeft(from)
-            || container.isBehind(into);
+            || container.isBehind(into)
+            || !service.journal().hasRoom();
     if (refused) {
       return;
     }
@@ -49,6 +51,7 @@ final class FillOperation extends ReplicatedOperation {
       // Without vectors too: it makes the shard that is to be filled, here and on the backups.
       changes = container.fill(from, into, service.partitionVersion(getPartitionId()), fills);
       answer = fills.isEmpty() ? container.settle(from, into, service.unixSeconds()) : fills.size();
+      answerAfter(service.journal().made(getPartitionId(), LogEntry.Changes.of(changes)));
     } catch (VectorMemoryExhausted e) {
       answer = NOT_NOW;
     }

@@ -11,6 +11,7 @@ import io.mnemogrid.node.model.Refusal;
 import io.mnemogrid.node.recall.SmartScore;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -92,6 +93,21 @@ public final class Grid implements AutoCloseable {
                         .formatted(timeout.toSeconds()),
                     Duration.ofSeconds(1)))
         .thenAccept(serving -> {});
+  }
+
+  /**
+   * Completes once this member has what it begins with, from its own disk or from the others; fails
+   * when its files cannot be used.
+   */
+  public CompletionStage<@Nullable Void> whenFormed() {
+    ColdStart coldStart = service.coldStart();
+    return coldStart == null ? CompletableFuture.completedStage(null) : coldStart.formed();
+  }
+
+  /** What this member waits for before it begins, or why it has left; a sentence each. */
+  public List<String> troubles() {
+    ColdStart coldStart = service.coldStart();
+    return coldStart == null ? List.of() : coldStart.reasons();
   }
 
   public int clusterSize() {

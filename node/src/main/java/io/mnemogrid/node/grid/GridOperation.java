@@ -5,6 +5,7 @@ import com.hazelcast.internal.services.ServiceNamespaceAware;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
+import com.hazelcast.spi.exception.RetryableHazelcastException;
 import com.hazelcast.spi.impl.operationservice.Operation;
 import java.io.IOException;
 
@@ -25,6 +26,18 @@ abstract class GridOperation extends Operation
 
   /** Reads what {@link #writeBody} wrote. */
   abstract void readBody(ObjectDataInput in) throws IOException;
+
+  /** Whether it must wait until this member has what it begins with. */
+  boolean isForFormedMembers() {
+    return true;
+  }
+
+  @Override
+  public final void beforeRun() {
+    if (isForFormedMembers() && !service().isFormed()) {
+      throw new RetryableHazelcastException("this node is still starting");
+    }
+  }
 
   final GridService service() {
     return getService();

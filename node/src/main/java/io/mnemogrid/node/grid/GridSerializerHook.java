@@ -5,6 +5,7 @@ import com.hazelcast.nio.serialization.DataSerializableFactory;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.memory.WriteGuard;
 import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.Stamp;
 import java.util.List;
 import java.util.Map;
 
@@ -33,6 +34,8 @@ public final class GridSerializerHook implements DataSerializerHook {
   static final int COPY = 19;
   static final int COPY_BACKUP = 20;
   static final int DIGEST = 21;
+  static final int FORMATION = 22;
+  static final int FORMATION_ANSWER = 23;
 
   // Placeholders of what an operation reads in readBody before it runs.
   private static final ShardSpec NO_SHARD =
@@ -56,10 +59,11 @@ public final class GridSerializerHook implements DataSerializerHook {
           case READ -> new ReadOperation(new ShardRead.Count(), List.of(), 0);
           case IMAGE_CHUNK -> new ImageChunkOperation(0, 0, false, new byte[0]);
           case REGISTRY_COMMIT -> new RegistryCommitOperation("", null, null);
-          case REGISTRY_BACKUP -> new RegistryBackupOperation(0, "", null);
+          case REGISTRY_BACKUP ->
+              new RegistryBackupOperation(Stamp.NONE, RegistryBackupOperation.NOTHING);
           case REGISTRY_APPLY -> new RegistryApplyOperation(RegistryApplyOperation.NOTHING);
           case REGISTRY_FETCH -> new RegistryFetchOperation(null, 0, 0);
-          case REGISTRY_JOIN -> new RegistryJoinOperation(RegistrySnapshot.EMPTY);
+          case REGISTRY_JOIN -> new RegistryJoinOperation(RegistrySnapshot.EMPTY, 0);
           case WRITE_ANSWER -> new WriteAnswer();
           case READ_ANSWER -> new ReadAnswer();
           case COMMIT_ANSWER -> new CommitAnswer();
@@ -70,6 +74,8 @@ public final class GridSerializerHook implements DataSerializerHook {
           case COPY -> new CopyOperation(NO_SPLIT, NO_SHARD, CopyOperation.Load.NONE);
           case COPY_BACKUP -> new CopyBackupOperation(Map.of(), List.of(), 0);
           case DIGEST -> new DigestOperation(NO_SPLIT, NO_SHARD, 0);
+          case FORMATION -> new FormationOperation(null);
+          case FORMATION_ANSWER -> new FormationAnswer();
           default -> throw new IllegalArgumentException("no operation has the number " + typeId);
         };
   }

@@ -6,7 +6,6 @@ import com.hazelcast.internal.partition.ChunkSupplier;
 import com.hazelcast.internal.partition.ChunkedMigrationAwareService;
 import com.hazelcast.internal.partition.IPartitionLostEvent;
 import com.hazelcast.internal.partition.IPartitionService;
-import com.hazelcast.internal.partition.InternalPartitionService;
 import com.hazelcast.internal.partition.MigrationEndpoint;
 import com.hazelcast.internal.partition.PartitionAwareService;
 import com.hazelcast.internal.partition.PartitionMigrationEvent;
@@ -16,8 +15,9 @@ import com.hazelcast.internal.services.ManagedService;
 import com.hazelcast.internal.services.PreJoinAwareService;
 import com.hazelcast.internal.services.ServiceNamespace;
 import com.hazelcast.spi.impl.NodeEngine;
-import com.hazelcast.spi.impl.PartitionSpecificRunnable;
 import com.hazelcast.spi.impl.operationservice.Operation;
+import io.mnemogrid.node.grid.durable.Durability;
+import io.mnemogrid.node.grid.durable.LogEntry;
 import io.mnemogrid.node.grid.registry.RegistryReplica;
 import io.mnemogrid.node.grid.registry.RegistryTable;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
@@ -33,13 +33,10 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The memories' partition service: one container a partition, replicated and migrated by Hazelcast.
@@ -52,8 +49,6 @@ final class GridService
         ChunkedMigrationAwareService,
         PartitionAwareService,
         PreJoinAwareService<RegistryJoinOperation> {
-  private static final Logger log = LoggerFactory.getLogger(GridService.class);
-  private static final long CLEAR_SECONDS = 10;
 
   /** The part of the memory for vectors that no split takes, so that writes go on. */
   private static final int SHARE_OF_WRITES = 8;
@@ -72,10 +67,13 @@ final class GridService
   private final Indexer indexer;
   private final SearchPool searchPool;
   private final PartitionContainer[] containers;
+  private final PartitionThreads threads;
   private final ImageTransfer images;
   private final RegistryReplica registry;
   private final RegistryClient registryClient;
   private final Sweeper sweeper;
+  private final Journal journal;
+  private final @Nullable ColdStart coldStart;
   private final AtomicInteger lostPartitions = new AtomicInteger();
   private volatile RegistryTable registryTable = new RegistryTable();
 
@@ -96,10 +94,14 @@ final class GridService
     for (int i = 0; i < containers.length; i++) {
       containers[i] = new PartitionContainer(environment, settings.answers());
     }
+    this.threads = new PartitionThreads(engine, containers.length);
     this.images = new ImageTransfer(this);
     this.registry = new RegistryReplica(System::nanoTime, this::dropNamespace);
     this.registryClient = new RegistryClient(engine, registry, settings, registryPartition());
     this.sweeper = new Sweeper(this, engine);
+    this.journal = new Journal(this);
+    Durability durability = settings.durability();
+    this.coldStart = durability == null ? null : new ColdStart(this, durability);
   }
 
   private static GridSettings settingsOf(NodeEngine engine) {
@@ -125,38 +127,31 @@ final class GridService
   public void init(NodeEngine nodeEngine, Properties properties) {
     engine.getHazelcastInstance().getUserContext().put(NAME, this);
     indexer.start();
+    if (coldStart == null) {
+      serve();
+    } else {
+      coldStart.start();
+    }
+  }
+
+  /** Begins what this member does by itself, once it has what it begins with. */
+  void serve() {
     registryClient.start();
     sweeper.start();
   }
 
   @Override
   public void reset() {
-    clearAll();
+    clearAll(journal::forgotten);
     registryTable = new RegistryTable();
   }
 
-  /** Each container on its own thread, where nothing writes to it at the same time. */
-  private void clearAll() {
-    CountDownLatch cleared = new CountDownLatch(containers.length);
-    for (int i = 0; i < containers.length; i++) {
-      int partition = i;
-      onPartitionThread(partition)
-          .execute(() -> {
-            try {
-              images.forget(partition);
-              containers[partition].clear();
-            } finally {
-              cleared.countDown();
-            }
-          });
-    }
-    try {
-      if (!cleared.await(CLEAR_SECONDS, TimeUnit.SECONDS)) {
-        log.warn("some partitions were not cleared within {} s", CLEAR_SECONDS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private void clearAll(IntConsumer before) {
+    threads.onEach(partition -> {
+      before.accept(partition);
+      images.forget(partition);
+      containers[partition].clear();
+    });
   }
 
   @Override
@@ -165,7 +160,10 @@ final class GridService
     registryClient.close();
     searchPool.close();
     indexer.close();
-    clearAll();
+    if (coldStart != null) {
+      coldStart.close();
+    }
+    clearAll(partition -> {});
     vectorMemory.close();
   }
 
@@ -192,6 +190,34 @@ final class GridService
 
   ImageTransfer images() {
     return images;
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  /** Null when nothing is kept on disk. */
+  @Nullable ColdStart coldStart() {
+    return coldStart;
+  }
+
+  /** Whether this member has what it begins with, so that others may deal with it. */
+  boolean isFormed() {
+    return coldStart == null || coldStart.isDone();
+  }
+
+  /** Takes part in that incarnation of the cluster from now on. */
+  void incarnation(int incarnation) {
+    for (PartitionContainer container : containers) {
+      container.incarnation(incarnation);
+    }
+  }
+
+  /** Notes how often the cluster was formed that this member has joined; 0 if it is not. */
+  void joined(int incarnation) {
+    if (coldStart != null && incarnation > 0) {
+      coldStart.joined(incarnation);
+    }
   }
 
   RegistryReplica registry() {
@@ -342,6 +368,7 @@ final class GridService
     // is left, and it holds all that was ever acknowledged.
     if (registryTable.version() < registry.version()) {
       registryTable.adopt(registry.version(), registry.entries());
+      var _ = journal.made(registryPartition(), new LogEntry.RegistryWhole(registryTable));
     }
     return registryTable;
   }
@@ -360,38 +387,29 @@ final class GridService
   }
 
   private void dropNamespace(Namespace namespace) {
-    for (int partition = 0; partition < containers.length; partition++) {
+    for (int i = 0; i < containers.length; i++) {
+      int partition = i;
       PartitionContainer container = containers[partition];
       if (container.shards().stream()
           .anyMatch(shard -> shard.spec().namespaceUid() == namespace.uid())) {
         onPartitionThread(partition)
-            .execute(() -> container.dropNamespaces(uid -> uid == namespace.uid()));
+            .execute(() -> {
+              container.dropNamespaces(uid -> uid == namespace.uid());
+              journal.shrunk(partition);
+            });
       }
     }
   }
 
   /** Runs tasks where the partition's writes run. */
   Executor onPartitionThread(int partitionId) {
-    return task ->
-        engine
-            .getOperationService()
-            .execute(
-                new PartitionSpecificRunnable() {
-                  @Override
-                  public int getPartitionId() {
-                    return partitionId;
-                  }
-
-                  @Override
-                  public void run() {
-                    task.run();
-                  }
-                });
+    return threads.of(partitionId);
   }
 
   @Override
   public @Nullable RegistryJoinOperation getPreJoinOperation() {
-    return new RegistryJoinOperation(registryClient.snapshot());
+    return new RegistryJoinOperation(
+        registryClient.snapshot(), coldStart == null ? 0 : coldStart.incarnation());
   }
 
   @Override
@@ -438,13 +456,6 @@ final class GridService
     return lostPartitions.getAndSet(0);
   }
 
-  /** Has Hazelcast bring this replica the whole again, as what it has been brought is not whole. */
-  void markReplicaUnsound(int partitionId, int replicaIndex) {
-    ((InternalPartitionService) engine.getPartitionService())
-        .getPartitionReplicaVersionManager()
-        .markPartitionReplicaAsSyncRequired(partitionId, FRAGMENT, replicaIndex);
-  }
-
   private boolean isReplicated(int replicaIndex) {
     return replicaIndex >= 0 && replicaIndex <= settings.backupCount();
   }
@@ -474,6 +485,12 @@ final class GridService
   }
 
   private void drop(int partitionId) {
+    clear(partitionId);
+    journal.dropped(partitionId);
+  }
+
+  /** Lets go of what is in a partition, on its thread. */
+  void clear(int partitionId) {
     containers[partitionId].clear();
     if (isRegistryPartition(partitionId)) {
       registryTable = new RegistryTable();

@@ -1,8 +1,10 @@
 package io.mnemogrid.node.grid;
 
+import io.mnemogrid.node.grid.durable.Durability;
 import io.mnemogrid.node.grid.shard.AnswerLimits;
 import io.mnemogrid.vector.IndexOptions;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the partition service of one member is set to. It travels to the service in the user context
@@ -24,6 +26,7 @@ import java.time.Duration;
  * @param indexMemoryBytes limit of the vectors and graphs, off the heap
  * @param index options of every index but for dimension and similarity
  * @param answers to marked writes that are kept, for each partition
+ * @param durability what the member keeps on its disk, or null for nothing
  */
 public record GridSettings(
     int backupCount,
@@ -40,7 +43,8 @@ public record GridSettings(
     Duration tombstoneRetention,
     long indexMemoryBytes,
     IndexOptions index,
-    AnswerLimits answers) {
+    AnswerLimits answers,
+    @Nullable Durability durability) {
   public static final String USER_CONTEXT_KEY = "io.mnemogrid.grid.settings";
 
   private static final int ANY_DIMENSION = 1;
@@ -61,6 +65,7 @@ public record GridSettings(
         Duration.ofHours(24),
         2L << 30,
         IndexOptions.of(ANY_DIMENSION),
-        AnswerLimits.DEFAULTS);
+        AnswerLimits.DEFAULTS,
+        null);
   }
 }

@@ -354,7 +354,9 @@ final class HazelcastMemories implements MemoryGrid {
             true);
       }
       if (lastRefusal == WriteAnswer.Status.BEHIND) {
-        return new Refusal.Busy("the namespace is being indexed more slowly than written", soon);
+        return new Refusal.Busy(
+            "more is being written than this namespace can be indexed or logged in the same time",
+            soon);
       }
       return new Refusal.Unavailable(
           lastRefusal == WriteAnswer.Status.TOO_FEW_REPLICAS

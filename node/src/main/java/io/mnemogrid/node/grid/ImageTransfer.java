@@ -40,7 +40,7 @@ final class ImageTransfer {
   private record Incoming(long imageId, List<byte[]> chunks) {}
 
   ChunkSupplier newSupplier(int partitionId, int replicaIndex) {
-    List<byte[]> chunks = image(partitionId, CHUNK_BYTES);
+    List<byte[]> chunks = image(partitionId);
     return new Chunks(
         service.container(partitionId),
         ThreadLocalRandom.current().nextLong(),
@@ -56,6 +56,11 @@ final class ImageTransfer {
     }
     return new ImageChunkOperation(
         ThreadLocalRandom.current().nextLong(), 0, true, chunks.getFirst());
+  }
+
+  /** The image of a partition as it is now, in chunks; on the partition's thread. */
+  List<byte[]> image(int partitionId) {
+    return image(partitionId, CHUNK_BYTES);
   }
 
   private List<byte[]> image(int partitionId, int chunkBytes) {
@@ -90,7 +95,7 @@ final class ImageTransfer {
             .onPartitionThread(partitionId)
             .execute(() -> {
               if (incoming.get(partitionId) != null || isFailed(partitionId)) {
-                service.markReplicaUnsound(partitionId, replica);
+                new ReplicaRepair(service.engine()).markUnsound(partitionId, replica);
               }
             });
       }
@@ -122,6 +127,7 @@ final class ImageTransfer {
     }
     forget(partitionId);
     install(partitionId, present.chunks());
+    service.journal().image(partitionId, present.chunks());
     failed.set(partitionId, 0);
     return true;
   }
@@ -131,7 +137,12 @@ final class ImageTransfer {
     incoming.set(partitionId, null);
   }
 
-  private void install(int partitionId, List<byte[]> chunks) throws IOException {
+  /**
+   * Takes an image in, in place of what is there.
+   *
+   * @throws IOException if it is not what was written, or of another format
+   */
+  void install(int partitionId, List<byte[]> chunks) throws IOException {
     DataInput in = ImageBytes.verified(chunks);
     PartitionContainer container = service.container(partitionId);
     try (PartitionImage image = PartitionImage.read(in, container)) {

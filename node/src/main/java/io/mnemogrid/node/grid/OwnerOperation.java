@@ -3,6 +3,7 @@ package io.mnemogrid.node.grid;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.spi.impl.operationservice.Operation;
+import io.mnemogrid.node.grid.durable.LogEntry;
 import io.mnemogrid.node.grid.shard.Change;
 import io.mnemogrid.node.grid.shard.Entry;
 import io.mnemogrid.node.grid.shard.KeptAnswer;
@@ -65,6 +66,18 @@ abstract class OwnerOperation extends ReplicatedOperation {
   @Override
   public void run() {
     GridService service = service();
+    run(service);
+    if (shouldBackup()) {
+      answerAfter(
+          service
+              .journal()
+              .made(
+                  getPartitionId(),
+                  new LogEntry.Changes(token, changes, kept == null ? List.of() : List.of(kept))));
+    }
+  }
+
+  private void run(GridService service) {
     PartitionContainer container = service.container(getPartitionId());
     WriteAnswer.Status refusal =
         service.refusalToWrite(getPartitionId(), spaces.getFirst().namespaceUid());
@@ -91,7 +104,8 @@ abstract class OwnerOperation extends ReplicatedOperation {
       changes = container.changesOf(spaces, ids());
       return;
     }
-    if (addsVectors() && spaces.stream().anyMatch(container::isBehind)) {
+    if (!service.journal().hasRoom()
+        || addsVectors() && spaces.stream().anyMatch(container::isBehind)) {
       answer = WriteAnswer.refused(WriteAnswer.Status.BEHIND);
       return;
     }

@@ -2,40 +2,43 @@ package io.mnemogrid.node.grid;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
-import com.hazelcast.spi.impl.operationservice.BackupOperation;
-import io.mnemogrid.node.grid.registry.RegistryEntry;
+import io.mnemogrid.node.grid.durable.LogEntry;
+import io.mnemogrid.node.model.Stamp;
 import java.io.IOException;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Brings a change of the registry to the backup of its authority's table. */
-final class RegistryBackupOperation extends GridOperation implements BackupOperation {
-  private long version;
-  private String name;
-  private @Nullable RegistryEntry entry;
+final class RegistryBackupOperation extends LoggedBackupOperation {
+  static final LogEntry.Registry NOTHING = new LogEntry.Registry(0, "", null);
 
-  RegistryBackupOperation(long version, String name, @Nullable RegistryEntry entry) {
+  private Stamp stamp;
+  private LogEntry.Registry change;
+
+  RegistryBackupOperation(Stamp stamp, LogEntry.Registry change) {
     super(GridSerializerHook.REGISTRY_BACKUP);
-    this.version = version;
-    this.name = name;
-    this.entry = entry;
+    this.stamp = stamp;
+    this.change = change;
   }
 
   @Override
-  public void run() {
-    service().registryBackupTable().apply(version, name, entry);
+  CompletionStage<@Nullable Void> apply(GridService service) {
+    service.registryBackupTable().apply(change.version(), change.name(), change.entry());
+    service.container(getPartitionId()).noteStamp(stamp);
+    return service.journal().applied(getPartitionId(), change);
   }
 
   @Override
   void writeBody(ObjectDataOutput out) throws IOException {
-    out.writeLong(version);
-    Wire.writeText(name, out);
-    Wire.writeEntry(entry, out);
+    Wire.writeStamp(stamp, out);
+    out.writeLong(change.version());
+    Wire.writeText(change.name(), out);
+    Wire.writeEntry(change.entry(), out);
   }
 
   @Override
   void readBody(ObjectDataInput in) throws IOException {
-    version = in.readLong();
-    name = Wire.readText(in);
-    entry = Wire.readEntry(in);
+    stamp = Wire.readStamp(in);
+    change = new LogEntry.Registry(in.readLong(), Wire.readText(in), Wire.readEntry(in));
   }
 }

@@ -3,9 +3,11 @@ package io.mnemogrid.node.grid;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.spi.impl.operationservice.Operation;
+import io.mnemogrid.node.grid.durable.LogEntry;
 import io.mnemogrid.node.grid.registry.RegistryEntry;
 import io.mnemogrid.node.grid.registry.RegistryTable;
 import io.mnemogrid.node.memory.Keys;
+import io.mnemogrid.node.model.Stamp;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ final class RegistryCommitOperation extends ReplicatedOperation {
   private @Nullable RegistryEntry expected;
   private @Nullable RegistryEntry entry;
   private transient @Nullable CommitAnswer answer;
+  private transient Stamp stamp = Stamp.NONE;
 
   /**
    * @param expected the present entry as the caller knows it, or null for none
@@ -43,6 +46,14 @@ final class RegistryCommitOperation extends ReplicatedOperation {
     boolean committed = table.isAt(name, expected);
     if (committed) {
       table.commit(name, entry);
+      stamp =
+          service
+              .container(getPartitionId())
+              .stampBeside(service.partitionVersion(getPartitionId()));
+      answerAfter(
+          service
+              .journal()
+              .made(getPartitionId(), new LogEntry.Registry(table.version(), name, entry)));
     }
     answer =
         new CommitAnswer(
@@ -65,7 +76,8 @@ final class RegistryCommitOperation extends ReplicatedOperation {
 
   @Override
   public Operation getBackupOperation() {
-    return new RegistryBackupOperation(service().registryTable().version(), name, entry);
+    return new RegistryBackupOperation(
+        stamp, new LogEntry.Registry(service().registryTable().version(), name, entry));
   }
 
   @Override

@@ -11,14 +11,25 @@ import java.util.UUID;
 /** Hands a joining member the registry before it counts as joined. */
 final class RegistryJoinOperation extends GridOperation implements AllowedDuringPassiveState {
   private RegistrySnapshot snapshot;
+  private int incarnation;
 
-  RegistryJoinOperation(RegistrySnapshot snapshot) {
+  /**
+   * @param incarnation of the cluster that is joined; 0 while it is not formed
+   */
+  RegistryJoinOperation(RegistrySnapshot snapshot, int incarnation) {
     super(GridSerializerHook.REGISTRY_JOIN);
     this.snapshot = snapshot;
+    this.incarnation = incarnation;
+  }
+
+  @Override
+  boolean isForFormedMembers() {
+    return false;
   }
 
   @Override
   public void run() {
+    service().joined(incarnation);
     UUID authority = snapshot.authority();
     List<RegistryEntry> entries = snapshot.entries();
     if (authority != null && entries != null) {
@@ -29,11 +40,13 @@ final class RegistryJoinOperation extends GridOperation implements AllowedDuring
   @Override
   void writeBody(ObjectDataOutput out) throws IOException {
     snapshot.writeData(out);
+    out.writeInt(incarnation);
   }
 
   @Override
   void readBody(ObjectDataInput in) throws IOException {
     snapshot = new RegistrySnapshot();
     snapshot.readData(in);
+    incarnation = in.readInt();
   }
 }

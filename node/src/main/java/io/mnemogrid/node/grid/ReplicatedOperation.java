@@ -2,12 +2,22 @@ package io.mnemogrid.node.grid;
 
 import com.hazelcast.spi.impl.operationservice.BackupAwareOperation;
 import com.hazelcast.spi.impl.operationservice.MutatingOperation;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** A change at the owner of a partition that is on every backup before it is answered. */
 abstract class ReplicatedOperation extends GridOperation
     implements BackupAwareOperation, MutatingOperation {
   ReplicatedOperation(int classId) {
     super(classId);
+  }
+
+  /** Has the answer wait until the change is logged; to be called while the operation runs. */
+  @SuppressWarnings("unchecked") // the handlers of all operations take all operations
+  final void answerAfter(CompletionStage<@Nullable Void> logged) {
+    if (!logged.equals(Journal.DONE)) {
+      setOperationResponseHandler(new AnswerAfter(getOperationResponseHandler(), logged));
+    }
   }
 
   @Override

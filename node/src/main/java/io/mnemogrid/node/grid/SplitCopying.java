@@ -2,6 +2,7 @@ package io.mnemogrid.node.grid;
 
 import io.mnemogrid.node.grid.shard.Copied;
 import io.mnemogrid.node.grid.shard.KeptAnswer;
+import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.ShardCopy;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.model.Namespace;
@@ -140,7 +141,8 @@ final class SplitCopying {
 
   /** How often memories were read; and the answers but those that stay in the partition. */
   private boolean copyRest(int part, Taken taken) throws InterruptedException, ExecutionException {
-    long lostAt = taken.lostAt() < namespace.createdAt() ? Long.MIN_VALUE : taken.lostAt();
+    long lostAt =
+        taken.lostAt() < namespace.createdAt() ? PartitionContainer.NEVER_LOST : taken.lostAt();
     List<CompletableFuture<Integer>> under = new ArrayList<>();
     for (int to = part; to < into.shards(); to += namespace.shards()) {
       int shard = to;

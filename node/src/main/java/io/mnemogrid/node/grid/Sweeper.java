@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,25 +119,40 @@ final class Sweeper implements AutoCloseable {
     dropped.retainAll(orphansBefore);
     orphansBefore = orphans;
     if (!dropped.isEmpty()) {
-      onContainers(container -> container.dropShards(dropped::contains));
+      onContainers((partition, container) -> {
+        int before = container.shards().size();
+        container.dropShards(dropped::contains);
+        noteShrinking(partition, before > container.shards().size());
+      });
     }
   }
 
   private void purge() {
     long now = service.unixSeconds();
     long before = now - service.settings().tombstoneRetention().toSeconds();
-    onContainers(container -> {
+    onContainers((partition, container) -> {
       container.dropPastExpiries(now);
-      container.purgeTombstones(before);
+      noteShrinking(partition, container.purgeTombstones(before) > 0);
       container.answers().dropPast(now);
     });
   }
 
-  private void onContainers(Consumer<PartitionContainer> action) {
-    for (int partition = 0; partition < service.partitionCount(); partition++) {
+  private void noteShrinking(int partition, boolean hasShrunk) {
+    if (hasShrunk) {
+      service.journal().shrunk(partition);
+    }
+  }
+
+  private interface Action {
+    void take(int partition, PartitionContainer container);
+  }
+
+  private void onContainers(Action action) {
+    for (int i = 0; i < service.partitionCount(); i++) {
+      int partition = i;
       PartitionContainer container = service.container(partition);
       if (!container.shards().isEmpty()) {
-        service.onPartitionThread(partition).execute(() -> action.accept(container));
+        service.onPartitionThread(partition).execute(() -> action.take(partition, container));
       }
     }
   }

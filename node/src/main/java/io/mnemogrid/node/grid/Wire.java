@@ -17,7 +17,6 @@ import io.mnemogrid.node.memory.WriteGuard;
 import io.mnemogrid.node.model.Appraisal;
 import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.MemoryType;
-import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Precondition;
 import io.mnemogrid.node.model.Provenance;
 import io.mnemogrid.node.model.RequestMark;
@@ -36,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** The form of values inside operations. Each operation leads with {@link #FORMAT}. */
 final class Wire {
   /** Raised when an operation's form changes; a member refuses what it does not know. */
-  static final byte FORMAT = 4;
+  static final byte FORMAT = 5;
 
   private static final byte ABSENT = -1;
 
@@ -99,22 +98,11 @@ final class Wire {
   }
 
   static void writeSpec(ShardSpec spec, ObjectDataOutput out) throws IOException {
-    out.writeLong(spec.namespaceUid());
-    out.writeInt(spec.shard());
-    out.writeInt(spec.generation());
-    out.writeInt(spec.dimension());
-    out.writeByte(spec.distance().ordinal());
-    writeText(spec.language(), out);
+    spec.writeTo(out);
   }
 
   static ShardSpec readSpec(ObjectDataInput in) throws IOException {
-    return new ShardSpec(
-        in.readLong(),
-        in.readInt(),
-        in.readInt(),
-        in.readInt(),
-        Namespace.Distance.values()[in.readByte()],
-        readText(in).intern()); // a few languages, many shards
+    return ShardSpec.readFrom(in);
   }
 
   static void writeChange(Change change, ObjectDataOutput out) throws IOException {

@@ -16,7 +16,7 @@ final class WriteAnswer implements IdentifiedDataSerializable {
     DONE,
     /** Fewer replicas of the partition are alive than a write needs. */
     TOO_FEW_REPLICAS,
-    /** So many vectors wait for the graph that writes must wait. */
+    /** So much waits for the graph, or for the log, that writes must wait. */
     BEHIND,
     /** The off-heap memory of the owner is used up. */
     OUT_OF_MEMORY,

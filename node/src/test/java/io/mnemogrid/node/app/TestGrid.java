@@ -137,6 +137,7 @@ final class TestGrid implements AutoCloseable {
             ports.stream().map(each -> new HostPort("127.0.0.1", each)).toList(),
             name,
             base.dnsName(),
+            base.size(),
             base.partitionCount(),
             base.backupCount(),
             ports.size() == 1 ? 1 : 2,
@@ -159,7 +160,7 @@ final class TestGrid implements AutoCloseable {
         index(all.index()),
         all.recall(),
         all.idempotency(),
-        all.data());
+        all.data().inMemory());
   }
 
   private IndexConfig index(IndexConfig base) {

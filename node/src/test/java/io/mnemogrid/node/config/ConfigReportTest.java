@@ -203,4 +203,18 @@ class ConfigReportTest {
     variables.put("MNEMOGRID_CONFIG", file.toString());
     return variables;
   }
+
+  @Test
+  void aClusterFoundByNameThatKeepsFilesMustSayHowManyNodesItHas() throws IOException {
+    Map<String, String> byName = Map.of("MNEMOGRID_CLUSTER_DNS_NAME", "grid.default.svc");
+    assertThat(report("", byName)).contains("cluster.size: must be the number of nodes");
+    Map<String, String> others =
+        Map.of(
+            "MNEMOGRID_CLUSTER_MEMBERS", "node-a,node-b,node-c",
+            "MNEMOGRID_CLUSTER_SIZE", "2");
+    assertThat(report("", others))
+        .contains("must be 0 or at least the number of cluster.members (3), was 2");
+    assertThat(report("", Map.of("MNEMOGRID_CLUSTER_SIZE", "3")))
+        .contains("must be 0 or 1 without cluster.members and cluster.dnsName, was 3");
+  }
 }

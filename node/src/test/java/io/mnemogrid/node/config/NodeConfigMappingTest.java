@@ -34,6 +34,7 @@ class NodeConfigMappingTest {
           Map.entry("cluster.members", "10.0.0.1:5801,node-b,[::1]:5803"),
           Map.entry("cluster.name", "other"),
           Map.entry("cluster.dnsName", "grid.default.svc.cluster.local"),
+          Map.entry("cluster.size", "4"),
           Map.entry("cluster.partitionCount", "31"),
           Map.entry("cluster.backupCount", "2"),
           Map.entry("cluster.minReplicas", "1"),
@@ -76,7 +77,20 @@ class NodeConfigMappingTest {
           Map.entry("idempotency.retention", "2h"),
           Map.entry("idempotency.maxAnswers", "55"),
           Map.entry("idempotency.maxBytes", "128KiB"),
-          Map.entry("data.dir", "/var/lib/mnemogrid"));
+          Map.entry("data.dir", "/var/lib/mnemogrid"),
+          Map.entry("data.fsync", "commit"),
+          Map.entry("data.fsyncInterval", "20ms"),
+          Map.entry("data.segmentBytes", "1MiB"),
+          Map.entry("data.queueBytes", "2MiB"),
+          Map.entry("data.checkpointInterval", "90s"),
+          Map.entry("data.keptLogBytes", "3MiB"),
+          Map.entry("data.acceptLoss", "true"));
+
+  /** What a key cannot be set without. */
+  private static final Map<String, Map<String, String>> NEEDED_BY =
+      Map.of(
+          "cluster.size", Map.of("cluster.members", "node-a,node-b"),
+          "cluster.dnsName", Map.of("data.dir", ""));
 
   @TempDir private Path folder;
 
@@ -108,12 +122,15 @@ class NodeConfigMappingTest {
 
   @Test
   void eachKeyAloneChangesTheConfigurationTheSameFromFileAndEnvironment() throws IOException {
-    NodeConfig defaults = NodeConfig.DEFAULTS;
     for (Map.Entry<String, String> other : OTHER_VALUES.entrySet()) {
-      NodeConfig fromFile = ConfigLoader.load(file(Map.of(other.getKey(), other.getValue())));
-      NodeConfig fromEnvironment =
-          ConfigLoader.load(Map.of(Environment.variable(other.getKey()), other.getValue()));
-      assertThat(fromFile).as(other.getKey()).isNotEqualTo(defaults).isEqualTo(fromEnvironment);
+      var values = new HashMap<>(NEEDED_BY.getOrDefault(other.getKey(), Map.of()));
+      NodeConfig without = ConfigLoader.load(file(Map.copyOf(values)));
+      values.put(other.getKey(), other.getValue());
+      NodeConfig fromFile = ConfigLoader.load(file(values));
+      Map<String, String> variables = new HashMap<>();
+      values.forEach((key, value) -> variables.put(Environment.variable(key), value));
+      NodeConfig fromEnvironment = ConfigLoader.load(variables);
+      assertThat(fromFile).as(other.getKey()).isNotEqualTo(without).isEqualTo(fromEnvironment);
     }
   }
 
@@ -143,6 +160,7 @@ class NodeConfigMappingTest {
                         new HostPort("::1", 5803)),
                     "other",
                     "",
+                    4,
                     31,
                     2,
                     1,
@@ -171,7 +189,15 @@ class NodeConfigMappingTest {
                     700),
                 new RecallConfig(Duration.ofMillis(900), 2, 9, 0.25, 0.2, Duration.ofDays(2)),
                 new IdempotencyConfig(Duration.ofHours(2), 55, 128L << 10),
-                new DataConfig("/var/lib/mnemogrid")));
+                new DataConfig(
+                    "/var/lib/mnemogrid",
+                    DataConfig.Fsync.COMMIT,
+                    Duration.ofMillis(20),
+                    1 << 20,
+                    2 << 20,
+                    Duration.ofSeconds(90),
+                    3 << 20,
+                    true)));
   }
 
   @Test

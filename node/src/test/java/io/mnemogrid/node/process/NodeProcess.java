@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,6 +63,7 @@ final class NodeProcess {
       builder.environment().put("MNEMOGRID_HTTP_PORT", "0");
       builder.environment().put("MNEMOGRID_CLUSTER_NAME", "test-" + System.nanoTime());
       builder.environment().put("MNEMOGRID_ROOT_API_KEY", ROOT_KEY);
+      builder.environment().put("MNEMOGRID_DATA_DIR", "target/node-data/" + UUID.randomUUID());
       builder.environment().putAll(settings);
       builder.redirectErrorStream(true).redirectOutput(log.toFile());
       return new NodeProcess(name, builder.start(), log);

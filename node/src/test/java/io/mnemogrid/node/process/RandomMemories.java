@@ -50,6 +50,14 @@ final class RandomMemories {
               .put("embedding", embedding));
     }
 
+    /** Only of a memory that is there. */
+    ApiClient.Answer updateThrough(ApiClient client) {
+      return client.send(
+          "PUT",
+          "/v1/memory/update/" + id + "?namespace=" + namespace,
+          new JsonObject().put("content", content()).put("embedding", embedding));
+    }
+
     ApiClient.Answer recallThrough(ApiClient client) {
       return client.post(
           "/v1/memory/recall",

@@ -33,7 +33,7 @@ final class WholeNode implements NodeUnderTest {
                 base.index(),
                 base.recall(),
                 base.idempotency(),
-                base.data())));
+                base.data().inMemory())));
   }
 
   private static ClusterConfig cluster(ClusterConfig base) {
@@ -43,6 +43,7 @@ final class WholeNode implements NodeUnderTest {
         base.members(),
         "test-" + UUID.randomUUID(),
         base.dnsName(),
+        base.size(),
         base.partitionCount(),
         base.backupCount(),
         base.minReplicas(),

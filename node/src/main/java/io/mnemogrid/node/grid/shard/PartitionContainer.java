@@ -20,16 +20,17 @@ import org.jspecify.annotations.Nullable;
 
 /** One replica of a partition: all the shards in it, and the order of its writes. */
 public final class PartitionContainer {
-  /** Raised at each formation of the cluster, once data outlives it. */
-  private static final int INCARNATION = 1;
+  /** The time of a loss that has not been. */
+  public static final long NEVER_LOST = Long.MIN_VALUE;
 
-  private static final long NEVER_LOST = Long.MIN_VALUE;
+  private static final int FIRST_INCARNATION = 1;
 
   private final ShardEnvironment environment;
   private final Map<Long, Shard> shards = new ConcurrentHashMap<>();
   private final RecentTokens tokens = new RecentTokens();
   private final KeptAnswers answers;
   private final Expiries expiries = new Expiries();
+  private volatile int incarnation = FIRST_INCARNATION;
   private Stamp last = Stamp.NONE;
   private volatile boolean handedOff;
   private volatile long lostAt = NEVER_LOST;
@@ -85,6 +86,7 @@ public final class PartitionContainer {
     lostAt = Math.max(lostAt, unixSeconds);
   }
 
+  /** When all replicas were lost together, or {@link #NEVER_LOST}. */
   public long lostAt() {
     return lostAt;
   }
@@ -387,8 +389,23 @@ public final class PartitionContainer {
   }
 
   /** The newest stamp that was given or applied here. */
-  Stamp last() {
+  public Stamp last() {
     return last;
+  }
+
+  /** Stamps are of that incarnation from now on: the cluster has been formed that often. */
+  public void incarnation(int number) {
+    incarnation = Math.max(incarnation, number);
+  }
+
+  /** Gives a stamp to a change, as the owner, of something that is kept beside the memories. */
+  public Stamp stampBeside(int partitionVersion) {
+    return nextStamp(partitionVersion);
+  }
+
+  /** Notes the stamp that the owner gave to such a change. */
+  public void noteStamp(Stamp stamp) {
+    last = later(last, stamp);
   }
 
   RecentTokens tokens() {
@@ -489,7 +506,7 @@ public final class PartitionContainer {
   }
 
   private Stamp nextStamp(int partitionVersion) {
-    last = new Stamp(INCARNATION, partitionVersion, last.sequence() + 1);
+    last = new Stamp(incarnation, partitionVersion, last.sequence() + 1);
     return last;
   }
 

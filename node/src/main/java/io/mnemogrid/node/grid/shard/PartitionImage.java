@@ -1,7 +1,6 @@
 package io.mnemogrid.node.grid.shard;
 
 import io.mnemogrid.node.lexical.LexicalIndex;
-import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Stamp;
 import io.mnemogrid.vector.VectorIndex;
 import java.io.DataInput;
@@ -136,13 +135,7 @@ public final class PartitionImage implements AutoCloseable {
   }
 
   private static void writeShard(Shard shard, DataOutput out) throws IOException {
-    ShardSpec spec = shard.spec();
-    out.writeLong(spec.namespaceUid());
-    out.writeInt(spec.shard());
-    out.writeInt(spec.generation());
-    out.writeInt(spec.dimension());
-    out.writeByte(spec.distance().ordinal());
-    out.writeUTF(spec.language());
+    shard.spec().writeTo(out);
     List<Entry> entries = shard.entries();
     out.writeInt(entries.size());
     for (Entry entry : entries) {
@@ -166,14 +159,7 @@ public final class PartitionImage implements AutoCloseable {
   }
 
   private static Shard readShard(DataInput in, ShardEnvironment environment) throws IOException {
-    ShardSpec spec =
-        new ShardSpec(
-            in.readLong(),
-            in.readInt(),
-            in.readInt(),
-            in.readInt(),
-            Namespace.Distance.values()[in.readByte()],
-            in.readUTF().intern());
+    ShardSpec spec = ShardSpec.readFrom(in);
     int count = in.readInt();
     List<Entry> entries = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {

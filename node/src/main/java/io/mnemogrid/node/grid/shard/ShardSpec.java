@@ -3,6 +3,9 @@ package io.mnemogrid.node.grid.shard;
 import io.mnemogrid.node.model.MemoryId;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Space;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -45,6 +48,29 @@ public record ShardSpec(
   /** In all the spaces that are written to, the one that questions are asked in first. */
   public static List<ShardSpec> allOf(Namespace namespace, int shard) {
     return namespace.writtenSpaces().stream().map(space -> of(namespace, space, shard)).toList();
+  }
+
+  /** Writes the spec in the form that {@link #readFrom} reads. */
+  public void writeTo(DataOutput out) throws IOException {
+    out.writeLong(namespaceUid);
+    out.writeInt(shard);
+    out.writeInt(generation);
+    out.writeInt(dimension);
+    out.writeByte(distance.ordinal());
+    out.writeUTF(language);
+  }
+
+  /**
+   * @throws IOException if the bytes end within it
+   */
+  public static ShardSpec readFrom(DataInput in) throws IOException {
+    return new ShardSpec(
+        in.readLong(),
+        in.readInt(),
+        in.readInt(),
+        in.readInt(),
+        Namespace.Distance.values()[in.readByte()],
+        in.readUTF().intern()); // a few languages, many shards
   }
 
   /**

@@ -1,0 +1,83 @@
+package io.mnemogrid.node.grid;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
+import io.mnemogrid.node.grid.durable.FormationPlan;
+import io.mnemogrid.node.grid.durable.FormationPlan.Row;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the cluster has been formed, and how; or what it waits for. */
+final class FormationAnswer implements IdentifiedDataSerializable {
+  static final FormationAnswer WAITING = new FormationAnswer(List.of(), null);
+
+  private List<String> reasons = List.of();
+  private @Nullable FormationPlan plan;
+
+  FormationAnswer() {}
+
+  FormationAnswer(List<String> reasons, @Nullable FormationPlan plan) {
+    this.reasons = reasons;
+    this.plan = plan;
+  }
+
+  /** What it waits for, a sentence each. */
+  List<String> reasons() {
+    return reasons;
+  }
+
+  /** How it was formed; null while it is not. */
+  @Nullable FormationPlan plan() {
+    return plan;
+  }
+
+  @Override
+  public void writeData(ObjectDataOutput out) throws IOException {
+    Wire.writeFormat(out);
+    Wire.writeList(reasons, out, Wire::writeText);
+    FormationPlan formed = plan;
+    out.writeBoolean(formed != null);
+    if (formed != null) {
+      out.writeInt(formed.incarnation());
+      Wire.writeList(formed.members(), out, Wire::writeUuid);
+      Wire.writeList(formed.partitions(), out, FormationAnswer::writeRow);
+    }
+  }
+
+  @Override
+  public void readData(ObjectDataInput in) throws IOException {
+    Wire.readFormat(in);
+    reasons = Wire.readList(in, Wire::readText);
+    plan =
+        in.readBoolean()
+            ? new FormationPlan(
+                in.readInt(),
+                Wire.readList(in, Wire::readMember),
+                Wire.readList(in, FormationAnswer::readRow))
+            : null;
+  }
+
+  private static void writeRow(Row row, ObjectDataOutput out) throws IOException {
+    Wire.writeList(row.replicas(), out, Wire::writeUuid);
+    Wire.writeList(row.holders(), out, Wire::writeUuid);
+    out.writeLong(row.sequence());
+  }
+
+  private static Row readRow(ObjectDataInput in) throws IOException {
+    List<UUID> replicas = Wire.readList(in, Wire::readMember);
+    return new Row(replicas, Wire.readList(in, Wire::readMember), in.readLong());
+  }
+
+  @Override
+  public int getFactoryId() {
+    return GridSerializerHook.FACTORY_ID;
+  }
+
+  @Override
+  public int getClassId() {
+    return GridSerializerHook.FORMATION_ANSWER;
+  }
+}

@@ -1,0 +1,66 @@
+package io.mnemogrid.node.grid;
+
+import com.hazelcast.spi.impl.NodeEngine;
+import com.hazelcast.spi.impl.PartitionSpecificRunnable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The threads on which Hazelcast runs the operations of each partition, one after the other. */
+final class PartitionThreads {
+  private static final Logger log = LoggerFactory.getLogger(PartitionThreads.class);
+  private static final long WAIT_SECONDS = 10;
+
+  private final NodeEngine engine;
+  private final int partitions;
+
+  PartitionThreads(NodeEngine engine, int partitions) {
+    this.engine = engine;
+    this.partitions = partitions;
+  }
+
+  /** Runs tasks where the partition's writes run. */
+  Executor of(int partition) {
+    return task ->
+        engine
+            .getOperationService()
+            .execute(
+                new PartitionSpecificRunnable() {
+                  @Override
+                  public int getPartitionId() {
+                    return partition;
+                  }
+
+                  @Override
+                  public void run() {
+                    task.run();
+                  }
+                });
+  }
+
+  /** Does something to each partition where nothing writes to it meanwhile, and waits for that. */
+  void onEach(IntConsumer action) {
+    CountDownLatch done = new CountDownLatch(partitions);
+    for (int i = 0; i < partitions; i++) {
+      int partition = i;
+      of(partition)
+          .execute(() -> {
+            try {
+              action.accept(partition);
+            } finally {
+              done.countDown();
+            }
+          });
+    }
+    try {
+      if (!done.await(WAIT_SECONDS, TimeUnit.SECONDS)) {
+        log.warn("some partitions were not reached within {} s", WAIT_SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.mnemogrid.node.log;
+
+import io.mnemogrid.node.log.disk.Disk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which partitions still need which of the full segments. The oldest goes once all of its frames
+ * have been released, and never one before it. Any thread, but one at a time releases.
+ */
+final class Retention {
+  /**
+   * A segment that is full.
+   *
+   * @param lastOrdinals of each partition with a frame in it
+   */
+  record Use(long number, Path file, long bytes, Map<Integer, Long> lastOrdinals) {}
+
+  private final Disk disk;
+  private final Deque<Use> full = new ArrayDeque<>();
+  private final Map<Integer, Long> released = new HashMap<>();
+
+  Retention(Disk disk, Collection<Use> full) {
+    this.disk = disk;
+    this.full.addAll(full);
+  }
+
+  synchronized void add(Use use) {
+    full.add(use);
+  }
+
+  /**
+   * Frames of the partition up to that ordinal are not needed any more.
+   *
+   * @param newestSynced stays with all after it: without it, a loss of power could leave no log
+   */
+  void release(int partition, long ordinal, long newestSynced) throws IOException {
+    synchronized (this) {
+      released.merge(partition, ordinal, Math::max);
+    }
+    for (Use oldest = deletable(newestSynced); oldest != null; oldest = deletable(newestSynced)) {
+      disk.delete(oldest.file());
+      synchronized (this) {
+        full.remove(oldest);
+      }
+    }
+  }
+
+  private synchronized @Nullable Use deletable(long newestSynced) {
+    Use oldest = full.peek();
+    return oldest == null
+            || oldest.number() >= newestSynced
+            || oldest.lastOrdinals().entrySet().stream().anyMatch(this::isNeeded)
+        ? null
+        : oldest;
+  }
+
+  private boolean isNeeded(Map.Entry<Integer, Long> last) {
+    return released.getOrDefault(last.getKey(), 0L) < last.getValue();
+  }
+
+  /** The ordinal up to which frames of the partition were released; 0 for none. */
+  synchronized long released(int partition) {
+    return released.getOrDefault(partition, 0L);
+  }
+
+  /** Partitions that keep the oldest full segment. */
+  synchronized Set<Integer> pinning() {
+    Use oldest = full.peek();
+    return oldest == null
+        ? Set.of()
+        : oldest.lastOrdinals().entrySet().stream()
+            .filter(this::isNeeded)
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+  }
+
+  /** Bytes in full segments. */
+  synchronized long bytes() {
+    return full.stream().mapToLong(Use::bytes).sum();
+  }
+}

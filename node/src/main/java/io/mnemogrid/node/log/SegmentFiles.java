@@ -1,0 +1,55 @@
+package io.mnemogrid.node.log;
+
+import io.mnemogrid.node.log.disk.Disk;
+import io.mnemogrid.node.log.disk.DurableFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The names of a log's files: 20 digits, so that they sort as they count. A record beside them says
+ * which was the newest that was synced, so that one that is gone is missed.
+ */
+final class SegmentFiles {
+  private static final Pattern NAME = Pattern.compile("([0-9]{20})\\.wal");
+
+  private SegmentFiles() {}
+
+  static Path of(Path folder, long number) {
+    return folder.resolve("%020d.wal".formatted(number));
+  }
+
+  private static DurableFile newest(Disk disk, Path folder) {
+    return new DurableFile(disk, folder.resolve("newest"));
+  }
+
+  /** The newest segment that was synced, by the record; 0 if there is none. */
+  static long readNewest(Disk disk, Path folder) throws IOException {
+    return newest(disk, folder)
+        .read()
+        .map(bytes -> ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong())
+        .orElse(0L);
+  }
+
+  static void writeNewest(Disk disk, Path folder, long number) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    newest(disk, folder).write(bytes.putLong(number).array());
+  }
+
+  /** All segments in a folder, by number. */
+  static SortedMap<Long, Path> in(Disk disk, Path folder) throws IOException {
+    SortedMap<Long, Path> segments = new TreeMap<>();
+    for (Path file : disk.list(folder)) {
+      Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
+      if (name.matches()) {
+        segments.put(Long.parseLong(name.group(1)), file);
+      }
+    }
+    return segments;
+  }
+}

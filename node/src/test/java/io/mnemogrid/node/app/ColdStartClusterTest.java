@@ -1,0 +1,279 @@
+package io.mnemogrid.node.app;
+
+import static io.mnemogrid.node.app.TestMemories.join;
+import static io.mnemogrid.node.app.TestMemories.namespace;
+import static io.mnemogrid.node.app.TestMemories.recall;
+import static io.mnemogrid.node.app.TestMemories.store;
+import static io.mnemogrid.node.app.TestMemories.vector;
+import static io.mnemogrid.node.app.TestMemories.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mnemogrid.node.config.DataConfig.Fsync;
+import io.mnemogrid.node.grid.Grid;
+import io.mnemogrid.node.model.Namespace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A cluster whose members all stop, within any operation on their disks, and start again. */
+class ColdStartClusterTest {
+  private static final Duration HANG = Duration.ofMinutes(2);
+  private static final int ROUNDS = 3;
+
+  /** What was answered last of each id: a vector, or none when it was forgotten. */
+  private final Map<String, Optional<float[]>> answered = new TreeMap<>();
+
+  private int next;
+
+  private void change(Grid grid, Namespace namespace, SplittableRandom random) {
+    boolean isNew = answered.isEmpty() || random.nextInt(3) > 0;
+    List<String> ids = List.copyOf(answered.keySet());
+    String id = isNew ? "m" + next++ : ids.get(random.nextInt(ids.size()));
+    answered.remove(id); // not known, until it is answered
+    try {
+      if (!isNew && random.nextInt(3) == 0) {
+        join(grid.memories().forget(namespace, List.of(id)));
+        answered.put(id, Optional.empty());
+      } else {
+        float[] vector = vector(random);
+        store(grid, namespace, write(id, "content of " + id, vector));
+        answered.put(id, Optional.of(vector));
+      }
+    } catch (CompletionException e) {
+      // A member stopped: whether it was done is not known.
+    }
+  }
+
+  private void compare(Grid grid, Namespace namespace, long seed) {
+    answered.forEach((id, vector) -> {
+      assertThat(join(grid.memories().get(namespace, id)).isPresent())
+          .as("%s, seed %d", id, seed)
+          .isEqualTo(vector.isPresent());
+      vector.ifPresent(stored ->
+          assertThat(recall(grid, namespace, stored, 1).hits())
+              .as("%s, seed %d", id, seed)
+              .first()
+              .extracting(hit -> hit.memory().id())
+              .isEqualTo(id));
+    });
+  }
+
+  private static List<Integer> running(DurableGrid cluster, int size) {
+    return IntStream.range(0, size).filter(cluster::isRunning).boxed().toList();
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2})
+  void aMemberAloneHasAllThatWasAnsweredHoweverItStops(long seed) throws IOException {
+    stopAndStart(1, seed);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {3, 4})
+  void aClusterHasAllThatWasAnsweredHoweverItsMembersStop(long seed) throws IOException {
+    stopAndStart(3, seed);
+  }
+
+  private void stopAndStart(int size, long seed) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    int[] all = size == 1 ? new int[] {0} : new int[] {0, 1, 2};
+    try (DurableGrid cluster = new DurableGrid(size, Fsync.COMMIT, random)) {
+      cluster.start(all);
+      Namespace namespace = namespace(cluster.grid(0), "cold", 8);
+      for (int round = 0; round < ROUNDS; round++) {
+        for (int i = 0; i < 150; i++) {
+          change(cluster.grid(random.nextInt(size)), namespace, random);
+        }
+        for (int member : all) {
+          cluster.disk(member).stopAfter(random.nextInt(400));
+        }
+        // One member after the other finds its disk gone, and leaves; the last answers no write.
+        List<Integer> running = running(cluster, size);
+        for (int i = 0; i < 150 && running.size() >= Math.min(2, size); i++) {
+          change(cluster.grid(running.getFirst()), namespace, random);
+          running = running(cluster, size);
+        }
+        cluster.kill(all);
+        if (random.nextBoolean()) {
+          for (int member : all) {
+            cluster.disk(member).losePower();
+          }
+        }
+        cluster.start(all);
+        compare(cluster.grid(random.nextInt(size)), namespace, seed);
+      }
+    }
+  }
+
+  @Test
+  void aMemberWhoseDiskIsFullSaysSoAndLeavesAndTheOthersGoOn() throws IOException {
+    SplittableRandom random = new SplittableRandom(5);
+    try (DurableGrid cluster = new DurableGrid(3, Fsync.GROUP, random)) {
+      cluster.start(0, 1, 2);
+      Namespace namespace = namespace(cluster.grid(0), "full", 8);
+      Grid full = cluster.grid(1);
+      cluster.disk(1).leave(20_000);
+      await()
+          .atMost(HANG)
+          .until(() -> {
+            change(cluster.grid(0), namespace, random);
+            return !cluster.isRunning(1);
+          });
+      assertThat(full.troubles())
+          .singleElement()
+          .asString()
+          .contains("out of service", "No space left on device");
+      int before = answered.size();
+      await()
+          .atMost(HANG)
+          .until(() -> {
+            change(cluster.grid(0), namespace, random);
+            return answered.size() > before + 50;
+          });
+      compare(cluster.grid(2), namespace, 5);
+    }
+  }
+
+  @Test
+  void aMemberThatComesToAClusterThatLivesBringsNothingBack() throws IOException {
+    SplittableRandom random = new SplittableRandom(6);
+    try (DurableGrid cluster = new DurableGrid(3, Fsync.OS, random)) {
+      cluster.start(0, 1, 2);
+      Namespace namespace = namespace(cluster.grid(0), "late", 8);
+      for (int i = 0; i < 100; i++) {
+        store(cluster.grid(0), namespace, write("m" + i, "content", vector(random)));
+      }
+      cluster.kill(2);
+      await()
+          .atMost(HANG)
+          .ignoreExceptions()
+          .until(() -> {
+            for (int i = 0; i < 100; i++) {
+              join(cluster.grid(0).memories().forget(namespace, List.of("m" + i)));
+            }
+            return true;
+          });
+      cluster.start(2);
+      assertThat(cluster.disk(2).paths(path -> path.toString().contains("aside-"))).isNotEmpty();
+      assertThat(join(cluster.grid(2).memories().count(namespace))).isZero();
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {7, 8, 9, 10, 11, 12})
+  void whatIsDamagedIsReportedAndNeverPassedOver(long seed) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    try (DurableGrid cluster = new DurableGrid(1, Fsync.OS, random)) {
+      cluster.start(0);
+      Namespace namespace = namespace(cluster.grid(0), "rot", 8);
+      for (int i = 0; i < 400; i++) {
+        change(cluster.grid(0), namespace, random);
+      }
+      cluster.kill(0);
+      List<Path> files =
+          cluster
+              .disk(0)
+              .paths(path -> path.toString().contains("current") && !path.endsWith("newest"));
+      Path file = files.get(random.nextInt(files.size()));
+      int size = cluster.disk(0).contentOf(file).length;
+      if (random.nextInt(4) == 0) {
+        cluster.disk(0).truncate(file, random.nextInt(size));
+      } else {
+        cluster.disk(0).flip(file, random.nextLong((long) size * Byte.SIZE));
+      }
+      cluster.launch(0);
+      Grid grid = cluster.grid(0);
+      await()
+          .atMost(HANG)
+          .until(() ->
+              grid.isServing()
+                  || grid.troubles().stream().anyMatch(why -> why.contains("data.acceptLoss")));
+      if (!grid.isServing()) {
+        assertThat(grid.troubles().getFirst()).contains(file.getFileName().toString());
+        cluster.kill(0);
+        cluster.acceptLoss(true);
+        cluster.start(0);
+        cluster.kill(0);
+        cluster.acceptLoss(false);
+        cluster.start(0);
+      } else {
+        compare(grid, namespace, seed);
+      }
+    }
+  }
+
+  @Test
+  void theFolderStaysSmallHoweverOftenTheSameIsStoredAndForgotten() throws IOException {
+    SplittableRandom random = new SplittableRandom(13);
+    try (DurableGrid cluster = new DurableGrid(1, Fsync.OS, random)) {
+      cluster.start(0);
+      Namespace namespace = namespace(cluster.grid(0), "loop", 8);
+      String content = "x".repeat(2_000);
+      for (int loop = 0; loop < 60; loop++) {
+        for (int i = 0; i < 50; i++) {
+          store(cluster.grid(0), namespace, write("m" + i, content, vector(random)));
+        }
+        for (int i = 0; i < 50; i++) {
+          join(cluster.grid(0).memories().forget(namespace, List.of("m" + i)));
+        }
+      }
+      await()
+          .atMost(HANG)
+          .ignoreExceptions() // a file may go while it is looked at
+          .untilAsserted(() ->
+              // The kept log, a segment that is being written, and checkpoints of tombstones.
+              assertThat(bytesOnDisk(cluster)).isLessThan((128 + 3 * 64 + 128) << 10));
+      cluster.kill(0);
+      cluster.start(0);
+      assertThat(join(cluster.grid(0).memories().count(namespace))).isZero();
+    }
+  }
+
+  @Test
+  void aNamespaceThatIsDeletedGivesItsSpaceOnTheDiskBack() throws IOException {
+    SplittableRandom random = new SplittableRandom(14);
+    try (DurableGrid cluster = new DurableGrid(1, Fsync.OS, random)) {
+      cluster.start(0);
+      Namespace namespace = namespace(cluster.grid(0), "room", 8);
+      String content = "x".repeat(20_000);
+      for (int i = 0; i < 100; i++) {
+        store(cluster.grid(0), namespace, write("m" + i, content, vector(random)));
+      }
+      await()
+          .atMost(HANG)
+          .ignoreExceptions() // a file may go while it is looked at
+          .untilAsserted(() -> assertThat(checkpointedBytes(cluster)).isGreaterThan(100 * 20_000));
+      join(cluster.grid(0).namespaces().delete("room"));
+      await()
+          .atMost(HANG)
+          .ignoreExceptions() // a file may go while it is looked at
+          .untilAsserted(() -> assertThat(checkpointedBytes(cluster)).isLessThan(100_000));
+    }
+  }
+
+  private static long checkpointedBytes(DurableGrid cluster) {
+    return bytes(cluster, path -> path.getFileName().toString().startsWith("checkpoint-"));
+  }
+
+  private static long bytesOnDisk(DurableGrid cluster) {
+    return bytes(cluster, path -> true);
+  }
+
+  private static long bytes(DurableGrid cluster, Predicate<Path> those) {
+    return cluster.disk(0).paths(those).stream()
+        .mapToLong(path -> cluster.disk(0).contentOf(path).length)
+        .sum();
+  }
+}

@@ -1,0 +1,153 @@
+package io.mnemogrid.node.grid.durable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mnemogrid.node.log.restart.StoredCopy;
+import io.mnemogrid.node.log.restart.Trust;
+import io.mnemogrid.node.model.Stamp;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** One partition of a cluster of three, whose writes are on two before they are answered. */
+class FormationPlannerTest {
+  private static final FormationTerms TERMS = new FormationTerms(3, 2, 1, false);
+  private static final FormationTerms ALONE = new FormationTerms(1, 1, 1, false);
+  private static final ClusterShape SHAPE = new ClusterShape(1, 3, 2);
+  private static final UUID A = new UUID(0, 1);
+  private static final UUID B = new UUID(0, 2);
+  private static final UUID C = new UUID(0, 3);
+
+  private static Inventory with(UUID member, long sequence, Trust trust) {
+    StoredCopy copy = new StoredCopy(0, new Stamp(1, 1, sequence), trust, "it is damaged");
+    return new Inventory(member, SHAPE, false, Map.of(0, copy));
+  }
+
+  private static Inventory with(UUID member, long sequence) {
+    return with(member, sequence, Trust.WHOLE);
+  }
+
+  private static Inventory alone(Trust trust) {
+    return new Inventory(A, new ClusterShape(1, 1, 1), false, with(A, 9, trust).copies());
+  }
+
+  private static Inventory without(UUID member) {
+    return new Inventory(member, SHAPE, false, Map.of());
+  }
+
+  private static Inventory blank(UUID member) {
+    return new Inventory(member, null, true, Map.of());
+  }
+
+  private static FormationPlan plan(Inventory... here) {
+    return ((Formation.Formed) FormationPlanner.of(1, List.of(here), TERMS)).plan();
+  }
+
+  private static String reason(FormationTerms terms, Inventory... here) {
+    return ((Formation.Waiting) FormationPlanner.of(1, List.of(here), terms)).reasons().getFirst();
+  }
+
+  @Test
+  void aNewClusterBeginsOnceAWriteCouldBeAnswered() {
+    assertThat(reason(TERMS, blank(A)))
+        .isEqualTo("1 of 3 nodes are here, and a new cluster begins with 2");
+    FormationPlan plan = plan(blank(A), blank(B));
+    assertThat(plan.incarnation()).isEqualTo(1);
+    assertThat(plan.partitions().getFirst().isEmpty()).isTrue();
+    assertThat(plan.partitions().getFirst().replicas()).containsExactlyInAnyOrder(A, B);
+  }
+
+  @Test
+  void theNewestCopyOwnsAndOlderOnesAreNotHeld() {
+    FormationPlan plan = plan(with(A, 7), with(B, 9), without(C));
+    assertThat(plan.partitions().getFirst().replicas().getFirst()).isEqualTo(B);
+    assertThat(plan.partitions().getFirst().holders()).containsExactly(B);
+    assertThat(plan.incarnation()).isEqualTo(2);
+    assertThat(plan.stamp(0)).isEqualTo(new Stamp(2, 1, 9));
+  }
+
+  @Test
+  void equalCopiesAreAllHeldAndOneOwns() {
+    assertThat(plan(with(A, 9), with(B, 9)).partitions().getFirst().holders())
+        .containsExactly(A, B);
+  }
+
+  @Test
+  void oneMemberMayBeMissing() {
+    assertThat(plan(with(A, 9), without(C)).partitions().getFirst().holders()).containsExactly(A);
+  }
+
+  @Test
+  void twoMembersMayNot() {
+    assertThat(reason(TERMS, with(A, 9)))
+        .startsWith("partition 0 may have writes that only nodes have which are not here: 1 of 3");
+  }
+
+  @Test
+  void aLostDiskCountsAsAMissingMember() {
+    assertThat(plan(with(A, 9), without(B), blank(C)).partitions().getFirst().holders())
+        .containsExactly(A);
+    assertThat(reason(TERMS, with(A, 9), blank(C))).contains("2 of 3 nodes are here, 1 of them");
+  }
+
+  @Test
+  void aCopyOnItsWayDoesNotVouchForAnything() {
+    assertThat(reason(TERMS, with(A, 7), with(B, 9, Trust.PARTIAL))).contains("1 of them");
+    assertThat(plan(with(A, 9), with(B, 9, Trust.PARTIAL), without(C)).partitions().getFirst())
+        .extracting(FormationPlan.Row::holders)
+        .isEqualTo(List.of(A));
+  }
+
+  @Test
+  void whenAllAreHereTheNewestCountsUnlessThereWasANewerOne() {
+    assertThat(
+            plan(with(A, 9), blank(B), with(C, 8, Trust.PARTIAL)).partitions().getFirst().holders())
+        .containsExactly(A);
+    assertThat(reason(TERMS, with(A, 7), blank(B), with(C, 9, Trust.PARTIAL)))
+        .contains("cannot be brought back as it was (it is damaged)")
+        .contains("data.acceptLoss");
+  }
+
+  @Test
+  void aDamagedCopyGivesWayToASoundOneAndIsNeverTakenWithoutAWord() {
+    assertThat(
+            plan(with(A, 9, Trust.BROKEN), with(B, 9), without(C))
+                .partitions()
+                .getFirst()
+                .holders())
+        .containsExactly(B);
+    assertThat(reason(ALONE, alone(Trust.BROKEN))).contains("it is damaged");
+    assertThat(reason(ALONE, alone(Trust.DOUBTFUL))).contains("it is damaged");
+    Formation accepted =
+        FormationPlanner.of(1, List.of(alone(Trust.BROKEN)), new FormationTerms(1, 1, 1, true));
+    assertThat(((Formation.Formed) accepted).plan().partitions().getFirst().holders())
+        .containsExactly(A);
+  }
+
+  @Test
+  void whatALossOfPowerMayTakeIsTakenOnceAllAreHere() {
+    Inventory[] all = {with(A, 9, Trust.UNSYNCED), with(B, 8, Trust.UNSYNCED), without(C)};
+    assertThat(plan(all).partitions().getFirst().holders()).containsExactly(A);
+    assertThat(reason(TERMS, all[0], all[1])).contains("0 of them");
+  }
+
+  @Test
+  void partitionsAreOwnedEvenly() {
+    List<Inventory> blank = List.of(blank(A), blank(B), blank(C));
+    FormationPlan plan = ((Formation.Formed) FormationPlanner.of(30, blank, TERMS)).plan();
+    assertThat(plan.partitions().stream().filter(row -> row.replicas().getFirst().equals(A)))
+        .hasSize(10);
+  }
+
+  @Test
+  void aClusterThatIsSetToAnotherSizeSaysSoUnlessALossIsAccepted() {
+    Inventory[] here = {with(A, 9), with(B, 9)};
+    assertThat(reason(new FormationTerms(5, 2, 1, false), here))
+        .contains("of a cluster of 3 nodes with cluster.minReplicas 2")
+        .contains("set to 5 nodes and 2");
+    assertThat(reason(new FormationTerms(3, 1, 1, false), here)).contains("set to 3 nodes and 1");
+    assertThat(FormationPlanner.of(1, List.of(here), new FormationTerms(5, 2, 1, true)))
+        .isInstanceOf(Formation.Formed.class);
+  }
+}
