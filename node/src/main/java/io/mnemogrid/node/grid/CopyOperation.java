@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** Brings memories to one of the shards that a namespace is split into. May be sent again. */
+/**
+ * Brings memories to one of the shards that a namespace is split into or restored to. May be sent
+ * again.
+ */
 final class CopyOperation extends ReplicatedOperation {
   /** The answer when all is there, on the backups too. */
   static final int DONE = 1;

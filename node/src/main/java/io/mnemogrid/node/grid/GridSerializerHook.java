@@ -5,6 +5,7 @@ import com.hazelcast.nio.serialization.DataSerializableFactory;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.memory.WriteGuard;
 import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.Stamp;
 import java.util.List;
 import java.util.Map;
 
@@ -33,6 +34,8 @@ public final class GridSerializerHook implements DataSerializerHook {
   static final int COPY = 19;
   static final int COPY_BACKUP = 20;
   static final int DIGEST = 21;
+  static final int PAGE = 30;
+  static final int PAGE_ANSWER = 31;
 
   // Placeholders of what an operation reads in readBody before it runs.
   private static final ShardSpec NO_SHARD =
@@ -70,6 +73,8 @@ public final class GridSerializerHook implements DataSerializerHook {
           case COPY -> new CopyOperation(NO_SPLIT, NO_SHARD, CopyOperation.Load.NONE);
           case COPY_BACKUP -> new CopyBackupOperation(Map.of(), List.of(), 0);
           case DIGEST -> new DigestOperation(NO_SPLIT, NO_SHARD, 0);
+          case PAGE -> new PageOperation(NO_SHARD, Stamp.NONE, Stamp.NONE);
+          case PAGE_ANSWER -> new PageAnswer();
           default -> throw new IllegalArgumentException("no operation has the number " + typeId);
         };
   }
