@@ -20,6 +20,7 @@ final class TestGrid implements AutoCloseable {
   private final List<Integer> ports;
   private final Duration writeTimeout;
   private final int splitAbove;
+  private final int partitions;
   private final HashingModels models = new HashingModels();
   private final List<Member> members = new ArrayList<>();
 
@@ -27,8 +28,13 @@ final class TestGrid implements AutoCloseable {
   record Member(HazelcastInstance instance, Grid grid, int port) {}
 
   private TestGrid(int most, Duration writeTimeout, int splitAbove) {
+    this(most, writeTimeout, splitAbove, ClusterConfig.DEFAULTS.partitionCount());
+  }
+
+  private TestGrid(int most, Duration writeTimeout, int splitAbove, int partitions) {
     this.writeTimeout = writeTimeout;
     this.splitAbove = splitAbove;
+    this.partitions = partitions;
     ports = FreePorts.draw(most);
   }
 
@@ -49,6 +55,16 @@ final class TestGrid implements AutoCloseable {
    */
   static TestGrid splitting(int members, int splitAbove) {
     return of(members, new TestGrid(members, Duration.ofMinutes(1), splitAbove));
+  }
+
+  /**
+   * @param partitions parts that the data of the cluster is divided into
+   */
+  static TestGrid dividedInto(int partitions, int members) {
+    return of(
+        members,
+        new TestGrid(
+            members, Duration.ofMinutes(1), IndexConfig.DEFAULTS.splitAbove(), partitions));
   }
 
   private static TestGrid of(int members, TestGrid grid) {
@@ -123,7 +139,7 @@ final class TestGrid implements AutoCloseable {
             ports.stream().map(each -> new HostPort("127.0.0.1", each)).toList(),
             name,
             base.dnsName(),
-            base.partitionCount(),
+            partitions,
             base.backupCount(),
             ports.size() == 1 ? 1 : 2,
             base.leaseDuration(),
@@ -145,7 +161,8 @@ final class TestGrid implements AutoCloseable {
         index(all.index()),
         all.recall(),
         all.idempotency(),
-        all.data());
+        all.data(),
+        all.backup());
   }
 
   private IndexConfig index(IndexConfig base) {

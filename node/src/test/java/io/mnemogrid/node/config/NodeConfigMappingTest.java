@@ -75,7 +75,8 @@ class NodeConfigMappingTest {
           Map.entry("idempotency.retention", "2h"),
           Map.entry("idempotency.maxAnswers", "55"),
           Map.entry("idempotency.maxBytes", "128KiB"),
-          Map.entry("data.dir", "/var/lib/mnemogrid"));
+          Map.entry("data.dir", "/var/lib/mnemogrid"),
+          Map.entry("backup.dir", "/var/backups/mnemogrid"));
 
   @TempDir private Path folder;
 
@@ -169,7 +170,8 @@ class NodeConfigMappingTest {
                     700),
                 new RecallConfig(Duration.ofMillis(900), 2, 9, 0.25, 0.2, Duration.ofDays(2)),
                 new IdempotencyConfig(Duration.ofHours(2), 55, 128L << 10),
-                new DataConfig("/var/lib/mnemogrid")));
+                new DataConfig("/var/lib/mnemogrid"),
+                new BackupConfig("/var/backups/mnemogrid")));
   }
 
   @Test
