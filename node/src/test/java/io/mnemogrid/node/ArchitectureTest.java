@@ -43,11 +43,12 @@ class ArchitectureTest {
           Map.entry("access", List.of("model")),
           Map.entry("recall", List.of("model")),
           Map.entry("memory", List.of("model", "access", "recall")),
+          Map.entry("backup", List.of("memory", "model", "access")),
           Map.entry("lexical", List.of("model")),
           Map.entry("embed", List.of("memory", "model", "config")),
           Map.entry("grid", List.of("memory", "access", "recall", "lexical", "model", "log")),
           Map.entry("log", List.of("model")),
-          Map.entry("http", List.of("memory", "access", "model", "config")),
+          Map.entry("http", List.of("memory", "backup", "access", "model", "config")),
           Map.entry("mcp", List.of("memory", "access", "model")),
           Map.entry("metrics", List.of("model")));
 
@@ -61,7 +62,7 @@ class ArchitectureTest {
           Map.entry("org.apache.lucene..", List.of("lexical")),
           Map.entry("org.eclipse.collections..", List.of("lexical", "grid", "embed")),
           Map.entry("org.yaml..", List.of("config", "http")),
-          Map.entry("com.fasterxml.jackson..", List.of("embed", "http")),
+          Map.entry("com.fasterxml.jackson..", List.of("embed", "http", "backup")),
           Map.entry("io.micrometer..", List.of("metrics", "app")),
           Map.entry("com.google.re2j..", List.of("http", "grid")),
           Map.entry("org.agrona..", List.of()));

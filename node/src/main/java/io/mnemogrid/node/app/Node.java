@@ -2,6 +2,7 @@ package io.mnemogrid.node.app;
 
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
+import io.mnemogrid.node.backup.Backups;
 import io.mnemogrid.node.config.NodeConfig;
 import io.mnemogrid.node.embed.OnnxModels;
 import io.mnemogrid.node.grid.Grid;
@@ -88,10 +89,17 @@ public final class Node implements AutoCloseable {
         new Namespaces(grid.namespaces(), grid.memories(), models, clock, random);
     Memories memories = new Memories(namespaces, grid.memories(), models, clock, random);
     Keys keys = new Keys(grid.keys(), clock, random);
+    Backups backups =
+        new Backups(
+            config.backup().dir(),
+            new Backups.Cluster(grid.namespaces(), grid.copies(), grid.memories(), models),
+            clock,
+            random);
+    started.push(backups);
     HttpEndpoint http =
         new HttpEndpoint(
             config.http(),
-            new HttpEndpoint.UseCases(keys, namespaces, memories, health, clock),
+            new HttpEndpoint.UseCases(keys, namespaces, memories, backups, health, clock),
             null);
     started.push(() -> http.close().toCompletableFuture().join());
     httpPort = listen(http, config);

@@ -10,7 +10,8 @@ public record NodeConfig(
     IndexConfig index,
     RecallConfig recall,
     IdempotencyConfig idempotency,
-    DataConfig data) {
+    DataConfig data,
+    BackupConfig backup) {
 
   /** What a node is without any settings. */
   public static final NodeConfig DEFAULTS =
@@ -23,7 +24,8 @@ public record NodeConfig(
           IndexConfig.DEFAULTS,
           RecallConfig.DEFAULTS,
           IdempotencyConfig.DEFAULTS,
-          DataConfig.DEFAULTS);
+          DataConfig.DEFAULTS,
+          BackupConfig.DEFAULTS);
 
   public NodeConfig {
     var check = Violations.in("cluster");

@@ -18,13 +18,23 @@ final class NodeConfigReader {
     IdempotencyConfig idempotency =
         idempotency(settings.section("idempotency"), IdempotencyConfig.DEFAULTS);
     DataConfig data = data(settings.section("data"), DataConfig.DEFAULTS);
+    BackupConfig backup = backup(settings.section("backup"), BackupConfig.DEFAULTS);
     return settings
         .section("")
         .make(
             NodeConfig.DEFAULTS,
             () ->
                 new NodeConfig(
-                    http, cluster, access, embed, rerank, index, recall, idempotency, data));
+                    http,
+                    cluster,
+                    access,
+                    embed,
+                    rerank,
+                    index,
+                    recall,
+                    idempotency,
+                    data,
+                    backup));
   }
 
   private static HttpConfig http(Section given, HttpConfig otherwise) {
@@ -138,6 +148,10 @@ final class NodeConfigReader {
                 given.time("retention", otherwise.retention()),
                 given.integer("maxAnswers", otherwise.maxAnswers()),
                 given.bytes("maxBytes", otherwise.maxBytes())));
+  }
+
+  private static BackupConfig backup(Section given, BackupConfig otherwise) {
+    return given.make(otherwise, () -> new BackupConfig(given.text("dir", otherwise.dir())));
   }
 
   private static DataConfig data(Section given, DataConfig otherwise) {

@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Brings memories to one of the shards that a namespace is split into. May be sent again. */
+/**
+ * Brings memories to one of the shards that a namespace is split into or restored to. May be sent
+ * again.
+ */
 final class CopyOperation extends ReplicatedOperation {
   /** The answer when all is there, on the backups too. */
   static final int DONE = 1;

@@ -4,6 +4,7 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.spi.impl.NodeEngine;
 import io.mnemogrid.node.memory.Embedders;
 import io.mnemogrid.node.memory.KeyRegistry;
+import io.mnemogrid.node.memory.MemoryCopies;
 import io.mnemogrid.node.memory.MemoryGrid;
 import io.mnemogrid.node.memory.NamespaceCatalog;
 import io.mnemogrid.node.memory.Reranker;
@@ -64,6 +65,11 @@ public final class Grid implements AutoCloseable {
 
   public MemoryGrid memories() {
     return memories;
+  }
+
+  /** The memories of whole namespaces, to be put away and brought back. */
+  public MemoryCopies copies() {
+    return new HazelcastCopies(service, retry);
   }
 
   public NamespaceCatalog namespaces() {

@@ -36,6 +36,8 @@ public final class GridSerializerHook implements DataSerializerHook {
   static final int DIGEST = 21;
   static final int FORMATION = 22;
   static final int FORMATION_ANSWER = 23;
+  static final int PAGE = 29;
+  static final int PAGE_ANSWER = 30;
 
   // Placeholders of what an operation reads in readBody before it runs.
   private static final ShardSpec NO_SHARD =
@@ -76,6 +78,8 @@ public final class GridSerializerHook implements DataSerializerHook {
           case DIGEST -> new DigestOperation(NO_SPLIT, NO_SHARD, 0);
           case FORMATION -> new FormationOperation(null);
           case FORMATION_ANSWER -> new FormationAnswer();
+          case PAGE -> new PageOperation(NO_SHARD, Stamp.NONE, Stamp.NONE);
+          case PAGE_ANSWER -> new PageAnswer();
           default -> throw new IllegalArgumentException("no operation has the number " + typeId);
         };
   }

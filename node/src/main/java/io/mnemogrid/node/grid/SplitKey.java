@@ -7,21 +7,20 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * Which split of which namespace an operation belongs to. The revision fences off what comes late:
- * before a new attempt, every member knows a newer one.
+ * Which split, or which restore, of which namespace an operation belongs to. The revision fences
+ * off what comes late: before a new attempt, every member knows a newer one.
  */
 record SplitKey(long namespaceUid, long revision) {
   static SplitKey of(Namespace namespace) {
     return new SplitKey(namespace.uid(), namespace.revision());
   }
 
-  /** Whether it is the split that the namespace is in, as far as this member knows. */
+  /** Whether it is what the namespace is in, as far as this member knows. */
   boolean isUnderWay(GridService service) {
     Namespace namespace = service.registry().namespace(namespaceUid);
     return namespace != null
         && namespace.revision() == revision
-        && namespace.isSplitting()
-        && namespace.filling() != null
+        && (namespace.isRestoring() || namespace.isSplitting() && namespace.filling() != null)
         && service.registry().isLeased();
   }
 

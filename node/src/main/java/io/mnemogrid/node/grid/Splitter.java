@@ -100,7 +100,7 @@ final class Splitter implements AutoCloseable {
   private void step(Namespace namespace, Slice slice)
       throws InterruptedException, ExecutionException {
     if (namespace.beside() == null) {
-      if (hasGrown(namespace)) {
+      if (!namespace.isRestoring() && hasGrown(namespace)) {
         transitions.change(namespace, Namespace::splitting);
       }
     } else if (namespace.isSplitting() && transitions.leads(namespace)) {

@@ -1,5 +1,6 @@
 package io.mnemogrid.node.http;
 
+import io.mnemogrid.node.backup.Backups;
 import io.mnemogrid.node.config.HttpConfig;
 import io.mnemogrid.node.memory.Keys;
 import io.mnemogrid.node.memory.Memories;
@@ -41,7 +42,12 @@ public final class HttpEndpoint {
 
   /** What the endpoint hands requests to. */
   public record UseCases(
-      Keys keys, Namespaces namespaces, Memories memories, Health health, InstantSource clock) {}
+      Keys keys,
+      Namespaces namespaces,
+      Memories memories,
+      Backups backups,
+      Health health,
+      InstantSource clock) {}
 
   /**
    * Builds all routes.
@@ -74,6 +80,7 @@ public final class HttpEndpoint {
     handlers.putAll(new OpenRoutes(useCases.health(), clock, document).handlers());
     handlers.putAll(new NamespaceRoutes(useCases.namespaces()).handlers());
     handlers.putAll(new KeyRoutes(useCases.keys(), clock, usage).handlers());
+    handlers.putAll(new BackupRoutes(useCases.backups()).handlers());
     handlers.putAll(
         new MemoryRoutes(useCases.memories(), clock, new AnswerLimit(config.maxAnswerBytes()))
             .handlers());

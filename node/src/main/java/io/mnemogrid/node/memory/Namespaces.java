@@ -97,8 +97,7 @@ public final class Namespaces {
 
   private CompletionStage<NamespaceCatalog.Creation> findOrCreate(String name, Spec spec) {
     // What is there needs no draft: its model may be one that this node does not have.
-    return catalog
-        .find(name)
+    return findWhole(name)
         .map(present -> new NamespaceCatalog.Creation(present, false))
         .<CompletionStage<NamespaceCatalog.Creation>>map(CompletableFuture::completedStage)
         .orElseGet(() -> catalog.create(draft(name, spec)));
@@ -107,12 +106,14 @@ public final class Namespaces {
   /** The namespaces that the key may see, sorted by name. */
   public List<Namespace> list(Permit permit) {
     ApiKey key = permit.forAction(Action.NAMESPACE_LIST).key();
-    return reachedBy(key);
+    return catalog.all().stream().filter(namespace -> key.reaches(namespace.name())).toList();
   }
 
-  /** Sorted by name. */
+  /** Those that may be searched, sorted by name. */
   List<Namespace> reachedBy(ApiKey key) {
-    return catalog.all().stream().filter(namespace -> key.reaches(namespace.name())).toList();
+    return catalog.all().stream()
+        .filter(namespace -> key.reaches(namespace.name()) && !namespace.isRestoring())
+        .toList();
   }
 
   public CompletionStage<Summary> get(Permit permit) {
@@ -139,6 +140,7 @@ public final class Namespaces {
   public CompletionStage<Namespace.Deduplication> deduplicate(
       Permit permit, UnaryOperator<Namespace.Deduplication> change) {
     String name = permit.forAction(Action.NAMESPACE_CONFIGURE).namespace();
+    existing(name);
     return catalog
         .update(name, now -> now.with(change.apply(now.deduplication())))
         .thenApply(updated -> updated.orElseThrow(() -> unknown(name)).deduplication());
@@ -250,14 +252,13 @@ public final class Namespaces {
    * @param dimension of the vectors that the store brings, or null when the node embeds its texts
    */
   Namespace findOrDraft(String name, @Nullable Integer dimension) {
-    return catalog
-        .find(name)
+    return findWhole(name)
         .orElseGet(() -> draft(name, new Spec(dimension, null, null, null, null, null, null)));
   }
 
   /** Makes a drafted namespace, or finds the one that is there. */
   CompletionStage<Namespace> make(Namespace drafted) {
-    Optional<Namespace> found = catalog.find(drafted.name());
+    Optional<Namespace> found = findWhole(drafted.name());
     return found.isPresent()
         ? CompletableFuture.completedStage(found.get())
         : catalog.create(drafted).thenApply(NamespaceCatalog.Creation::namespace);
@@ -267,9 +268,23 @@ public final class Namespaces {
    * The namespace of that name.
    *
    * @throws Refusal.NotFound if there is none
+   * @throws Refusal.Conflict if not all of it is there yet
    */
   Namespace existing(String name) {
-    return catalog.find(name).orElseThrow(() -> unknown(name));
+    return findWhole(name).orElseThrow(() -> unknown(name));
+  }
+
+  /**
+   * Nothing is told of a namespace that is being restored: what it has is not what it will have.
+   */
+  private Optional<Namespace> findWhole(String name) {
+    Optional<Namespace> found = catalog.find(name);
+    if (found.isPresent() && found.get().isRestoring()) {
+      throw new Refusal.Conflict(
+          "namespace '%s' is not whole: it is being restored from a backup; wait until that is done, or, if the node that did it has stopped, restore it again with \"overwrite\": true or delete it"
+              .formatted(name));
+    }
+    return found;
   }
 
   private static Refusal unknown(String name) {

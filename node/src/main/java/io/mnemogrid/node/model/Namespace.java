@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     that, the one that was left. On the way to another model it is written to as well; on the way
  *     to more shards it is not. Null when the namespace does not move
  * @param closed whether writes wait for a moment, while the last memories are brought to the shards
- *     that the namespace is split into
+ *     that the namespace is split into; with no space beside, whether it is being restored, and so
+ *     not whole yet
  * @param language how its texts become the words that are searched for
  * @param deduplication what a store does with what is there already
  * @param metadata a JSON object as text, or null
@@ -119,6 +120,11 @@ public record Namespace(
     return beside != null && !isSplitting();
   }
 
+  /** Whether its memories are being brought from a backup: it is of no use until all are. */
+  public boolean isRestoring() {
+    return closed && beside == null;
+  }
+
   /** The space that is being filled, if questions still go to another. */
   public @Nullable Space filling() {
     return beside != null && beside.generation() > space.generation() ? beside : null;
@@ -169,6 +175,11 @@ public record Namespace(
 
   /** The next revision, with no space beside the one that questions are asked in. */
   public Namespace arrived() {
+    return on(space, null, false);
+  }
+
+  /** The next revision, with all its memories there. */
+  public Namespace restored() {
     return on(space, null, false);
   }
 

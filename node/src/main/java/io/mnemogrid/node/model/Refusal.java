@@ -100,7 +100,9 @@ public abstract sealed class Refusal extends RuntimeException {
     public enum Kind {
       NAMESPACE,
       MEMORY,
-      KEY
+      KEY,
+      BACKUP,
+      RESTORE
     }
 
     public NotFound(Kind kind, String name, String message) {

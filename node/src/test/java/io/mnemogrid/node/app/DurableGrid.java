@@ -169,7 +169,8 @@ final class DurableGrid implements AutoCloseable {
             8 << 20,
             Duration.ofSeconds(1),
             128 << 10,
-            acceptLoss));
+            acceptLoss),
+        all.backup());
   }
 
   @Override

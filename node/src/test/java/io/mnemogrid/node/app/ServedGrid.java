@@ -2,6 +2,7 @@ package io.mnemogrid.node.app;
 
 import static org.awaitility.Awaitility.await;
 
+import io.mnemogrid.node.backup.Backups;
 import io.mnemogrid.node.config.HttpConfig;
 import io.mnemogrid.node.grid.Grid;
 import io.mnemogrid.node.http.HttpEndpoint;
@@ -11,6 +12,7 @@ import io.mnemogrid.node.memory.Namespaces;
 import io.mnemogrid.node.testing.RetriedWrites;
 import io.mnemogrid.node.testing.SteeredNode;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -22,16 +24,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** The members of a cluster in this JVM, each with the HTTP interface before it. */
 final class ServedGrid implements RetriedWrites.Cluster, AutoCloseable {
   private final TestGrid cluster;
+  private final String backupDir;
   private final SecureRandom random = new SecureRandom();
   private final Map<TestGrid.Member, Served> served = new HashMap<>();
   private final List<URI> addresses = new CopyOnWriteArrayList<>();
 
   private int killed;
 
-  private record Served(HttpEndpoint endpoint, URI address) {}
+  private record Served(HttpEndpoint endpoint, Backups backups, URI address) {}
 
   private ServedGrid(TestGrid cluster) {
+    this(cluster, "");
+  }
+
+  private ServedGrid(TestGrid cluster, String backupDir) {
     this.cluster = cluster;
+    this.backupDir = backupDir;
     for (int i = 0; i < cluster.size(); i++) {
       serve(cluster.member(i));
     }
@@ -47,6 +55,14 @@ final class ServedGrid implements RetriedWrites.Cluster, AutoCloseable {
    */
   static ServedGrid splitting(int members, int splitAbove) {
     return new ServedGrid(TestGrid.splitting(members, splitAbove));
+  }
+
+  /**
+   * @param partitions parts that the data of the cluster is divided into
+   * @param backups the folder of all members' backups
+   */
+  static ServedGrid keeping(Path backups, int partitions, int members) {
+    return new ServedGrid(TestGrid.dividedInto(partitions, members), backups.toString());
   }
 
   /** A member that is alive, as programs in its process use it. */
@@ -67,6 +83,7 @@ final class ServedGrid implements RetriedWrites.Cluster, AutoCloseable {
     Served gone = Objects.requireNonNull(served.remove(member));
     addresses.remove(gone.address());
     TestMemories.join(gone.endpoint().close());
+    gone.backups().close();
   }
 
   /** Waits until each part of the data has its backup again. */
@@ -86,6 +103,13 @@ final class ServedGrid implements RetriedWrites.Cluster, AutoCloseable {
     health.serve();
     Namespaces namespaces =
         new Namespaces(grid.namespaces(), grid.memories(), cluster.models(), clock, random);
+    Backups backups =
+        new Backups(
+            backupDir,
+            new Backups.Cluster(
+                grid.namespaces(), grid.copies(), grid.memories(), cluster.models()),
+            clock,
+            random);
     HttpEndpoint endpoint =
         new HttpEndpoint(
             HttpConfig.DEFAULTS.withPort(0),
@@ -93,17 +117,23 @@ final class ServedGrid implements RetriedWrites.Cluster, AutoCloseable {
                 new Keys(grid.keys(), clock, random),
                 namespaces,
                 new Memories(namespaces, grid.memories(), cluster.models(), clock, random),
+                backups,
                 health,
                 clock),
             null);
     URI address = URI.create("http://127.0.0.1:" + TestMemories.join(endpoint.start()));
-    served.put(member, new Served(endpoint, address));
+    served.put(member, new Served(endpoint, backups, address));
     addresses.add(address);
   }
 
   @Override
   public void close() {
-    served.values().forEach(each -> TestMemories.join(each.endpoint().close()));
+    served
+        .values()
+        .forEach(each -> {
+          TestMemories.join(each.endpoint().close());
+          each.backups().close();
+        });
     cluster.close();
   }
 }

@@ -21,6 +21,7 @@ final class TestGrid implements AutoCloseable {
   private final Duration writeTimeout;
   private final int splitAbove;
   private final long indexBytes;
+  private final int partitions;
   private final HashingModels models = new HashingModels();
   private final List<Member> members = new ArrayList<>();
 
@@ -28,13 +29,20 @@ final class TestGrid implements AutoCloseable {
   record Member(HazelcastInstance instance, Grid grid, int port) {}
 
   private TestGrid(int most, Duration writeTimeout, int splitAbove) {
-    this(most, writeTimeout, splitAbove, IndexConfig.DEFAULTS.offHeapBytes());
+    this(
+        most,
+        writeTimeout,
+        splitAbove,
+        IndexConfig.DEFAULTS.offHeapBytes(),
+        ClusterConfig.DEFAULTS.partitionCount());
   }
 
-  private TestGrid(int most, Duration writeTimeout, int splitAbove, long indexBytes) {
+  private TestGrid(
+      int most, Duration writeTimeout, int splitAbove, long indexBytes, int partitions) {
     this.writeTimeout = writeTimeout;
     this.splitAbove = splitAbove;
     this.indexBytes = indexBytes;
+    this.partitions = partitions;
     ports = FreePorts.draw(most);
   }
 
@@ -62,7 +70,28 @@ final class TestGrid implements AutoCloseable {
    * @param indexBytes bytes that the vectors of a member may take
    */
   static TestGrid splitting(int members, int splitAbove, long indexBytes) {
-    return of(members, new TestGrid(members, Duration.ofMinutes(1), splitAbove, indexBytes));
+    return of(
+        members,
+        new TestGrid(
+            members,
+            Duration.ofMinutes(1),
+            splitAbove,
+            indexBytes,
+            ClusterConfig.DEFAULTS.partitionCount()));
+  }
+
+  /**
+   * @param partitions parts that the data of the cluster is divided into
+   */
+  static TestGrid dividedInto(int partitions, int members) {
+    return of(
+        members,
+        new TestGrid(
+            members,
+            Duration.ofMinutes(1),
+            IndexConfig.DEFAULTS.splitAbove(),
+            IndexConfig.DEFAULTS.offHeapBytes(),
+            partitions));
   }
 
   private static TestGrid of(int members, TestGrid grid) {
@@ -138,7 +167,7 @@ final class TestGrid implements AutoCloseable {
             name,
             base.dnsName(),
             base.size(),
-            base.partitionCount(),
+            partitions,
             base.backupCount(),
             ports.size() == 1 ? 1 : 2,
             base.leaseDuration(),
@@ -160,7 +189,8 @@ final class TestGrid implements AutoCloseable {
         index(all.index()),
         all.recall(),
         all.idempotency(),
-        all.data().inMemory());
+        all.data().inMemory(),
+        all.backup());
   }
 
   private IndexConfig index(IndexConfig base) {

@@ -84,7 +84,8 @@ class NodeConfigMappingTest {
           Map.entry("data.queueBytes", "2MiB"),
           Map.entry("data.checkpointInterval", "90s"),
           Map.entry("data.keptLogBytes", "3MiB"),
-          Map.entry("data.acceptLoss", "true"));
+          Map.entry("data.acceptLoss", "true"),
+          Map.entry("backup.dir", "/var/backups/mnemogrid"));
 
   /** What a key cannot be set without. */
   private static final Map<String, Map<String, String>> NEEDED_BY =
@@ -197,7 +198,8 @@ class NodeConfigMappingTest {
                     2 << 20,
                     Duration.ofSeconds(90),
                     3 << 20,
-                    true)));
+                    true),
+                new BackupConfig("/var/backups/mnemogrid")));
   }
 
   @Test

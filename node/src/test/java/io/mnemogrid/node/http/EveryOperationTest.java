@@ -6,21 +6,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mnemogrid.node.testing.NodeUnderTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Each operation does its work once, and each answer is what the document says it is. */
 class EveryOperationTest {
+  @TempDir private Path folder;
+
   @Test
   void answersAsTheDocumentSays() {
-    try (NodeUnderTest node = NodeUnderTest.start()) {
+    try (NodeUnderTest node = NodeUnderTest.withBackups(folder)) {
       ApiClient root = ApiClient.root(node);
       openOnes(root.withKey(null));
       namespaces(root);
       memories(root);
       keys(root);
       namespaceKeys(root);
+      backups(root);
       root.delete("/v1/namespaces/ops").expect(200);
       root.get("/v1/namespaces/ops").refused(404, "NAMESPACE_NOT_FOUND");
     }
@@ -114,6 +119,24 @@ class EveryOperationTest {
             .getString("key_id");
     root.send("POST", "/admin/keys/" + next + "/deactivate", "").expect(200);
     root.delete("/admin/keys/" + next).expect(200);
+  }
+
+  private static void backups(ApiClient root) {
+    JsonObject made = root.post("/admin/backups", new JsonObject()).expect(200).body();
+    String place = "/admin/backups/" + made.getString("backup_id");
+    root.get("/admin/backups").expect(200);
+    root.get(place).expect(200);
+    JsonObject wish =
+        new JsonObject()
+            .put("backup_id", made.getString("backup_id"))
+            .put(
+                "rename",
+                new JsonArray().add(new JsonObject().put("from", "ops").put("to", "ops-again")));
+    JsonObject restored = root.post("/admin/backups/restore", wish).expect(200).body();
+    root.get("/admin/backups/restore/" + restored.getString("restore_id")).expect(200);
+    root.post(place + "/restore", new JsonObject().put("overwrite", true)).expect(200);
+    root.delete("/v1/namespaces/ops-again").expect(200);
+    root.delete(place).expect(200);
   }
 
   private static void namespaceKeys(ApiClient root) {

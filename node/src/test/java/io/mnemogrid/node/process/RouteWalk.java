@@ -63,7 +63,9 @@ final class RouteWalk {
             .replace("{namespace}", namespace)
             .replace("{agent_id}", namespace)
             .replace("{memory_id}", memoryId)
-            .replace("{key_id}", "root");
+            .replace("{key_id}", "root")
+            .replace("{backup_id}", "walked")
+            .replace("{restore_id}", "walked");
     JsonObject body = body(operation, namespace);
     String upper = method.toUpperCase(Locale.ROOT);
     requests.add(new Request(upper, path, body));

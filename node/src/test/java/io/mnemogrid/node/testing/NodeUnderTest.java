@@ -1,5 +1,6 @@
 package io.mnemogrid.node.testing;
 
+import io.mnemogrid.node.config.BackupConfig;
 import io.mnemogrid.node.config.EmbedConfig;
 import io.mnemogrid.node.config.HttpConfig;
 import io.mnemogrid.node.config.RerankConfig;
@@ -45,6 +46,15 @@ public interface NodeUnderTest extends AutoCloseable {
             base.maxBatchTexts(),
             base.maxBatchTokens()),
         RerankConfig.DEFAULTS);
+  }
+
+  /** The same, with a folder for backups. */
+  static NodeUnderTest withBackups(Path dir) {
+    return WholeNode.start(
+        HttpConfig.DEFAULTS.withPort(0),
+        EmbedConfig.DEFAULTS,
+        RerankConfig.DEFAULTS,
+        new BackupConfig(dir.toString()));
   }
 
   /** The same with limits that tests can reach. */

@@ -7,6 +7,7 @@ import io.mnemogrid.node.access.ApiKey;
 import io.mnemogrid.node.access.Grant;
 import io.mnemogrid.node.access.Scope;
 import io.mnemogrid.node.access.SecretHash;
+import io.mnemogrid.node.backup.Backups;
 import io.mnemogrid.node.config.HttpConfig;
 import io.mnemogrid.node.grid.Grid;
 import io.mnemogrid.node.http.Health;
@@ -53,6 +54,11 @@ public final class SteeredNode implements NodeUnderTest {
                 new Keys(grid.keys(), clock, random),
                 namespaces,
                 new Memories(namespaces, steered, embedder, clock, random),
+                new Backups(
+                    "",
+                    new Backups.Cluster(grid.namespaces(), grid.copies(), steered, embedder),
+                    clock,
+                    random),
                 health,
                 clock),
             null);

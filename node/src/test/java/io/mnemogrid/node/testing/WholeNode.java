@@ -2,6 +2,7 @@ package io.mnemogrid.node.testing;
 
 import io.mnemogrid.node.app.Node;
 import io.mnemogrid.node.config.AccessConfig;
+import io.mnemogrid.node.config.BackupConfig;
 import io.mnemogrid.node.config.ClusterConfig;
 import io.mnemogrid.node.config.EmbedConfig;
 import io.mnemogrid.node.config.HttpConfig;
@@ -21,6 +22,11 @@ final class WholeNode implements NodeUnderTest {
   }
 
   static WholeNode start(HttpConfig http, EmbedConfig embed, RerankConfig rerank) {
+    return start(http, embed, rerank, BackupConfig.DEFAULTS);
+  }
+
+  static WholeNode start(
+      HttpConfig http, EmbedConfig embed, RerankConfig rerank, BackupConfig backup) {
     NodeConfig base = NodeConfig.DEFAULTS;
     return new WholeNode(
         Node.start(
@@ -33,7 +39,8 @@ final class WholeNode implements NodeUnderTest {
                 base.index(),
                 base.recall(),
                 base.idempotency(),
-                base.data().inMemory())));
+                base.data().inMemory(),
+                backup)));
   }
 
   private static ClusterConfig cluster(ClusterConfig base) {

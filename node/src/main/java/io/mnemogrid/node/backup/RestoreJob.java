@@ -1,0 +1,304 @@
+package io.mnemogrid.node.backup;
+
+import io.mnemogrid.node.memory.Embedder;
+import io.mnemogrid.node.memory.MemoryCopies;
+import io.mnemogrid.node.memory.NamespaceCatalog;
+import io.mnemogrid.node.model.MemoryId;
+import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.NamespaceName;
+import io.mnemogrid.node.model.Refusal;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bringing back of one backup. All that is wanted is read and checked before anything changes.
+ * Then one namespace after another is made, filled and opened; until it is opened nobody can use
+ * it, so none is ever seen half.
+ */
+final class RestoreJob {
+  private static final Logger log = LoggerFactory.getLogger(RestoreJob.class);
+
+  /** So few that the writes of a partition wait no longer than for a store of many. */
+  private static final int MOST_AT_ONCE = 256;
+
+  private final BackupFolder folder;
+  private final Backups.Cluster cluster;
+  private final RandomGenerator random;
+  private final RestoreWish wish;
+  private final String id;
+  private final long startedAt;
+  private final List<Long> restored = new ArrayList<>();
+  private volatile List<Wanted> wanted = List.of();
+  private volatile long memoriesHere;
+  private volatile long bytesDone;
+  private volatile @Nullable Long completedAt;
+
+  /** A namespace of the backup, and what it is to be called. */
+  private record Wanted(SavedNamespace saved, String to) {}
+
+  /**
+   * @param startedAt unix seconds
+   */
+  RestoreJob(
+      BackupFolder folder,
+      Backups.Cluster cluster,
+      RandomGenerator random,
+      RestoreWish wish,
+      long startedAt) {
+    this.folder = folder;
+    this.cluster = cluster;
+    this.random = random;
+    this.wish = wish;
+    this.startedAt = startedAt;
+    this.id = "restore-%016x".formatted(random.nextLong());
+  }
+
+  String id() {
+    return id;
+  }
+
+  String backupId() {
+    return wish.backupId();
+  }
+
+  /** How far it is; any thread. */
+  synchronized Restore soFar(Status status, @Nullable String error) {
+    List<Restore.Target> targets = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      Wanted one = wanted.get(i);
+      targets.add(
+          new Restore.Target(
+              one.saved().name(),
+              one.to(),
+              one.saved().memories(),
+              i < restored.size() ? restored.get(i) : null));
+    }
+    long bytes = wanted.stream().mapToLong(one -> one.saved().bytes()).sum();
+    long percent = bytes == 0 ? 0 : Math.min(99, 100 * bytesDone / bytes);
+    return new Restore(
+        id,
+        wish.backupId(),
+        status,
+        targets,
+        status == Status.COMPLETED ? 100 : (int) percent,
+        restored.stream().mapToLong(Long::longValue).sum() + memoriesHere,
+        startedAt,
+        completedAt,
+        error);
+  }
+
+  void completedAt(long unixSeconds) {
+    completedAt = unixSeconds;
+  }
+
+  /**
+   * Brings all that is wanted back.
+   *
+   * @throws Refusal if that cannot be; nothing is changed then, or what was begun is removed
+   */
+  void run() throws IOException, InterruptedException {
+    wanted = wanted();
+    for (Wanted one : wanted) {
+      requireRoom(one);
+    }
+    Map<String, String> sums = folder.sums(wish.backupId());
+    for (Wanted one : wanted) {
+      verify(one.saved(), sums);
+    }
+    for (Wanted one : wanted) {
+      restore(one);
+    }
+  }
+
+  private List<Wanted> wanted() throws IOException {
+    Manifest manifest;
+    try {
+      manifest = folder.manifest(wish.backupId());
+    } catch (NoSuchFileException e) {
+      throw Backups.unknown(wish.backupId());
+    }
+    List<String> names = wish.namespaces();
+    Set<String> present = new HashSet<>();
+    Set<String> targets = new HashSet<>();
+    List<Wanted> chosen = new ArrayList<>();
+    for (SavedNamespace saved : manifest.namespaces()) {
+      present.add(saved.name());
+      if (names == null || names.contains(saved.name())) {
+        String to = wish.renamed().getOrDefault(saved.name(), saved.name());
+        if (!targets.add(to)) {
+          throw new Refusal.InvalidRequest(
+              "rename", "two namespaces cannot both become '%s'".formatted(to));
+        }
+        chosen.add(new Wanted(saved, to));
+      }
+    }
+    requirePresent("target_namespaces", names == null ? List.of() : names, present);
+    requirePresent("rename", wish.renamed().keySet(), present);
+    return List.copyOf(chosen);
+  }
+
+  private static void requirePresent(String field, Iterable<String> names, Set<String> present) {
+    for (String name : names) {
+      if (!present.contains(name)) {
+        throw new Refusal.InvalidRequest(
+            field,
+            "the backup has no namespace '%s'; GET /admin/backups/{backup_id} says which it has"
+                .formatted(name));
+      }
+    }
+  }
+
+  private void requireRoom(Wanted one) {
+    if (!NamespaceName.isValid(one.to())) {
+      throw new Refusal.InvalidRequest("rename", "'%s' names no namespace".formatted(one.to()));
+    }
+    if (!wish.overwrite() && cluster.namespaces().find(one.to()).isPresent()) {
+      throw taken(one.to());
+    }
+    Namespace saved = one.saved().descriptor();
+    int dimension =
+        saved.embedsText()
+            ? cluster.embedders().named(saved.model()).map(Embedder::dimension).orElse(0)
+            : saved.dimension();
+    if (dimension != saved.dimension()) {
+      throw new Refusal.Conflict(
+          "namespace '%s' has the model '%s' of %d dimensions, which this node does not have; add it to embed.modelsDir of all members"
+              .formatted(saved.name(), saved.model(), saved.dimension()));
+    }
+  }
+
+  private static Refusal taken(String name) {
+    return new Refusal.Conflict(
+        "there is a namespace '%s' already, and nothing was changed; name another with \"rename\", or have it give way with \"overwrite\": true"
+            .formatted(name));
+  }
+
+  /** Reads the whole file as a restore would. */
+  private void verify(SavedNamespace saved, Map<String, String> sums)
+      throws IOException, InterruptedException {
+    try (MemoryFileReader in = reader(saved)) {
+      List<MemoryCopies.Copy> copies = in.next();
+      while (!copies.isEmpty()) {
+        for (MemoryCopies.Copy copy : copies) {
+          try {
+            cluster.copies().check(copy, saved.descriptor().dimension());
+          } catch (IllegalArgumentException e) {
+            throw in.damaged(String.valueOf(e.getMessage()));
+          }
+        }
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        copies = in.next();
+      }
+      if (!in.sha256().equals(sums.get(saved.file()))) {
+        throw new DamagedBackupException(
+            saved.file(), 0, "its digest is not the one in " + BackupFolder.SUMS);
+      }
+    }
+  }
+
+  private MemoryFileReader reader(SavedNamespace saved) throws IOException {
+    Path file = folder.place(wish.backupId()).resolve(saved.file());
+    try {
+      return new MemoryFileReader(file);
+    } catch (NoSuchFileException e) {
+      throw new DamagedBackupException(saved.file(), 0, "it is missing");
+    }
+  }
+
+  private void restore(Wanted one) throws IOException, InterruptedException {
+    Namespace made = make(one);
+    try {
+      fill(one.saved(), made);
+      long memories = Waiting.on(cluster.memories().count(made));
+      Namespace opened =
+          Waiting.on(
+                  cluster
+                      .namespaces()
+                      .update(one.to(), now -> isStill(made, now) ? now.restored() : now))
+              .orElse(null);
+      if (opened == null || opened.uid() != made.uid()) {
+        throw new Refusal.Conflict(
+            "namespace '%s' was deleted or restored anew meanwhile".formatted(one.to()));
+      }
+      synchronized (this) {
+        restored.add(memories);
+        memoriesHere = 0;
+      }
+    } catch (IOException | RuntimeException e) {
+      abandon(one.to(), made);
+      throw e;
+    }
+  }
+
+  private static boolean isStill(Namespace made, Namespace now) {
+    return now.uid() == made.uid() && now.isRestoring();
+  }
+
+  /** Makes the namespace, closed; what was there under its name is gone from here on. */
+  private Namespace make(Wanted one) throws InterruptedException {
+    NamespaceCatalog catalog = cluster.namespaces();
+    Namespace present = catalog.find(one.to()).orElse(null);
+    long uid = random.nextLong() >>> (Long.SIZE - MemoryId.UID_BITS);
+    Namespace fresh =
+        one.saved()
+            .restoringAs(one.to(), uid, startedAt, present == null ? 1 : present.revision() + 1);
+    Namespace there;
+    if (present == null) {
+      there = Waiting.on(catalog.create(fresh)).namespace();
+    } else if (wish.overwrite()) {
+      there =
+          Waiting.on(catalog.update(one.to(), now -> now.uid() == present.uid() ? fresh : now))
+              .orElse(null);
+    } else {
+      throw taken(one.to());
+    }
+    if (there == null || there.uid() != uid) {
+      throw new Refusal.Conflict(
+          "namespace '%s' was made, deleted or restored by somebody else at the same time; nothing of it was changed"
+              .formatted(one.to()));
+    }
+    return there;
+  }
+
+  private void fill(SavedNamespace saved, Namespace made) throws IOException, InterruptedException {
+    long before = bytesDone;
+    try (MemoryFileReader in = reader(saved)) {
+      List<MemoryCopies.Copy> copies = in.next();
+      while (!copies.isEmpty()) {
+        for (int at = 0; at < copies.size(); at += MOST_AT_ONCE) {
+          List<MemoryCopies.Copy> some =
+              copies.subList(at, Math.min(copies.size(), at + MOST_AT_ONCE));
+          memoriesHere += Waiting.on(cluster.copies().put(made, some));
+        }
+        bytesDone = before + in.offset();
+        copies = in.next();
+      }
+    }
+  }
+
+  private void abandon(String name, Namespace made) {
+    try {
+      boolean isThere =
+          cluster.namespaces().find(name).filter(now -> isStill(made, now)).isPresent();
+      if (isThere) {
+        Waiting.on(cluster.namespaces().delete(name));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      log.warn("namespace '{}' was not restored and is left unfinished; delete it", name, e);
+    }
+  }
+}

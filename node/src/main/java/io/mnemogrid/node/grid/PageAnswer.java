@@ -1,0 +1,78 @@
+package io.mnemogrid.node.grid;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
+import io.mnemogrid.node.grid.shard.ShardPage;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** What the owner of a shard answers to a {@link PageOperation}. */
+final class PageAnswer implements IdentifiedDataSerializable {
+  /** That this owner cannot say now. */
+  static final PageAnswer NOT_NOW = new PageAnswer();
+
+  private @Nullable ShardPage page;
+  private boolean complete;
+
+  PageAnswer() {}
+
+  /**
+   * @param complete whether no memories of the shard were lost with all their replicas
+   */
+  static PageAnswer of(ShardPage page, boolean complete) {
+    PageAnswer answer = new PageAnswer();
+    answer.page = page;
+    answer.complete = complete;
+    return answer;
+  }
+
+  /** Null when the owner could not say. */
+  @Nullable ShardPage page() {
+    return page;
+  }
+
+  boolean isComplete() {
+    return complete;
+  }
+
+  @Override
+  public void writeData(ObjectDataOutput out) throws IOException {
+    Wire.writeFormat(out);
+    ShardPage present = page;
+    out.writeBoolean(present != null);
+    if (present != null) {
+      Wire.writeList(present.copies(), out, Wire::writeCopied);
+      Wire.writeStamp(present.upTo(), out);
+      Wire.writeStamp(present.begun(), out);
+      out.writeBoolean(present.more());
+      out.writeInt(present.memories());
+      out.writeBoolean(complete);
+    }
+  }
+
+  @Override
+  public void readData(ObjectDataInput in) throws IOException {
+    Wire.readFormat(in);
+    if (in.readBoolean()) {
+      page =
+          new ShardPage(
+              Wire.readList(in, Wire::readCopied),
+              Wire.readStamp(in),
+              Wire.readStamp(in),
+              in.readBoolean(),
+              in.readInt());
+      complete = in.readBoolean();
+    }
+  }
+
+  @Override
+  public int getFactoryId() {
+    return GridSerializerHook.FACTORY_ID;
+  }
+
+  @Override
+  public int getClassId() {
+    return GridSerializerHook.PAGE_ANSWER;
+  }
+}
