@@ -126,15 +126,14 @@ class BackupClusterTest {
 
       CountDownLatch half = new CountDownLatch(1);
       Permit permit = Permit.require(SteeredNode.root(new SecureRandom()), Action.BACKUPS);
+      CompletionStage<?> restore;
       try (Backups stopped = backups(grid.grid(0), new Held(grid.grid(0).copies(), half))) {
-        CompletionStage<?> restore =
-            stopped.restore(permit, new RestoreWish(id, null, Map.of(), false));
+        restore = stopped.restore(permit, new RestoreWish(id, null, Map.of(), false));
         await().atMost(RetriedWrites.HANG).until(() -> half.getCount() == 0);
         assertThatThrownBy(() -> join(stopped.create(permit, "b", null, false)))
             .isInstanceOf(Refusal.Busy.class);
-        stopped.close();
-        assertThatThrownBy(() -> join(restore)).hasCauseInstanceOf(Refusal.Unavailable.class);
       }
+      assertThatThrownBy(() -> join(restore)).hasCauseInstanceOf(Refusal.Unavailable.class);
 
       RetryingClient root = client(grid.addresses().getFirst());
       assertThat(namespaces(root)).contains(NAME);
