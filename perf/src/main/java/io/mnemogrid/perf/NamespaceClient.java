@@ -18,6 +18,11 @@ public final class NamespaceClient {
   /** Makes the namespace, which the node must not have. */
   public static NamespaceClient create(ApiClient node, String name) {
     node.post("/v1/namespaces", new JsonObject().put("name", name).encode());
+    return of(node, name);
+  }
+
+  /** A namespace that the node has. */
+  public static NamespaceClient of(ApiClient node, String name) {
     return new NamespaceClient(node, name);
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -23,10 +24,15 @@ final class NodeProcess implements AutoCloseable {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
   private static final Pattern LISTENING = Pattern.compile("listening on http://\\S+:([0-9]+)");
 
+  private final List<String> jvmOptions;
+  private final Map<String, String> settings;
   private final Process process;
   private final Path log;
 
-  private NodeProcess(Process process, Path log) {
+  private NodeProcess(
+      List<String> jvmOptions, Map<String, String> settings, Process process, Path log) {
+    this.jvmOptions = jvmOptions;
+    this.settings = settings;
     this.process = process;
     this.log = log;
   }
@@ -37,6 +43,12 @@ final class NodeProcess implements AutoCloseable {
    * @param jvmOptions on top of {@code config/jvm.args}
    */
   static List<NodeProcess> cluster(int size, List<String> jvmOptions) {
+    return cluster(size, jvmOptions, Map.of());
+  }
+
+  /** As {@link #cluster(int, List)}, with settings by their environment variables. */
+  static List<NodeProcess> cluster(
+      int size, List<String> jvmOptions, Map<String, String> settings) {
     List<Integer> ports = freePorts(size);
     // A node that is told of no others takes writes alone.
     String members =
@@ -45,19 +57,30 @@ final class NodeProcess implements AutoCloseable {
     List<NodeProcess> nodes = new ArrayList<>();
     try {
       for (int port : ports) {
-        nodes.add(
-            start(
-                jvmOptions,
-                Map.of(
-                    "MNEMOGRID_HTTP_PORT", "0",
-                    "MNEMOGRID_ROOT_API_KEY", ROOT_KEY,
-                    "MNEMOGRID_CLUSTER_NAME", name,
-                    "MNEMOGRID_CLUSTER_PORT", Integer.toString(port),
-                    "MNEMOGRID_CLUSTER_MEMBERS", members)));
+        Map<String, String> all = new HashMap<>();
+        all.put("MNEMOGRID_HTTP_PORT", "0");
+        all.put("MNEMOGRID_ROOT_API_KEY", ROOT_KEY);
+        all.put("MNEMOGRID_CLUSTER_NAME", name);
+        all.put("MNEMOGRID_CLUSTER_PORT", Integer.toString(port));
+        all.put("MNEMOGRID_CLUSTER_MEMBERS", members);
+        all.put("MNEMOGRID_DATA_DIR", "");
+        all.putAll(settings);
+        nodes.add(start(jvmOptions, all));
       }
-      for (NodeProcess node : nodes) {
-        node.awaitReady(size);
-      }
+      nodes.forEach(node -> node.awaitReady(size));
+      return List.copyOf(nodes);
+    } catch (RuntimeException e) {
+      nodes.forEach(NodeProcess::close);
+      throw e;
+    }
+  }
+
+  /** Starts all of a cluster whose nodes have ended as they were, and waits until it is ready. */
+  static List<NodeProcess> restarted(List<NodeProcess> ended) {
+    List<NodeProcess> nodes = new ArrayList<>();
+    try {
+      ended.forEach(node -> nodes.add(start(node.jvmOptions, node.settings)));
+      nodes.forEach(node -> node.awaitReady(nodes.size()));
       return List.copyOf(nodes);
     } catch (RuntimeException e) {
       nodes.forEach(NodeProcess::close);
@@ -89,7 +112,7 @@ final class NodeProcess implements AutoCloseable {
       builder.environment().put("MNEMOGRID_DATA_DIR", "");
       builder.environment().putAll(settings);
       builder.redirectErrorStream(true).redirectOutput(log.toFile());
-      NodeProcess node = new NodeProcess(builder.start(), log);
+      NodeProcess node = new NodeProcess(jvmOptions, settings, builder.start(), log);
       Runtime.getRuntime().addShutdownHook(new Thread(node.process::destroyForcibly));
       return node;
     } catch (IOException e) {

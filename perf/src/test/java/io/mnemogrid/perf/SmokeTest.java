@@ -2,6 +2,7 @@ package io.mnemogrid.perf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -9,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Each measurement once, small, against a real node: whether it works, not what it says. */
 class SmokeTest {
@@ -54,6 +56,26 @@ class SmokeTest {
     assertThat(client.get("/v1/namespaces/sentences").json().getInteger("vector_count"))
         .isEqualTo(130);
     new RecallFigures(namespace, report).measure(texts.subList(0, 20));
+  }
+
+  @Test
+  void storesAreTimedByPolicyAndAKilledNodeComesBack(@TempDir Path folder) {
+    String[] options = {
+      folder.toString(),
+      "--nodes",
+      "1",
+      "--policies",
+      "memory,commit",
+      "--clients",
+      "1,2",
+      "--stores",
+      "40",
+      "--memories",
+      "200"
+    };
+    assertThat(
+            new DurabilityFigures(DurabilityFigures.arguments(options), Report.toConsole()).run())
+        .isEqualTo(200);
   }
 
   private static ApiClient client() {
