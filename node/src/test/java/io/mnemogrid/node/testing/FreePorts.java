@@ -2,13 +2,21 @@ package io.mnemogrid.node.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports of loopback that nobody listens on at the moment. */
+/**
+ * Ports of loopback that nobody listens on at the moment. None is of those that systems give to
+ * outgoing connections: a member that is started again on its port would meet one there some day.
+ */
 public final class FreePorts {
+  private static final int FIRST = 10_000;
+  private static final int END = 32_000;
+
   private FreePorts() {}
 
   /** Different ones: all are held while the others are drawn. */
@@ -16,7 +24,7 @@ public final class FreePorts {
     List<ServerSocket> held = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {
-        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+        held.add(hold());
       }
       List<Integer> free = held.stream().map(ServerSocket::getLocalPort).toList();
       for (ServerSocket socket : held) {
@@ -25,6 +33,17 @@ public final class FreePorts {
       return free;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ServerSocket hold() throws IOException {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST, END);
+      try {
+        return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+      } catch (BindException taken) {
+        // another is drawn
+      }
     }
   }
 }
