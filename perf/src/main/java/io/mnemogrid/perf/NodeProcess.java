@@ -3,6 +3,7 @@ package io.mnemogrid.perf;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +24,8 @@ final class NodeProcess implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
   private static final Duration ASKED_AGAIN_AFTER = Duration.ofMillis(100);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+  private static final int FIRST_PORT = 10_000;
+  private static final int END_OF_PORTS = 32_000;
   private static final Pattern LISTENING = Pattern.compile("listening on http://\\S+:([0-9]+)");
 
   private final List<String> jvmOptions;
@@ -168,11 +172,14 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * None of those that outgoing connections get: a node that was ended starts on its port again.
+   */
   private static List<Integer> freePorts(int count) {
     List<ServerSocket> held = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {
-        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+        held.add(hold());
       }
       List<Integer> free = held.stream().map(ServerSocket::getLocalPort).toList();
       for (ServerSocket socket : held) {
@@ -181,6 +188,17 @@ final class NodeProcess implements AutoCloseable {
       return free;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ServerSocket hold() throws IOException {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, END_OF_PORTS);
+      try {
+        return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+      } catch (BindException taken) {
+        // another is drawn
+      }
     }
   }
 

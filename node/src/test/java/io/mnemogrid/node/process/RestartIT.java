@@ -22,7 +22,7 @@ class RestartIT {
   private static final long SEED = 20_261_126;
 
   /** How often all are killed; more with -Dmnemogrid.restart.rounds=20. */
-  private static final int ROUNDS = Integer.getInteger("mnemogrid.restart.rounds", 3);
+  private static final int ROUNDS = Integer.getInteger("mnemogrid.restart.rounds", 2);
 
   private static final int CHANGES_A_ROUND = 400;
   private static final Duration HANG = Duration.ofSeconds(NodeProcess.HANG_SECONDS);
