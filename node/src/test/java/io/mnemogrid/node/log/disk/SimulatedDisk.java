@@ -215,7 +215,7 @@ public final class SimulatedDisk implements Disk {
     pendingNames.add(new NameChange(to, () -> move(durableNames, from, to)));
   }
 
-  private static void move(TreeMap<Path, Content> names, Path from, Path to) {
+  private static void move(Map<Path, Content> names, Path from, Path to) {
     Map<Path, Content> moved = new HashMap<>();
     names
         .entrySet()
