@@ -145,15 +145,15 @@ public final class Checkpoints {
     }
   }
 
-  /** Deletes what there is of a partition. */
+  /** Deletes what there is of a partition, if anything is. */
   public void delete(int partition) throws IOException {
-    List<Path> files = disk.list(folder(partition));
-    for (Path path : files) {
+    if (!disk.isFolder(folder(partition))) {
+      return;
+    }
+    for (Path path : disk.list(folder(partition))) {
       disk.delete(path);
     }
-    if (!files.isEmpty()) {
-      disk.syncFolder(folder(partition));
-    }
+    disk.syncFolder(folder(partition));
     disk.delete(folder(partition));
     disk.syncFolder(folder);
   }

@@ -7,6 +7,7 @@ import io.mnemogrid.node.log.checkpoint.CheckpointHeader;
 import io.mnemogrid.node.log.checkpoint.Checkpoints;
 import io.mnemogrid.node.log.checkpoint.ImageChunks;
 import io.mnemogrid.node.log.disk.DataFolder;
+import io.mnemogrid.node.log.disk.Disk;
 import io.mnemogrid.node.log.disk.SimulatedDisk;
 import io.mnemogrid.node.model.Stamp;
 import java.io.IOException;
@@ -27,11 +28,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node's partitions, each a list of numbers, with their log and checkpoints on a simulated disk;
- * and, beside them, all the states that each partition has been in.
+ * A node's partitions, each a list of numbers, with their log and checkpoints on a disk; and, beside
+ * them, all the states that each partition has been in.
  */
 final class FilesUnderTest {
-  static final Path FILES = Path.of("data", "current");
   static final int PARTITIONS = 4;
   private static final int CHUNK_NUMBERS = 50;
   private static final Stamp BEGIN = new Stamp(1, 1, 0);
@@ -110,7 +110,8 @@ final class FilesUnderTest {
     }
   }
 
-  private final SimulatedDisk disk;
+  private final Disk disk;
+  private final Path files;
   private final SplittableRandom random;
   private final LogSettings settings;
   private final Checkpoints checkpoints;
@@ -118,13 +119,14 @@ final class FilesUnderTest {
   private @Nullable WriteAheadLog log;
   private int numbers;
 
-  FilesUnderTest(SimulatedDisk disk, FsyncPolicy fsync, SplittableRandom random) {
+  FilesUnderTest(Disk disk, Path files, FsyncPolicy fsync, SplittableRandom random) {
     this.disk = disk;
+    this.files = files;
     this.random = random;
     this.settings =
         new LogSettings(
             PARTITIONS, fsync, Duration.ofHours(1), 4_096 + random.nextInt(6_000), 1 << 20);
-    this.checkpoints = new Checkpoints(disk, DataFolder.checkpoints(FILES));
+    this.checkpoints = new Checkpoints(disk, DataFolder.checkpoints(files));
     this.histories = Stream.generate(History::new).limit(PARTITIONS).toList();
   }
 
@@ -167,6 +169,13 @@ final class FilesUnderTest {
           : copy.trust();
     }
 
+    /** What was found, without whether it is complete. */
+    State state(int partition) {
+      return copies().containsKey(partition)
+          ? new State(true, contents.getOrDefault(partition, List.of()), false)
+          : State.NONE;
+    }
+
     Map<Integer, StoredCopy> copies() {
       Map<Integer, StoredCopy> copies = new HashMap<>();
       if (report != null) {
@@ -178,14 +187,14 @@ final class FilesUnderTest {
 
   Found read() throws IOException {
     Found found = new Found();
-    found.report = Restart.read(disk, FILES, found);
+    found.report = Restart.read(disk, files, found);
     return found;
   }
 
   /** Goes on from what was found, as a node does that may go on with its copies. */
   void open(Found found) throws IOException {
     RestartReport report = java.util.Objects.requireNonNull(found.report);
-    log = WriteAheadLog.open(disk, DataFolder.log(FILES), settings, report.log(), failure -> {});
+    log = WriteAheadLog.open(disk, DataFolder.log(files), settings, report.log(), failure -> {});
     histories.forEach(history -> history.confirm(true));
     for (int partition : report.dropped()) {
       checkpoints.delete(partition);
@@ -242,7 +251,7 @@ final class FilesUnderTest {
         step();
       }
     } catch (IOException | SimulatedDisk.Stopped | CompletionException e) {
-      if (!disk.isStopped()) {
+      if (!(disk instanceof SimulatedDisk simulated && simulated.isStopped())) {
         throw e;
       }
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A node that stops at any time, and whose files rot, and what it says of its copies then. */
 class RestartFuzzTest {
+  private static final Path FILES = Path.of("data", "current");
   private static final int RUNS = 5;
 
   static LongStream seeds() {
@@ -31,7 +32,7 @@ class RestartFuzzTest {
     SplittableRandom random = new SplittableRandom(seed);
     SimulatedDisk disk = new SimulatedDisk(random.split());
     FsyncPolicy fsync = FsyncPolicy.values()[random.nextInt(FsyncPolicy.values().length)];
-    FilesUnderTest files = new FilesUnderTest(disk, fsync, random);
+    FilesUnderTest files = new FilesUnderTest(disk, FILES, fsync, random);
     Found found = files.read();
     boolean power = false;
     for (int run = 0; run < RUNS; run++) {
@@ -69,10 +70,7 @@ class RestartFuzzTest {
   private static void check(History history, Found found, int partition, boolean powerWasLost) {
     StoredCopy copy = found.copies().get(partition);
     Trust trust = found.trust(partition);
-    State is =
-        copy == null
-            ? State.NONE
-            : new State(true, found.contents.getOrDefault(partition, List.of()), false);
+    State is = found.state(partition);
     List<State> possible = history.possible(powerWasLost);
     assertThat(possible)
         .as("partition %d, %s, %s", partition, copy, is)
@@ -94,7 +92,7 @@ class RestartFuzzTest {
     SplittableRandom random = new SplittableRandom(seed);
     SimulatedDisk disk = new SimulatedDisk(random.split());
     FsyncPolicy fsync = FsyncPolicy.values()[random.nextInt(FsyncPolicy.values().length)];
-    FilesUnderTest files = new FilesUnderTest(disk, fsync, random);
+    FilesUnderTest files = new FilesUnderTest(disk, FILES, fsync, random);
     Found found = files.read();
     List<History> histories = files.histories;
     for (int run = 0; run < 3; run++) {
