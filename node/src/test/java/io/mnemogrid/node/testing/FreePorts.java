@@ -14,8 +14,10 @@ import java.util.concurrent.ThreadLocalRandom;
  * outgoing connections: a member that is started again on its port would meet one there some day.
  */
 public final class FreePorts {
-  private static final int FIRST = 10_000;
-  private static final int END = 32_000;
+  private static final int PORTS = 10_000;
+
+  /** Each JVM that runs tests at the same time draws from ports of its own. */
+  private static final int FIRST = 2_000 + PORTS * Integer.getInteger("mnemogrid.test.fork", 1);
 
   private FreePorts() {}
 
@@ -38,7 +40,7 @@ public final class FreePorts {
 
   private static ServerSocket hold() throws IOException {
     while (true) {
-      int port = ThreadLocalRandom.current().nextInt(FIRST, END);
+      int port = ThreadLocalRandom.current().nextInt(FIRST, FIRST + PORTS);
       try {
         return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
       } catch (BindException taken) {
