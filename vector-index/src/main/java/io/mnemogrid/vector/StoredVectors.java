@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The vectors of an index in their slots, each as a row and, where the index has codes, as a code.
- * Writer thread, but for {@link #codes} and {@link #codeBytes}.
+ * Writer thread, but for {@link #codes}, {@link #codeBytes} and {@link #isSparse}.
  */
 final class StoredVectors {
+  /** So many empty slots are kept for vectors to come. */
+  private static final int FEW_SLOTS = 32;
+
   private final IndexParts parts;
   private final VectorMemory memory;
   private @Nullable CodeTier codes;
@@ -74,6 +77,12 @@ final class StoredVectors {
     putCode(lower);
     parts.slots().addAndRemove(lower, slot);
     return lower;
+  }
+
+  /** As {@link VectorIndex#isSparse}; any thread. */
+  boolean isSparse() {
+    int held = parts.slots().live().size();
+    return parts.slots().slots() - held > Math.max(held, FEW_SLOTS);
   }
 
   /**

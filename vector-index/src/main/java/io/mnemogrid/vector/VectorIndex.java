@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * index has no memory outside the heap.
  */
 public final class VectorIndex implements AutoCloseable {
-  /** So many empty slots are kept for vectors to come. */
-  private static final int FEW_SLOTS = 32;
-
   private final IndexOptions options;
   private final VectorMemory memory;
   private final Scorer scorer;
@@ -67,7 +64,7 @@ public final class VectorIndex implements AutoCloseable {
   public int insert(float[] vector) {
     int slot = write(vector);
     slots.add(slot);
-    settleCodes();
+    vectors.settleCodes(tier != null);
     return slot;
   }
 
@@ -89,7 +86,7 @@ public final class VectorIndex implements AutoCloseable {
     requireNotClosed();
     requireLive(slot);
     slots.remove(slot);
-    settleCodes();
+    vectors.settleCodes(tier != null);
   }
 
   /**
@@ -114,8 +111,7 @@ public final class VectorIndex implements AutoCloseable {
    * would give back half of the memory at least. Any thread.
    */
   public boolean isSparse() {
-    int held = size();
-    return slots.slots() - held > Math.max(held, FEW_SLOTS);
+    return vectors.isSparse();
   }
 
   /**
@@ -355,7 +351,7 @@ public final class VectorIndex implements AutoCloseable {
   void restore(int slotCount, SlotSet live, @Nullable HnswGraph graph, SlotSet linked) {
     slots.restore(slotCount, live, linked);
     tier = graph == null ? null : new GraphTier(parts(), this::codes, graph, linked);
-    settleCodes();
+    vectors.settleCodes(tier != null);
   }
 
   /** Whether all of {@code held} have rows that can be scored. */
@@ -374,10 +370,6 @@ public final class VectorIndex implements AutoCloseable {
   private int write(float[] vector) {
     requireNotClosed();
     return vectors.write(vector, factorOf(vector));
-  }
-
-  private void settleCodes() {
-    vectors.settleCodes(tier != null);
   }
 
   /** What {@code vector} is to be multiplied with to be kept or searched for. */

@@ -240,7 +240,8 @@ public final class Shard implements AutoCloseable {
     int moved = 0;
     REPLACEMENTS.incrementAndGet(this);
     try {
-      while (moved < most && !isHalfBehind(present) && moveLast(present)) {
+      int halfBehind = environment.pendingLimit() / 2;
+      while (moved < most && present.pending() <= halfBehind && moveLast(present)) {
         moved++;
       }
     } finally {
@@ -250,10 +251,6 @@ public final class Shard implements AutoCloseable {
     records.trim();
     announceWork();
     return moved == most;
-  }
-
-  private boolean isHalfBehind(VectorIndex present) {
-    return present.pending() > environment.pendingLimit() / 2;
   }
 
   private boolean moveLast(VectorIndex present) {
