@@ -57,7 +57,7 @@ public final class WriteAheadLog implements AutoCloseable {
     this.queue = new AppendQueue(settings.queueBytes());
     this.ordinals = new AtomicLongArray(settings.partitions());
     report.ordinals().forEach(ordinals::set);
-    this.retention = new Retention(disk, report.segments());
+    this.retention = new Retention(disk, folder, report.segments());
     this.writer = new LogWriter(disk, folder, settings, retention, report);
     this.thread = Thread.ofPlatform().name("mnemogrid-log").daemon().unstarted(this::work);
     this.syncer =

@@ -57,8 +57,7 @@ class FailingDiskTest {
 
   @ParameterizedTest
   @EnumSource
-  void powerThatIsLostAtAnyOperationTakesWhatItsPolicyLetsIt(FsyncPolicy fsync)
-      throws IOException {
+  void powerThatIsLostAtAnyOperationTakesWhatItsPolicyLetsIt(FsyncPolicy fsync) throws IOException {
     for (int operation = 0; operation < OPERATIONS; operation++) {
       int count = operation;
       run("operation %d".formatted(count), fsync, disk -> disk.stopAfter(count));
@@ -136,8 +135,7 @@ class FailingDiskTest {
       SimulatedDisk disk, FsyncPolicy fsync, List<Integer> found, AtomicInteger failures)
       throws IOException {
     LogSettings settings =
-        new LogSettings(
-            1, fsync, Duration.ofMillis(1), LogSettings.SEGMENT_BYTES_MIN, 1 << 20);
+        new LogSettings(1, fsync, Duration.ofMillis(1), LogSettings.SEGMENT_BYTES_MIN, 1 << 20);
     return WriteAheadLog.open(
         disk, FOLDER, settings, replay(disk, found), failure -> failures.incrementAndGet());
   }
