@@ -335,14 +335,16 @@ public final class WriteAheadLog implements AutoCloseable {
     closing = true;
     queue.wake();
     boolean interrupted = false;
-    while (thread.isAlive()) {
+    boolean hasEnded = false;
+    while (!hasEnded) {
       try {
         thread.join();
+        syncer.shutdown();
+        hasEnded = syncer.awaitTermination(1, TimeUnit.DAYS);
       } catch (InterruptedException e) {
         interrupted = true; // the log's end is short, and must not be cut
       }
     }
-    syncer.shutdown();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
