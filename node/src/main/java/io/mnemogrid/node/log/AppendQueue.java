@@ -13,6 +13,7 @@ final class AppendQueue {
   private final Queue<Append> appends = new ConcurrentLinkedQueue<>();
   private final AtomicLong bytes = new AtomicLong();
   private volatile @Nullable Thread waiting;
+  private volatile boolean isWoken;
 
   AppendQueue(long limitBytes) {
     this.limitBytes = limitBytes;
@@ -48,10 +49,16 @@ final class AppendQueue {
   /** Puts an append for which room was taken. */
   void put(Append append) {
     appends.add(append);
-    wake();
+    unpark();
   }
 
+  /** Ends the wait of the taker, or its next one if it does not wait yet. */
   void wake() {
+    isWoken = true;
+    unpark();
+  }
+
+  private void unpark() {
     Thread taker = waiting;
     if (taker != null) {
       LockSupport.unpark(taker);
@@ -74,10 +81,11 @@ final class AppendQueue {
   /** Waits until something is there, or {@link #wake}; may return for no reason. */
   void await() {
     waiting = Thread.currentThread();
-    if (appends.isEmpty()) {
+    if (appends.isEmpty() && !isWoken) {
       LockSupport.park(this);
     }
     waiting = null;
+    isWoken = false; // what was done before the wake is seen by whoever looks after this
   }
 
   boolean isEmpty() {

@@ -67,6 +67,9 @@ final class LogChain {
     }
     chain.endBeforeWhatWasBeingMade(disk, files, unreadable.keySet());
     chain.link(folder, files, headers, unreadable);
+    if (!files.isEmpty()) {
+      chain.missOldest(disk, folder, files.firstKey());
+    }
     chain.missNewest(disk, folder, files.isEmpty() ? 0 : files.lastKey());
     return chain;
   }
@@ -171,6 +174,20 @@ final class LogChain {
 
   private static LogDamage damage(Damage damage, long segment, LogPosition end) {
     return new LogDamage(damage, new LogPosition(segment, 0), end, FrameLayout.NO_PARTITION);
+  }
+
+  private void missOldest(Disk disk, Path folder, long oldest) throws IOException {
+    LogPosition end = parts.isEmpty() ? LogPosition.endOf(oldest) : parts.getFirst().at(0);
+    try {
+      long recorded = SegmentFiles.readOldest(disk, folder);
+      if (recorded < oldest && recorded > 0) {
+        Path missing = SegmentFiles.of(folder, recorded);
+        String what = "it is missing, and was the oldest";
+        damages.addFirst(damage(new Damage(missing, 0, what), recorded, end));
+      }
+    } catch (DamagedFileException e) {
+      damages.addFirst(damage(e.damage(), 0, end));
+    }
   }
 
   private void missNewest(Disk disk, Path folder, long newest) throws IOException {

@@ -7,10 +7,10 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which partitions still need which of the full segments. The oldest goes once all of its frames
@@ -25,11 +25,13 @@ final class Retention {
   record Use(long number, Path file, long bytes, Map<Integer, Long> lastOrdinals) {}
 
   private final Disk disk;
+  private final Path folder;
   private final Deque<Use> full = new ArrayDeque<>();
   private final Map<Integer, Long> released = new HashMap<>();
 
-  Retention(Disk disk, Collection<Use> full) {
+  Retention(Disk disk, Path folder, Collection<Use> full) {
     this.disk = disk;
+    this.folder = folder;
     this.full.addAll(full);
   }
 
@@ -46,7 +48,12 @@ final class Retention {
     synchronized (this) {
       released.merge(partition, ordinal, Math::max);
     }
-    for (Use oldest = deletable(newestSynced); oldest != null; oldest = deletable(newestSynced)) {
+    List<Use> deletable = deletable(newestSynced);
+    if (deletable.isEmpty()) {
+      return;
+    }
+    SegmentFiles.writeOldest(disk, folder, oldestAfter(deletable.size(), newestSynced));
+    for (Use oldest : deletable) {
       disk.delete(oldest.file());
       synchronized (this) {
         full.remove(oldest);
@@ -54,13 +61,16 @@ final class Retention {
     }
   }
 
-  private synchronized @Nullable Use deletable(long newestSynced) {
-    Use oldest = full.peek();
-    return oldest == null
-            || oldest.number() >= newestSynced
-            || oldest.lastOrdinals().entrySet().stream().anyMatch(this::isNeeded)
-        ? null
-        : oldest;
+  private synchronized List<Use> deletable(long newestSynced) {
+    return full.stream()
+        .takeWhile(use ->
+            use.number() < newestSynced
+                && use.lastOrdinals().entrySet().stream().noneMatch(this::isNeeded))
+        .toList();
+  }
+
+  private synchronized long oldestAfter(int deleted, long newestSynced) {
+    return full.stream().skip(deleted).mapToLong(Use::number).findFirst().orElse(newestSynced);
   }
 
   private boolean isNeeded(Map.Entry<Integer, Long> last) {

@@ -12,11 +12,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names of a log's files: 20 digits, so that they sort as they count. A record beside them says
- * which was the newest that was synced, so that one that is gone is missed.
+ * The names of a log's files: 20 digits, so that they sort as they count. Records beside them say
+ * which was the oldest that was kept and the newest that was synced, so that one that is gone is
+ * missed.
  */
 final class SegmentFiles {
   private static final Pattern NAME = Pattern.compile("([0-9]{20})\\.wal");
+
+  private static final String OLDEST = "oldest";
+  private static final String NEWEST = "newest";
 
   private SegmentFiles() {}
 
@@ -24,21 +28,35 @@ final class SegmentFiles {
     return folder.resolve("%020d.wal".formatted(number));
   }
 
-  private static DurableFile newest(Disk disk, Path folder) {
-    return new DurableFile(disk, folder.resolve("newest"));
+  /** The oldest segment that was kept, by the record; 0 if there is none. */
+  static long readOldest(Disk disk, Path folder) throws IOException {
+    return read(disk, folder.resolve(OLDEST));
+  }
+
+  /** To be written before those that are older are deleted. */
+  static void writeOldest(Disk disk, Path folder, long number) throws IOException {
+    write(disk, folder.resolve(OLDEST), number);
   }
 
   /** The newest segment that was synced, by the record; 0 if there is none. */
   static long readNewest(Disk disk, Path folder) throws IOException {
-    return newest(disk, folder)
+    return read(disk, folder.resolve(NEWEST));
+  }
+
+  static void writeNewest(Disk disk, Path folder, long number) throws IOException {
+    write(disk, folder.resolve(NEWEST), number);
+  }
+
+  private static long read(Disk disk, Path record) throws IOException {
+    return new DurableFile(disk, record)
         .read()
         .map(bytes -> ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong())
         .orElse(0L);
   }
 
-  static void writeNewest(Disk disk, Path folder, long number) throws IOException {
+  private static void write(Disk disk, Path record, long number) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    newest(disk, folder).write(bytes.putLong(number).array());
+    new DurableFile(disk, record).write(bytes.putLong(number).array());
   }
 
   /** All segments in a folder, by number. */

@@ -57,7 +57,7 @@ public final class WriteAheadLog implements AutoCloseable {
     this.queue = new AppendQueue(settings.queueBytes());
     this.ordinals = new AtomicLongArray(settings.partitions());
     report.ordinals().forEach(ordinals::set);
-    this.retention = new Retention(disk, report.segments());
+    this.retention = new Retention(disk, folder, report.segments());
     this.writer = new LogWriter(disk, folder, settings, retention, report);
     this.thread = Thread.ofPlatform().name("mnemogrid-log").daemon().unstarted(this::work);
     this.syncer =
@@ -335,14 +335,16 @@ public final class WriteAheadLog implements AutoCloseable {
     closing = true;
     queue.wake();
     boolean interrupted = false;
-    while (thread.isAlive()) {
+    boolean hasEnded = false;
+    while (!hasEnded) {
       try {
         thread.join();
+        syncer.shutdown();
+        hasEnded = syncer.awaitTermination(1, TimeUnit.DAYS);
       } catch (InterruptedException e) {
         interrupted = true; // the log's end is short, and must not be cut
       }
     }
-    syncer.shutdown();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -61,7 +61,8 @@ class LogReplayTest {
     disk.createFolder(FOLDER);
     LogReport report = read();
     LogWriter writer =
-        new LogWriter(disk, FOLDER, settings, new Retention(disk, report.segments()), report);
+        new LogWriter(
+            disk, FOLDER, settings, new Retention(disk, FOLDER, report.segments()), report);
     report.clearAway(disk);
     long before = report.ordinals().getOrDefault(3, 0L);
     for (int i = 1; i <= count; i++) {
@@ -193,6 +194,23 @@ class LogReplayTest {
             assertThat(damage.damage().toString())
                 .isEqualTo(segment(2) + ", offset 0: it is missing, and was the newest"));
     assertThat(report.nextSegment()).isEqualTo(3);
+  }
+
+  @Test
+  void theOldestSegmentIsMissedWhenItIsGoneAndWasNotReleased() throws IOException {
+    write(FsyncPolicy.COMMIT, 3);
+    write(FsyncPolicy.COMMIT, 3);
+    write(FsyncPolicy.COMMIT, 3);
+    new Retention(disk, FOLDER, read().segments()).release(3, 3, 3);
+    assertThat(read().damages()).isEmpty();
+    assertThat(ordinals()).containsExactly(4L, 5L, 6L, 7L, 8L, 9L);
+    disk.remove(segment(2));
+    assertThat(read().damages())
+        .singleElement()
+        .satisfies(damage ->
+            assertThat(damage.damage().toString())
+                .isEqualTo(segment(2) + ", offset 0: it is missing, and was the oldest"));
+    assertThat(ordinals()).containsExactly(7L, 8L, 9L);
   }
 
   @Test

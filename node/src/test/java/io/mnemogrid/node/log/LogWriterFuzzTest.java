@@ -72,7 +72,8 @@ class LogWriterFuzzTest {
       disk.createFolder(FOLDER);
       LogReport report = LogReplay.read(disk, FOLDER, new Records());
       LogWriter writer =
-          new LogWriter(disk, FOLDER, settings, new Retention(disk, report.segments()), report);
+          new LogWriter(
+              disk, FOLDER, settings, new Retention(disk, FOLDER, report.segments()), report);
       hasBegun = true;
       report.clearAway(disk);
       // What was read at the start has been synced by now.
