@@ -91,7 +91,7 @@ final class DiskCopies implements AutoCloseable {
     read.copies().forEach(copy -> found.put(copy.partition(), explained(copy, read)));
     report = read;
     boolean isBlank = read.copies().isEmpty() && read.log().end().equals(LogPosition.START);
-    return new Inventory(member, shape, isBlank, found);
+    return new Inventory(member, shape, isBlank, found, read.absences());
   }
 
   /** The copy, and of one that is not whole which damage is the cause, with its file. */

@@ -5,6 +5,7 @@ import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.spi.impl.AllowedDuringPassiveState;
 import io.mnemogrid.node.grid.durable.ClusterShape;
 import io.mnemogrid.node.grid.durable.Inventory;
+import io.mnemogrid.node.log.restart.RestartReport.Absences;
 import io.mnemogrid.node.log.restart.StoredCopy;
 import io.mnemogrid.node.log.restart.Trust;
 import java.io.IOException;
@@ -66,7 +67,31 @@ final class FormationOperation extends GridOperation implements AllowedDuringPas
         out.writeByte(copy.trust().ordinal());
         Wire.writeText(copy.why(), out);
       }
+      writeAbsences(present.absences(), out);
     }
+  }
+
+  private static void writeAbsences(Absences absences, ObjectDataOutput out) throws IOException {
+    out.writeByte(absences.unmentioned().ordinal());
+    out.writeInt(absences.dropped().size());
+    for (Map.Entry<Integer, Trust> each : absences.dropped().entrySet()) {
+      out.writeInt(each.getKey());
+      out.writeByte(each.getValue().ordinal());
+    }
+  }
+
+  private static Absences readAbsences(ObjectDataInput in) throws IOException {
+    Trust unmentioned = readTrust(in);
+    int count = in.readInt();
+    Map<Integer, Trust> dropped = new HashMap<>();
+    for (int i = 0; i < count; i++) {
+      dropped.put(in.readInt(), readTrust(in));
+    }
+    return new Absences(dropped, unmentioned);
+  }
+
+  private static Trust readTrust(ObjectDataInput in) throws IOException {
+    return Trust.values()[in.readByte()];
   }
 
   @Override
@@ -84,9 +109,8 @@ final class FormationOperation extends GridOperation implements AllowedDuringPas
       int partition = in.readInt();
       copies.put(
           partition,
-          new StoredCopy(
-              partition, Wire.readStamp(in), Trust.values()[in.readByte()], Wire.readText(in)));
+          new StoredCopy(partition, Wire.readStamp(in), readTrust(in), Wire.readText(in)));
     }
-    inventory = new Inventory(member, shape, isBlank, copies);
+    inventory = new Inventory(member, shape, isBlank, copies, readAbsences(in));
   }
 }

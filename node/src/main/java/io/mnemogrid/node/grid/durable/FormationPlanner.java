@@ -155,15 +155,15 @@ public final class FormationPlanner {
         copies(partition).map(StoredCopy::last).max(Comparator.naturalOrder()).orElse(Stamp.NONE);
     boolean mayHaveBeenNewer =
         ever.isAfter(newest == null ? Stamp.NONE : newest.last())
-            || copies(partition)
-                .anyMatch(copy -> copy.trust() == Trust.DOUBTFUL || copy.trust() == Trust.BROKEN);
+            || here.stream().anyMatch(inventory -> inventory.mayMiss(partition));
     if (mayHaveBeenNewer) {
       String why =
           copies(partition)
               .map(StoredCopy::why)
               .filter(each -> !each.isEmpty())
               .findFirst()
-              .orElse("its newest writes were on a disk that is gone");
+              .orElse(
+                  "its newest writes were on a disk that is gone, or in files that a node cannot read and has named in what it logged at its start");
       wait(
           partition,
           "cannot be brought back as it was (%s) and no other node has it; data.acceptLoss: true starts with what is left"

@@ -1,5 +1,6 @@
 package io.mnemogrid.node.grid.durable;
 
+import io.mnemogrid.node.log.restart.RestartReport.Absences;
 import io.mnemogrid.node.log.restart.StoredCopy;
 import io.mnemogrid.node.log.restart.Trust;
 import java.util.Map;
@@ -13,9 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param shape that its files are of; null when they do not say
  * @param isBlank whether there was nothing: the member is new, or its disk is
  * @param copies by partition
+ * @param absences how sure it is that it has no copy of the others
  */
 public record Inventory(
-    UUID member, @Nullable ClusterShape shape, boolean isBlank, Map<Integer, StoredCopy> copies) {
+    UUID member,
+    @Nullable ClusterShape shape,
+    boolean isBlank,
+    Map<Integer, StoredCopy> copies,
+    Absences absences) {
   public Inventory {
     copies = Map.copyOf(copies);
   }
@@ -25,7 +31,17 @@ public record Inventory(
    * went on to other members together with the copy.
    */
   boolean vouchesFor(int partition) {
+    return !isBlank && trust(partition) == Trust.WHOLE;
+  }
+
+  /** Whether its files may have had writes of the partition that cannot be read any more. */
+  boolean mayMiss(int partition) {
+    Trust trust = trust(partition);
+    return !isBlank && (trust == Trust.DOUBTFUL || trust == Trust.BROKEN);
+  }
+
+  private Trust trust(int partition) {
     StoredCopy copy = copies.get(partition);
-    return !isBlank && (copy == null || copy.trust() == Trust.WHOLE);
+    return copy == null ? absences.of(partition) : copy.trust();
   }
 }

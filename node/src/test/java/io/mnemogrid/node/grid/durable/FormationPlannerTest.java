@@ -2,6 +2,7 @@ package io.mnemogrid.node.grid.durable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mnemogrid.node.log.restart.RestartReport.Absences;
 import io.mnemogrid.node.log.restart.StoredCopy;
 import io.mnemogrid.node.log.restart.Trust;
 import io.mnemogrid.node.model.Stamp;
@@ -15,13 +16,15 @@ class FormationPlannerTest {
   private static final FormationTerms TERMS = new FormationTerms(3, 2, 1, false);
   private static final FormationTerms ALONE = new FormationTerms(1, 1, 1, false);
   private static final ClusterShape SHAPE = new ClusterShape(1, 3, 2);
+  private static final Absences SURE = new Absences(Map.of(), Trust.WHOLE);
   private static final UUID A = new UUID(0, 1);
   private static final UUID B = new UUID(0, 2);
   private static final UUID C = new UUID(0, 3);
 
   private static Inventory with(UUID member, long sequence, Trust trust) {
-    StoredCopy copy = new StoredCopy(0, new Stamp(1, 1, sequence), trust, "it is damaged");
-    return new Inventory(member, SHAPE, false, Map.of(0, copy));
+    String why = trust == Trust.WHOLE ? "" : "it is damaged";
+    StoredCopy copy = new StoredCopy(0, new Stamp(1, 1, sequence), trust, why);
+    return new Inventory(member, SHAPE, false, Map.of(0, copy), SURE);
   }
 
   private static Inventory with(UUID member, long sequence) {
@@ -29,15 +32,23 @@ class FormationPlannerTest {
   }
 
   private static Inventory alone(Trust trust) {
-    return new Inventory(A, new ClusterShape(1, 1, 1), false, with(A, 9, trust).copies());
+    return alone(with(A, 9, trust).copies(), SURE);
+  }
+
+  private static Inventory alone(Map<Integer, StoredCopy> copies, Absences absences) {
+    return new Inventory(A, new ClusterShape(1, 1, 1), false, copies, absences);
   }
 
   private static Inventory without(UUID member) {
-    return new Inventory(member, SHAPE, false, Map.of());
+    return without(member, Trust.WHOLE);
+  }
+
+  private static Inventory without(UUID member, Trust trust) {
+    return new Inventory(member, SHAPE, false, Map.of(), new Absences(Map.of(), trust));
   }
 
   private static Inventory blank(UUID member) {
-    return new Inventory(member, null, true, Map.of());
+    return new Inventory(member, null, true, Map.of(), SURE);
   }
 
   private static FormationPlan plan(Inventory... here) {
@@ -123,6 +134,22 @@ class FormationPlannerTest {
         FormationPlanner.of(1, List.of(alone(Trust.BROKEN)), new FormationTerms(1, 1, 1, true));
     assertThat(((Formation.Formed) accepted).plan().partitions().getFirst().holders())
         .containsExactly(A);
+  }
+
+  @Test
+  void aMemberThatMayHaveLostACopyWithItsFilesDoesNotVouchThatItHadNone() {
+    assertThat(reason(TERMS, with(A, 7), without(B, Trust.DOUBTFUL))).contains("1 of them");
+    assertThat(reason(TERMS, with(A, 7), without(B, Trust.DOUBTFUL), blank(C)))
+        .contains("cannot be brought back as it was (its newest writes were on a disk")
+        .contains("data.acceptLoss");
+    assertThat(reason(ALONE, alone(Map.of(), new Absences(Map.of(0, Trust.DOUBTFUL), Trust.WHOLE))))
+        .contains("in files that a node cannot read");
+    assertThat(plan(with(A, 9), without(B, Trust.DOUBTFUL), without(C)).partitions().getFirst())
+        .extracting(FormationPlan.Row::holders)
+        .isEqualTo(List.of(A));
+    assertThat(plan(with(A, 9), without(B, Trust.UNSYNCED), blank(C)).partitions().getFirst())
+        .extracting(FormationPlan.Row::holders)
+        .isEqualTo(List.of(A));
   }
 
   @Test
