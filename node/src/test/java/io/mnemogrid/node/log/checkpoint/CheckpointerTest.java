@@ -68,8 +68,7 @@ class CheckpointerTest {
         () -> {
           images.incrementAndGet();
           CheckpointHeader header =
-              new CheckpointHeader(
-                  partition, STAMP, log.ordinal(partition), log.written(), false);
+              new CheckpointHeader(partition, STAMP, log.ordinal(partition), log.written(), false);
           return new PartitionImages.Image(header, chunk());
         },
         partitionThread);
@@ -107,7 +106,8 @@ class CheckpointerTest {
       }
       await()
           .until(() ->
-              IntStream.range(0, PARTITIONS).allMatch(one -> log.released(one) == log.ordinal(one)));
+              IntStream.range(0, PARTITIONS)
+                  .allMatch(one -> log.released(one) == log.ordinal(one)));
       assertThat(bytesOnDisk())
           .isLessThan(KEPT_BYTES + 2L * SEGMENT_BYTES)
           .isLessThan((long) APPENDS * PAYLOAD_BYTES / 10);

@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node's partitions, each a list of numbers, with their log and checkpoints on a disk; and, beside
- * them, all the states that each partition has been in.
+ * A node's partitions, each a list of numbers, with their log and checkpoints on a disk; and,
+ * beside them, all the states that each partition has been in.
  */
 final class FilesUnderTest {
   static final int PARTITIONS = 4;
