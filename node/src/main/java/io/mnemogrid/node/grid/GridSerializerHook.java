@@ -38,6 +38,7 @@ public final class GridSerializerHook implements DataSerializerHook {
   static final int FORMATION_ANSWER = 23;
   static final int PAGE = 29;
   static final int PAGE_ANSWER = 30;
+  static final int PRESENCE = 31;
 
   // Placeholders of what an operation reads in readBody before it runs.
   private static final ShardSpec NO_SHARD =
@@ -80,6 +81,7 @@ public final class GridSerializerHook implements DataSerializerHook {
           case FORMATION_ANSWER -> new FormationAnswer();
           case PAGE -> new PageOperation(NO_SHARD, Stamp.NONE, Stamp.NONE);
           case PAGE_ANSWER -> new PageAnswer();
+          case PRESENCE -> new PresenceOperation();
           default -> throw new IllegalArgumentException("no operation has the number " + typeId);
         };
   }

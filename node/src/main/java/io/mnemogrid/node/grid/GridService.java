@@ -70,6 +70,7 @@ final class GridService
   private final PartitionThreads threads;
   private final ImageTransfer images;
   private final RegistryReplica registry;
+  private final Majority majority;
   private final RegistryClient registryClient;
   private final Sweeper sweeper;
   private final Journal journal;
@@ -97,7 +98,9 @@ final class GridService
     this.threads = new PartitionThreads(engine, containers.length);
     this.images = new ImageTransfer(this);
     this.registry = new RegistryReplica(System::nanoTime, this::dropNamespace);
-    this.registryClient = new RegistryClient(engine, registry, settings, registryPartition());
+    this.majority = new Majority(engine, settings.expectedMembers());
+    this.registryClient =
+        new RegistryClient(engine, registry, majority, settings, registryPartition());
     this.sweeper = new Sweeper(this, engine);
     this.journal = new Journal(this);
     Durability durability = settings.durability();
@@ -142,6 +145,7 @@ final class GridService
 
   @Override
   public void reset() {
+    registryClient.endLease();
     clearAll(journal::forgotten);
     registryTable = new RegistryTable();
   }
@@ -228,6 +232,10 @@ final class GridService
     return registryClient;
   }
 
+  Majority majority() {
+    return majority;
+  }
+
   IPartitionService partitions() {
     return engine.getPartitionService();
   }
@@ -288,9 +296,13 @@ final class GridService
 
   /** Why a write of the partition must be refused now, or null. */
   WriteAnswer.@Nullable Status refusalToWrite(int partitionId) {
-    return liveReplicas(partitionId) < settings.minReplicas()
-        ? WriteAnswer.Status.TOO_FEW_REPLICAS
-        : null;
+    if (!majority.isSeen()) {
+      return WriteAnswer.Status.NO_MAJORITY;
+    }
+    if (liveReplicas(partitionId) < settings.minReplicas()) {
+      return WriteAnswer.Status.TOO_FEW_REPLICAS;
+    }
+    return registry.isLeased() ? null : WriteAnswer.Status.CLOSED;
   }
 
   /** Why a write into the namespace must be refused now, or null. */
