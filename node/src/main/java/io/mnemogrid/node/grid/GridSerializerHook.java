@@ -33,6 +33,11 @@ public final class GridSerializerHook implements DataSerializerHook {
   static final int COPY = 19;
   static final int COPY_BACKUP = 20;
   static final int DIGEST = 21;
+  static final int PRESENCE = 22;
+  static final int MERGE_OFFER = 23;
+  static final int MERGE = 24;
+  static final int MERGE_REST = 25;
+  static final int MERGE_REST_BACKUP = 26;
 
   // Placeholders of what an operation reads in readBody before it runs.
   private static final ShardSpec NO_SHARD =
@@ -70,6 +75,11 @@ public final class GridSerializerHook implements DataSerializerHook {
           case COPY -> new CopyOperation(NO_SPLIT, NO_SHARD, CopyOperation.Load.NONE);
           case COPY_BACKUP -> new CopyBackupOperation(Map.of(), List.of(), 0);
           case DIGEST -> new DigestOperation(NO_SPLIT, NO_SHARD, 0);
+          case PRESENCE -> new PresenceOperation();
+          case MERGE_OFFER -> new MergeOfferOperation(NO_SHARD, List.of());
+          case MERGE -> new MergeOperation(NO_SHARD, List.of());
+          case MERGE_REST -> new MergeRestOperation(MergeRestOperation.Rest.NONE);
+          case MERGE_REST_BACKUP -> new MergeRestBackupOperation(MergeRestOperation.Rest.NONE);
           default -> throw new IllegalArgumentException("no operation has the number " + typeId);
         };
   }

@@ -15,8 +15,8 @@ import com.hazelcast.internal.services.DistributedObjectNamespace;
 import com.hazelcast.internal.services.ManagedService;
 import com.hazelcast.internal.services.PreJoinAwareService;
 import com.hazelcast.internal.services.ServiceNamespace;
+import com.hazelcast.internal.services.SplitBrainHandlerService;
 import com.hazelcast.spi.impl.NodeEngine;
-import com.hazelcast.spi.impl.PartitionSpecificRunnable;
 import com.hazelcast.spi.impl.operationservice.Operation;
 import io.mnemogrid.node.grid.registry.RegistryReplica;
 import io.mnemogrid.node.grid.registry.RegistryTable;
@@ -33,13 +33,10 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The memories' partition service: one container a partition, replicated and migrated by Hazelcast.
@@ -51,10 +48,8 @@ final class GridService
     implements ManagedService,
         ChunkedMigrationAwareService,
         PartitionAwareService,
-        PreJoinAwareService<RegistryJoinOperation> {
-  private static final Logger log = LoggerFactory.getLogger(GridService.class);
-  private static final long CLEAR_SECONDS = 10;
-
+        PreJoinAwareService<RegistryJoinOperation>,
+        SplitBrainHandlerService {
   /** The service's name in Hazelcast. */
   public static final String NAME = "mnemogrid:memories";
 
@@ -71,7 +66,10 @@ final class GridService
   private final PartitionContainer[] containers;
   private final ImageTransfer images;
   private final RegistryReplica registry;
+  private final Majority majority;
   private final RegistryClient registryClient;
+  private final Healing healing;
+  private final PartitionThreads threads;
   private final Sweeper sweeper;
   private final AtomicInteger lostPartitions = new AtomicInteger();
   private volatile RegistryTable registryTable = new RegistryTable();
@@ -93,9 +91,13 @@ final class GridService
     for (int i = 0; i < containers.length; i++) {
       containers[i] = new PartitionContainer(environment, settings.answers());
     }
+    this.threads = new PartitionThreads(engine, containers.length);
     this.images = new ImageTransfer(this);
     this.registry = new RegistryReplica(System::nanoTime, this::dropNamespace);
-    this.registryClient = new RegistryClient(engine, registry, settings, registryPartition());
+    this.majority = new Majority(engine, settings.expectedMembers());
+    this.registryClient =
+        new RegistryClient(engine, registry, majority, settings, registryPartition());
+    this.healing = new Healing(this);
     this.sweeper = new Sweeper(this, engine);
   }
 
@@ -123,42 +125,36 @@ final class GridService
     engine.getHazelcastInstance().getUserContext().put(NAME, this);
     indexer.start();
     registryClient.start();
+    healing.start();
     sweeper.start();
+  }
+
+  /** On the side of a split that gives way, before everything is reset and joins the other. */
+  @Override
+  public @Nullable Runnable prepareMergeRunnable() {
+    registryClient.endLease();
+    healing.takeAll();
+    return null; // what was taken is brought to the other side once this member is up to date there
   }
 
   @Override
   public void reset() {
+    registryClient.endLease();
     clearAll();
     registryTable = new RegistryTable();
   }
 
-  /** Each container on its own thread, where nothing writes to it at the same time. */
   private void clearAll() {
-    CountDownLatch cleared = new CountDownLatch(containers.length);
-    for (int i = 0; i < containers.length; i++) {
-      int partition = i;
-      onPartitionThread(partition)
-          .execute(() -> {
-            try {
-              images.forget(partition);
-              containers[partition].clear();
-            } finally {
-              cleared.countDown();
-            }
-          });
-    }
-    try {
-      if (!cleared.await(CLEAR_SECONDS, TimeUnit.SECONDS)) {
-        log.warn("some partitions were not cleared within {} s", CLEAR_SECONDS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    threads.forEach(partition -> {
+      images.forget(partition);
+      containers[partition].clear();
+    });
   }
 
   @Override
   public void shutdown(boolean terminate) {
     sweeper.close();
+    healing.close();
     registryClient.close();
     searchPool.close();
     indexer.close();
@@ -197,6 +193,18 @@ final class GridService
 
   RegistryClient registryClient() {
     return registryClient;
+  }
+
+  Majority majority() {
+    return majority;
+  }
+
+  Healing healing() {
+    return healing;
+  }
+
+  PartitionThreads threads() {
+    return threads;
   }
 
   IPartitionService partitions() {
@@ -253,9 +261,13 @@ final class GridService
 
   /** Why a write of the partition must be refused now, or null. */
   WriteAnswer.@Nullable Status refusalToWrite(int partitionId) {
-    return liveReplicas(partitionId) < settings.minReplicas()
-        ? WriteAnswer.Status.TOO_FEW_REPLICAS
-        : null;
+    if (!majority.isSeen()) {
+      return WriteAnswer.Status.NO_MAJORITY;
+    }
+    if (liveReplicas(partitionId) < settings.minReplicas()) {
+      return WriteAnswer.Status.TOO_FEW_REPLICAS;
+    }
+    return registry.isLeased() ? null : WriteAnswer.Status.CLOSED;
   }
 
   /** Why a write into the namespace must be refused now, or null. */
@@ -312,6 +324,13 @@ final class GridService
         && namespace.spaces().stream().noneMatch(space -> space.generation() == spec.generation());
   }
 
+  /** Whether this member is the owner or a backup of the partition. */
+  boolean isReplica(int partitionId) {
+    return IntStream.rangeClosed(0, settings.backupCount())
+        .mapToObj(replica -> partitions().getPartition(partitionId).getReplicaAddress(replica))
+        .anyMatch(engine.getThisAddress()::equals);
+  }
+
   private int liveReplicas(int partitionId) {
     int live = 0;
     for (int replica = 0; replica <= settings.backupCount(); replica++) {
@@ -363,21 +382,7 @@ final class GridService
 
   /** Runs tasks where the partition's writes run. */
   Executor onPartitionThread(int partitionId) {
-    return task ->
-        engine
-            .getOperationService()
-            .execute(
-                new PartitionSpecificRunnable() {
-                  @Override
-                  public int getPartitionId() {
-                    return partitionId;
-                  }
-
-                  @Override
-                  public void run() {
-                    task.run();
-                  }
-                });
+    return threads.of(partitionId);
   }
 
   @Override

@@ -85,6 +85,11 @@ public final class PartitionContainer {
     lostAt = Math.max(lostAt, unixSeconds);
   }
 
+  /** Notes that what was lost later than that is there again. */
+  public void foundAgain(long unixSeconds) {
+    lostAt = Math.min(lostAt, unixSeconds);
+  }
+
   public long lostAt() {
     return lostAt;
   }
@@ -420,7 +425,7 @@ public final class PartitionContainer {
     Shard.closeWhere(
         shards.values(),
         shard -> !image.has(shard.spec().key()) && newer(shard, image.last()).isEmpty());
-    last = later(last, image.last());
+    last = last.orLater(image.last());
     lostAt(image.lostAt());
     expiries.clear();
     shards.values().forEach(this::noteExpiries);
@@ -432,10 +437,6 @@ public final class PartitionContainer {
         .filter(entry -> entry.record().stamp().isAfter(image))
         .map(shard::changeOf)
         .toList();
-  }
-
-  private static Stamp later(Stamp one, Stamp other) {
-    return one.isAfter(other) ? one : other;
   }
 
   /**
@@ -472,7 +473,7 @@ public final class PartitionContainer {
     prepared.forEach(Shard.Prepared::apply);
     changes.forEach((spec, ofShard) -> {
       for (Change change : ofShard) {
-        last = later(last, change.record().stamp());
+        last = last.orLater(change.record().stamp());
         expiries.note(spec, change.record());
       }
     });
@@ -488,12 +489,12 @@ public final class PartitionContainer {
     return new Change(RecordWriter.tombstone(record, nextStamp(partitionVersion), now), null);
   }
 
-  private Stamp nextStamp(int partitionVersion) {
+  Stamp nextStamp(int partitionVersion) {
     last = new Stamp(INCARNATION, partitionVersion, last.sequence() + 1);
     return last;
   }
 
-  private Shard openShard(ShardSpec spec) {
+  Shard openShard(ShardSpec spec) {
     return shards.computeIfAbsent(spec.key(), key -> new Shard(spec, environment));
   }
 }
