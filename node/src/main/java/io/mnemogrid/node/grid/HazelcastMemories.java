@@ -36,6 +36,7 @@ final class HazelcastMemories implements MemoryGrid {
 
   private final NodeEngine engine;
   private final RegistryReplica registry;
+  private final Majority majority;
   private final Placement placement;
   private final Retry retry;
   private final FanOut fanOut;
@@ -48,6 +49,7 @@ final class HazelcastMemories implements MemoryGrid {
     this.engine = service.engine();
     this.vectors = vectors;
     this.registry = service.registry();
+    this.majority = service.majority();
     this.placement = new Placement(engine.getPartitionService().getPartitionCount());
     this.retry = retry;
     this.fanOut = fanOut;
@@ -292,19 +294,21 @@ final class HazelcastMemories implements MemoryGrid {
     WriteProgress progress = new WriteProgress();
     return retry.until(
         writeTimeout,
-        () ->
-            Continuations.of(
-                    engine
-                        .getOperationService()
-                        .createInvocationBuilder(
-                            GridService.NAME,
-                            operation.get(),
-                            placement.partition(spaces.getFirst()))
-                        .setCallTimeout(writeTimeout.toMillis())
-                        .setFailOnIndeterminateOperationState(true)
-                        .<WriteAnswer>invoke())
-                .handle((answer, failure) -> progress.note(namespace, answer, failure))
-                .thenCompose(Function.identity()),
+        () -> {
+          if (!majority.isSeen()) {
+            throw progress.cutOff();
+          }
+          return Continuations.of(
+                  engine
+                      .getOperationService()
+                      .createInvocationBuilder(
+                          GridService.NAME, operation.get(), placement.partition(spaces.getFirst()))
+                      .setCallTimeout(writeTimeout.toMillis())
+                      .setFailOnIndeterminateOperationState(true)
+                      .<WriteAnswer>invoke())
+              .handle((answer, failure) -> progress.note(namespace, answer, failure))
+              .thenCompose(Function.identity());
+        },
         progress::late);
   }
 
@@ -341,17 +345,29 @@ final class HazelcastMemories implements MemoryGrid {
             namespace.name(),
             "the namespace '%s' was deleted".formatted(namespace.name()));
       }
+      if (answer.status() == WriteAnswer.Status.NO_MAJORITY) {
+        throw cutOff();
+      }
       lastRefusal = answer.status();
       return CompletableFuture.completedStage(Optional.empty());
+    }
+
+    /** Nothing is gained by waiting on this side of a split. */
+    synchronized Refusal cutOff() {
+      return outcomeUnknown ? unconfirmed() : RegistryClient.withoutMajority();
+    }
+
+    private static Refusal unconfirmed() {
+      return new Refusal.Unavailable(
+          "the write was not confirmed by all its replicas in time; it may have been made: send it again with the same id or Idempotency-Key",
+          Duration.ofSeconds(1),
+          true);
     }
 
     synchronized Refusal late() {
       Duration soon = Duration.ofSeconds(1);
       if (outcomeUnknown) {
-        return new Refusal.Unavailable(
-            "the write was not confirmed by all its replicas in time; it may have been made: send it again with the same id or Idempotency-Key",
-            soon,
-            true);
+        return unconfirmed();
       }
       if (lastRefusal == WriteAnswer.Status.BEHIND) {
         return new Refusal.Busy(

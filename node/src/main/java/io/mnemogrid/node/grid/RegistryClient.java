@@ -8,14 +8,17 @@ import io.mnemogrid.node.grid.registry.RegistryEntry;
 import io.mnemogrid.node.grid.registry.RegistryReplica;
 import io.mnemogrid.node.model.Refusal;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,9 @@ import org.slf4j.LoggerFactory;
  */
 final class RegistryClient implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RegistryClient.class);
-  private static final Duration BEAT = Duration.ofSeconds(1);
+  private static final Duration LONGEST_BEAT = Duration.ofSeconds(1);
+  private static final int BEATS_A_LEASE = 3;
+  private static final Duration VIEWS_DIFFER = Duration.ofSeconds(1);
   private static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(30);
 
   private final NodeEngine engine;
@@ -38,19 +43,29 @@ final class RegistryClient implements AutoCloseable {
   private final Timer timer = new Timer("mnemogrid-registry");
   private final Retry retry = new Retry(timer);
   private final AtomicLong fetches = new AtomicLong();
-  private volatile boolean formed;
+  private final Majority majority;
+  private final Duration beat;
+  private final Map<UUID, Long> seenNanos = new ConcurrentHashMap<>();
   private long lastTaken;
+  private long lastRenewed;
 
   RegistryClient(
-      NodeEngine engine, RegistryReplica registry, GridSettings settings, int partition) {
+      NodeEngine engine,
+      RegistryReplica registry,
+      Majority majority,
+      GridSettings settings,
+      int partition) {
     this.engine = engine;
     this.registry = registry;
+    this.majority = majority;
     this.settings = settings;
     this.partition = partition;
+    Duration share = settings.lease().dividedBy(BEATS_A_LEASE);
+    this.beat = share.compareTo(LONGEST_BEAT) < 0 ? share : LONGEST_BEAT;
   }
 
   void start() {
-    timer.every(BEAT, this::beat);
+    timer.every(beat, this::beat);
   }
 
   /** What this member would hand to a joining one. */
@@ -60,9 +75,10 @@ final class RegistryClient implements AutoCloseable {
   }
 
   private void beat() {
-    if (!engine.isRunning() || !engine.getClusterService().isJoined() || isMinority()) {
+    if (!engine.isRunning() || !engine.getClusterService().isJoined() || majority.isLost()) {
       return;
     }
+    noteMembers();
     fetch()
         .exceptionally(failure -> {
           log.debug("the registry did not answer", failure);
@@ -70,14 +86,34 @@ final class RegistryClient implements AutoCloseable {
         });
   }
 
-  /** Whether this member once saw a majority of the configured cluster and does not any more. */
-  private boolean isMinority() {
-    boolean majority = engine.getClusterService().getSize() * 2 > settings.expectedMembers();
-    formed |= majority;
-    return formed && !majority;
+  private void noteMembers() {
+    long now = System.nanoTime();
+    for (Member member : engine.getClusterService().getMembers()) {
+      seenNanos.put(member.getUuid(), now);
+    }
+    seenNanos.values().removeIf(seen -> now - seen > leaseAfterSeenNanos());
   }
 
-  /** Brings the copy up to date and renews its lease. */
+  /**
+   * For how long a member may decide by an older copy once it was last seen: it may have been
+   * counted in until the next beat, on another member a little longer, and held its lease from then
+   * on.
+   */
+  private long leaseAfterSeenNanos() {
+    return settings.lease().plus(beat).plus(VIEWS_DIFFER).toNanos();
+  }
+
+  /** The copy decides no more until the cluster was heard of again, from now on. */
+  synchronized void endLease() {
+    lastTaken = fetches.incrementAndGet();
+    lastRenewed = lastTaken;
+    registry.endLease();
+  }
+
+  /**
+   * Brings the copy up to date, and renews its lease if most of the cluster still counts this
+   * member in: the authority alone may be cut off together with it, or be this member.
+   */
   private CompletionStage<@Nullable Void> fetch() {
     long number = fetches.incrementAndGet();
     long sentNanos = System.nanoTime();
@@ -91,16 +127,22 @@ final class RegistryClient implements AutoCloseable {
             .createInvocationBuilder(GridService.NAME, fetch, partition)
             .setCallTimeout(CHANGE_TIMEOUT.toMillis())
             .invoke();
-    return answer.thenAccept(snapshot -> take(number, sentNanos, snapshot));
+    CompletionStage<@Nullable Void> heard = majority.heard(settings.lease());
+    return answer.thenApply(snapshot -> {
+      if (take(number, snapshot)) {
+        var _ = heard.thenRun(() -> renew(number, sentNanos));
+      }
+      return null;
+    });
   }
 
   /**
    * Takes an answer in, unless one to a later question was: the registry may have moved on to
    * another authority between the two.
    */
-  private synchronized void take(long number, long sentNanos, RegistrySnapshot snapshot) {
+  private synchronized boolean take(long number, RegistrySnapshot snapshot) {
     if (number < lastTaken) {
-      return;
+      return false;
     }
     lastTaken = number;
     UUID authority = snapshot.authority();
@@ -108,7 +150,14 @@ final class RegistryClient implements AutoCloseable {
     if (authority != null && entries != null) {
       registry.install(authority, snapshot.version(), entries);
     }
-    registry.renewLease(sentNanos + settings.lease().toNanos());
+    return true;
+  }
+
+  private synchronized void renew(long number, long sentNanos) {
+    if (number > lastRenewed) {
+      lastRenewed = number;
+      registry.renewLease(sentNanos + settings.lease().toNanos());
+    }
   }
 
   /** Brings the copy to where a change brings it; completes when it is there. */
@@ -177,40 +226,68 @@ final class RegistryClient implements AutoCloseable {
 
   private CompletionStage<CommitAnswer> commit(
       String name, Optional<RegistryEntry> before, Optional<RegistryEntry> after) {
+    AtomicBoolean asked = new AtomicBoolean();
     return retry.until(
         settings.writeTimeout(),
-        () ->
-            engine
-                .getOperationService()
-                .createInvocationBuilder(
-                    GridService.NAME,
-                    new RegistryCommitOperation(name, before.orElse(null), after.orElse(null)),
-                    partition)
-                .setCallTimeout(settings.writeTimeout().toMillis())
-                .setFailOnIndeterminateOperationState(true)
-                .<CommitAnswer>invoke()
-                .thenApply(
-                    answer -> answer.tooFewReplicas() ? Optional.empty() : Optional.of(answer)),
-        () ->
-            new Refusal.Unavailable(
-                "the registry did not confirm the change in time: fewer replicas may be alive than a"
-                    + " change needs (cluster.minReplicas), and it may have been made",
-                Duration.ofSeconds(1),
-                true));
+        () -> {
+          // The first key of a cluster has to be made before there can be a second member.
+          if (!majority.isSeen() && !name.equals(RegistryCommitOperation.ROOT_KEY)) {
+            throw asked.get() ? unconfirmed() : withoutMajority();
+          }
+          asked.set(true);
+          return engine
+              .getOperationService()
+              .createInvocationBuilder(
+                  GridService.NAME,
+                  new RegistryCommitOperation(name, before.orElse(null), after.orElse(null)),
+                  partition)
+              .setCallTimeout(settings.writeTimeout().toMillis())
+              .setFailOnIndeterminateOperationState(true)
+              .<CommitAnswer>invoke()
+              .thenApply(
+                  answer -> answer.tooFewReplicas() ? Optional.empty() : Optional.of(answer));
+        },
+        RegistryClient::unconfirmed);
+  }
+
+  private static Refusal unconfirmed() {
+    return new Refusal.Unavailable(
+        "the registry did not confirm the change in time: fewer replicas may be alive than a"
+            + " change needs (cluster.minReplicas), and it may have been made",
+        Duration.ofSeconds(1),
+        true);
   }
 
   /** Has every member that might decide by an older copy apply the change. */
   private CompletionStage<@Nullable Void> spread(Numbered change, List<UUID> leaseHolders) {
+    noteMembers();
     long leasesEndNanos = System.nanoTime() + settings.lease().toNanos();
-    Set<UUID> targets = new HashSet<>(leaseHolders);
-    for (Member member : engine.getClusterService().getMembers()) {
-      targets.add(member.getUuid());
+    Map<UUID, Long> targets = new HashMap<>();
+    // A new authority does not know who held leases of the one before.
+    seenNanos.forEach((member, seen) -> targets.put(member, seen + leaseAfterSeenNanos()));
+    leaseHolders.forEach(member -> targets.putIfAbsent(member, leasesEndNanos));
+    List<CompletableFuture<Void>> acks = new ArrayList<>();
+    targets.forEach(
+        (target, endNanos) -> acks.add(bring(target, change, endNanos).toCompletableFuture()));
+    return CompletableFuture.allOf(acks.toArray(CompletableFuture[]::new))
+        .thenRun(this::requireHeld);
+  }
+
+  /** Those who were gone may be most of the cluster, and know nothing of the change. */
+  private void requireHeld() {
+    if (majority.isLost() || !registry.isLeased()) {
+      throw new Refusal.Unavailable(
+          "this node lost sight of most of the cluster while the change was made; it may not hold",
+          Duration.ofSeconds(1),
+          true);
     }
-    List<CompletableFuture<Void>> acks =
-        targets.stream()
-            .map(target -> bring(target, change, leasesEndNanos).toCompletableFuture())
-            .toList();
-    return CompletableFuture.allOf(acks.toArray(CompletableFuture[]::new));
+  }
+
+  /** Why this member changes nothing. */
+  static Refusal withoutMajority() {
+    return new Refusal.Unavailable(
+        "this node does not see most of the cluster (cluster.members), so it changes nothing; ask another node or try again",
+        Duration.ofSeconds(1));
   }
 
   private CompletionStage<Void> bring(UUID target, Numbered change, long leasesEndNanos) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes one entry of the registry at its authority, if the entry is as the caller knows it. */
 final class RegistryCommitOperation extends ReplicatedOperation {
-  private static final String ROOT_KEY = RegistryEntry.OfKey.nameOf(Keys.ROOT_KEY_ID);
+  static final String ROOT_KEY = RegistryEntry.OfKey.nameOf(Keys.ROOT_KEY_ID);
 
   private String name;
   private @Nullable RegistryEntry expected;
@@ -37,7 +37,6 @@ final class RegistryCommitOperation extends ReplicatedOperation {
   @Override
   public void run() {
     GridService service = service();
-    // The first key of a cluster has to be made before there can be a second member.
     if (!name.equals(ROOT_KEY) && service.refusalToWrite(getPartitionId()) != null) {
       answer = CommitAnswer.refused(service.localMember());
       return;

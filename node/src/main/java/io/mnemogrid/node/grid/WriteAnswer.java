@@ -26,12 +26,14 @@ final class WriteAnswer implements IdentifiedDataSerializable {
      * The namespace has moved on; the write lacks vectors, or went to what is no longer its part.
      */
     OUTDATED,
-    /** Nothing can be written to the namespace for a moment. */
+    /** Nothing can be written for a moment: to the namespace, or by an owner without a lease. */
     CLOSED,
     /** The precondition does not hold; the answer has the memory that is there. */
     NOT_AS_REQUIRED,
     /** Another write had the same mark. */
-    MIXED_UP
+    MIXED_UP,
+    /** The owner does not see most of the configured cluster. */
+    NO_MAJORITY
   }
 
   private Status status = Status.DONE;

@@ -129,6 +129,11 @@ public final class RegistryReplica {
     leased = true;
   }
 
+  /** The copy decides no more. */
+  public void endLease() {
+    leased = false;
+  }
+
   /** Whether the copy may decide now. */
   public boolean isLeased() {
     return leased && leaseEndsNanos - nanoClock.getAsLong() > 0;
