@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,8 +59,10 @@ class ShardMergeFuzzTest {
 
       Map<String, Rank> merged = ranks(stands);
       assertThat(merged.keySet()).isEqualTo(expected.keySet());
-      merged.forEach(
-          (id, rank) -> assertThat(rank.likeness()).as(id).isEqualTo(expected.get(id).likeness()));
+      merged.forEach((id, rank) ->
+          assertThat(rank.likeness())
+              .as(id)
+              .isEqualTo(Objects.requireNonNull(expected.get(id)).likeness()));
       assertThat(ReplicaDigest.of(backup)).isEqualTo(ReplicaDigest.of(stands));
       stands.clear();
       backup.clear();
