@@ -43,9 +43,12 @@ final class NodeHealth implements Health {
     if (!serves || watched == null) {
       return List.of("the node is starting: joining the cluster and agreeing on the root key");
     }
-    return watched.isServing()
-        ? List.of()
-        : List.of("the node has not heard from the cluster for longer than its lease");
+    if (!watched.isServing()) {
+      return List.of("the node has not heard from the cluster for longer than its lease");
+    }
+    return watched.isHealing()
+        ? List.of("the node was cut off, and brings what it held to the other side")
+        : List.of();
   }
 
   @Override

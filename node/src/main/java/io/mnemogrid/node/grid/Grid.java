@@ -2,6 +2,7 @@ package io.mnemogrid.node.grid;
 
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.spi.impl.NodeEngine;
+import io.mnemogrid.node.grid.shard.ReplicaDigest;
 import io.mnemogrid.node.memory.Embedders;
 import io.mnemogrid.node.memory.KeyRegistry;
 import io.mnemogrid.node.memory.MemoryCopies;
@@ -78,6 +79,21 @@ public final class Grid implements AutoCloseable {
 
   public KeyRegistry keys() {
     return new HazelcastRegistry.Keys(service.registry(), service.registryClient());
+  }
+
+  /** Whether this member still brings what it held on one side of a split to the other. */
+  public boolean isHealing() {
+    return service.healing().isUnderWay();
+  }
+
+  /**
+   * What this member holds of a partition, once nothing is written: the same on the owner and on
+   * each backup. Empty on any other member.
+   */
+  public Optional<ReplicaDigest> digest(int partitionId) {
+    return service.isReplica(partitionId)
+        ? Optional.of(ReplicaDigest.of(service.container(partitionId)))
+        : Optional.empty();
   }
 
   /** Whether this member is up to date with the cluster and may answer. */

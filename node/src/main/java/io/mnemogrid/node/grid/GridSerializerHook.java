@@ -36,9 +36,13 @@ public final class GridSerializerHook implements DataSerializerHook {
   static final int DIGEST = 21;
   static final int FORMATION = 22;
   static final int FORMATION_ANSWER = 23;
+  static final int PRESENCE = 24;
+  static final int MERGE_OFFER = 25;
+  static final int MERGE = 26;
+  static final int MERGE_REST = 27;
+  static final int MERGE_REST_BACKUP = 28;
   static final int PAGE = 29;
   static final int PAGE_ANSWER = 30;
-  static final int PRESENCE = 31;
 
   // Placeholders of what an operation reads in readBody before it runs.
   private static final ShardSpec NO_SHARD =
@@ -79,9 +83,13 @@ public final class GridSerializerHook implements DataSerializerHook {
           case DIGEST -> new DigestOperation(NO_SPLIT, NO_SHARD, 0);
           case FORMATION -> new FormationOperation(null);
           case FORMATION_ANSWER -> new FormationAnswer();
+          case PRESENCE -> new PresenceOperation();
+          case MERGE_OFFER -> new MergeOfferOperation(NO_SHARD, List.of());
+          case MERGE -> new MergeOperation(NO_SHARD, List.of());
+          case MERGE_REST -> new MergeRestOperation(MergeRestOperation.Rest.NONE);
+          case MERGE_REST_BACKUP -> new MergeRestBackupOperation(MergeRestOperation.Rest.NONE);
           case PAGE -> new PageOperation(NO_SHARD, Stamp.NONE, Stamp.NONE);
           case PAGE_ANSWER -> new PageAnswer();
-          case PRESENCE -> new PresenceOperation();
           default -> throw new IllegalArgumentException("no operation has the number " + typeId);
         };
   }

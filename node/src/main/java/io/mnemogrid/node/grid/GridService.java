@@ -14,6 +14,7 @@ import com.hazelcast.internal.services.DistributedObjectNamespace;
 import com.hazelcast.internal.services.ManagedService;
 import com.hazelcast.internal.services.PreJoinAwareService;
 import com.hazelcast.internal.services.ServiceNamespace;
+import com.hazelcast.internal.services.SplitBrainHandlerService;
 import com.hazelcast.spi.impl.NodeEngine;
 import com.hazelcast.spi.impl.operationservice.Operation;
 import io.mnemogrid.node.grid.durable.Durability;
@@ -36,6 +37,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +50,8 @@ final class GridService
     implements ManagedService,
         ChunkedMigrationAwareService,
         PartitionAwareService,
-        PreJoinAwareService<RegistryJoinOperation> {
+        PreJoinAwareService<RegistryJoinOperation>,
+        SplitBrainHandlerService {
 
   /** The part of the memory for vectors that no split takes, so that writes go on. */
   private static final int SHARE_OF_WRITES = 8;
@@ -72,6 +75,7 @@ final class GridService
   private final RegistryReplica registry;
   private final Majority majority;
   private final RegistryClient registryClient;
+  private final Healing healing;
   private final Sweeper sweeper;
   private final Journal journal;
   private final @Nullable ColdStart coldStart;
@@ -101,6 +105,7 @@ final class GridService
     this.majority = new Majority(engine, settings.expectedMembers());
     this.registryClient =
         new RegistryClient(engine, registry, majority, settings, registryPartition());
+    this.healing = new Healing(this);
     this.sweeper = new Sweeper(this, engine);
     this.journal = new Journal(this);
     Durability durability = settings.durability();
@@ -140,7 +145,16 @@ final class GridService
   /** Begins what this member does by itself, once it has what it begins with. */
   void serve() {
     registryClient.start();
+    healing.start();
     sweeper.start();
+  }
+
+  /** On the side of a split that gives way, before everything is reset and joins the other. */
+  @Override
+  public @Nullable Runnable prepareMergeRunnable() {
+    registryClient.endLease();
+    healing.takeAll();
+    return null; // what was taken is brought to the other side once this member is up to date there
   }
 
   @Override
@@ -161,6 +175,7 @@ final class GridService
   @Override
   public void shutdown(boolean terminate) {
     sweeper.close();
+    healing.close();
     registryClient.close();
     searchPool.close();
     indexer.close();
@@ -234,6 +249,14 @@ final class GridService
 
   Majority majority() {
     return majority;
+  }
+
+  Healing healing() {
+    return healing;
+  }
+
+  PartitionThreads threads() {
+    return threads;
   }
 
   IPartitionService partitions() {
@@ -357,6 +380,13 @@ final class GridService
     return namespace != null
         && spec.generation() < namespace.newestGeneration()
         && namespace.spaces().stream().noneMatch(space -> space.generation() == spec.generation());
+  }
+
+  /** Whether this member is the owner or a backup of the partition. */
+  boolean isReplica(int partitionId) {
+    return IntStream.rangeClosed(0, settings.backupCount())
+        .mapToObj(replica -> partitions().getPartition(partitionId).getReplicaAddress(replica))
+        .anyMatch(engine.getThisAddress()::equals);
   }
 
   private int liveReplicas(int partitionId) {

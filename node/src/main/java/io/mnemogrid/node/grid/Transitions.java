@@ -96,10 +96,16 @@ final class Transitions {
 
   /** Begins an operation at the owner of a part. */
   <T extends @Nullable Object> CompletableFuture<T> invoke(Operation operation, ShardSpec part) {
+    return invoke(service, operation, partition(part));
+  }
+
+  /** Begins an operation at the owner of a partition. */
+  static <T extends @Nullable Object> CompletableFuture<T> invoke(
+      GridService service, Operation operation, int partitionId) {
     return service
         .engine()
         .getOperationService()
-        .createInvocationBuilder(GridService.NAME, operation, partition(part))
+        .createInvocationBuilder(GridService.NAME, operation, partitionId)
         .setFailOnIndeterminateOperationState(true)
         .setCallTimeout(service.settings().writeTimeout().toMillis())
         .<T>invoke()

@@ -26,6 +26,11 @@ public record Stamp(int incarnation, int partitionVersion, long sequence)
     return byVersion != 0 ? byVersion : Long.compare(sequence, other.sequence);
   }
 
+  /** The later of the two. */
+  public Stamp orLater(Stamp other) {
+    return other.isAfter(this) ? other : this;
+  }
+
   public boolean isAfter(Stamp other) {
     return compareTo(other) > 0;
   }

@@ -1,5 +1,8 @@
 package io.mnemogrid.node.app;
 
+import static org.assertj.core.api.Assertions.as;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.awaitility.Awaitility.await;
 
 import com.hazelcast.config.Config;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -139,11 +143,39 @@ final class CuttableGrid implements AutoCloseable {
     await()
         .atMost(LONGEST_WAIT)
         .until(() ->
-            grids.stream().allMatch(grid -> grid.clusterSize() == size() && grid.isServing()));
+            grids.stream()
+                .allMatch(
+                    grid -> grid.clusterSize() == size() && grid.isServing() && !grid.isHealing()));
     await()
         .atMost(LONGEST_WAIT)
         .until(
             () -> instances.stream().allMatch(each -> each.getPartitionService().isClusterSafe()));
+  }
+
+  /** The members that hold a partition, as owner or backup. */
+  Set<Integer> holders(int partition) {
+    return IntStream.range(0, size())
+        .filter(member -> grid(member).digest(partition).isPresent())
+        .boxed()
+        .collect(Collectors.toSet());
+  }
+
+  /** Waits until the owner and the backup of each partition hold the same. */
+  void awaitReplicasAlike() {
+    for (int i = 0; i < PARTITIONS; i++) {
+      int partition = i;
+      await()
+          .atMost(LONGEST_WAIT)
+          .untilAsserted(() ->
+              assertThat(
+                      grids.stream()
+                          .flatMap(grid -> grid.digest(partition).stream())
+                          .collect(Collectors.groupingBy(Function.identity()))
+                          .values())
+                  .as("replicas of partition %d", partition)
+                  .singleElement(as(LIST))
+                  .hasSize(2));
+    }
   }
 
   @Override

@@ -3,7 +3,9 @@ package io.mnemogrid.node.grid.registry;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -20,8 +22,12 @@ import org.jspecify.annotations.Nullable;
  * the caller does not see yet may still decide by an old copy.
  */
 public final class RegistryTable {
+  /** Far more than are made before a split is noticed. */
+  private static final int MAX_REMOVED = 4_096;
+
   private final Map<String, RegistryEntry> entries = new HashMap<>();
   private final Map<UUID, Long> leaseEndsNanos = new HashMap<>();
+  private final Deque<RegistryEntry> removed = new ArrayDeque<>();
   private long version;
 
   public long version() {
@@ -56,11 +62,25 @@ public final class RegistryTable {
       return;
     }
     if (entry == null) {
-      entries.remove(name);
+      noteRemoved(entries.remove(name));
     } else {
       entries.put(name, entry);
     }
     version = changeVersion;
+  }
+
+  private void noteRemoved(@Nullable RegistryEntry entry) {
+    if (entry != null) {
+      removed.addLast(entry);
+      if (removed.size() > MAX_REMOVED) {
+        removed.removeFirst();
+      }
+    }
+  }
+
+  /** What this table has taken from anybody, should it be on the side of a split that gives way. */
+  public Revokes revokes() {
+    return Revokes.of(removed, entries.values());
   }
 
   /** Takes a whole table in place of this one, unless it is older. */

@@ -32,6 +32,11 @@ public final class KeptAnswers {
     return answer == null || answer.keptUntil() <= unixSeconds ? null : answer;
   }
 
+  /** All answers, oldest first. */
+  List<KeptAnswer> all() {
+    return List.copyOf(answers.values());
+  }
+
   /** The answers to writes into that part of its namespace. */
   public List<KeptAnswer> of(ShardSpec part) {
     return answers.values().stream()

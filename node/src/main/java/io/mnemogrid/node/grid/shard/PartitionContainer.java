@@ -86,6 +86,11 @@ public final class PartitionContainer {
     lostAt = Math.max(lostAt, unixSeconds);
   }
 
+  /** Notes that what was lost later than that is there again. */
+  public void foundAgain(long unixSeconds) {
+    lostAt = Math.min(lostAt, unixSeconds);
+  }
+
   /** When all replicas were lost together, or {@link #NEVER_LOST}. */
   public long lostAt() {
     return lostAt;
@@ -405,7 +410,7 @@ public final class PartitionContainer {
 
   /** Notes the stamp that the owner gave to such a change. */
   public void noteStamp(Stamp stamp) {
-    last = later(last, stamp);
+    last = last.orLater(stamp);
   }
 
   RecentTokens tokens() {
@@ -437,7 +442,7 @@ public final class PartitionContainer {
     Shard.closeWhere(
         shards.values(),
         shard -> !image.has(shard.spec().key()) && newer(shard, image.last()).isEmpty());
-    last = later(last, image.last());
+    last = last.orLater(image.last());
     lostAt(image.lostAt());
     expiries.clear();
     shards.values().forEach(this::noteExpiries);
@@ -449,10 +454,6 @@ public final class PartitionContainer {
         .filter(entry -> entry.record().stamp().isAfter(image))
         .map(shard::changeOf)
         .toList();
-  }
-
-  private static Stamp later(Stamp one, Stamp other) {
-    return one.isAfter(other) ? one : other;
   }
 
   /**
@@ -489,7 +490,7 @@ public final class PartitionContainer {
     prepared.forEach(Shard.Prepared::apply);
     changes.forEach((spec, ofShard) -> {
       for (Change change : ofShard) {
-        last = later(last, change.record().stamp());
+        last = last.orLater(change.record().stamp());
         expiries.note(spec, change.record());
       }
     });
@@ -505,12 +506,12 @@ public final class PartitionContainer {
     return new Change(RecordWriter.tombstone(record, nextStamp(partitionVersion), now), null);
   }
 
-  private Stamp nextStamp(int partitionVersion) {
+  Stamp nextStamp(int partitionVersion) {
     last = new Stamp(incarnation, partitionVersion, last.sequence() + 1);
     return last;
   }
 
-  private Shard openShard(ShardSpec spec) {
+  Shard openShard(ShardSpec spec) {
     return shards.computeIfAbsent(spec.key(), key -> new Shard(spec, environment));
   }
 }

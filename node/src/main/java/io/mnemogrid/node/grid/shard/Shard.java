@@ -167,7 +167,7 @@ public final class Shard implements AutoCloseable {
 
   private void apply(MemoryRecord record, int insertedSlot) {
     Entry present = records.find(record.idBytes());
-    if (present != null && !record.stamp().isAfter(present.record().stamp())) {
+    if (present != null && !Rank.isBefore(present.record(), record)) {
       deleteVector(insertedSlot);
       return;
     }

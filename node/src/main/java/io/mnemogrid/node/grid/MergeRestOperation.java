@@ -1,0 +1,79 @@
+package io.mnemogrid.node.grid;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.spi.impl.operationservice.Operation;
+import io.mnemogrid.node.grid.durable.LogEntry;
+import io.mnemogrid.node.grid.shard.KeptAnswer;
+import io.mnemogrid.node.grid.shard.PartitionContainer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Brings to the owner of a partition what the side of a split that gave way had of it beside the
+ * memories, once these are there. May be sent again.
+ */
+final class MergeRestOperation extends ReplicatedOperation {
+  private Rest rest;
+  private transient boolean done;
+
+  MergeRestOperation(Rest rest) {
+    super(GridSerializerHook.MERGE_REST);
+    this.rest = rest;
+  }
+
+  /**
+   * What is brought.
+   *
+   * @param wholeSince unix seconds since when nothing was lost of what the other side had; {@link
+   *     Long#MAX_VALUE} if it may not have had all
+   */
+  record Rest(List<KeptAnswer> answers, long wholeSince) {
+    static final Rest NONE = new Rest(List.of(), Long.MAX_VALUE);
+
+    void takeInto(PartitionContainer container) {
+      container.takeOver(answers, PartitionContainer.NEVER_LOST);
+      container.foundAgain(wholeSince);
+    }
+
+    LogEntry entry() {
+      return new LogEntry.Changes(LogEntry.NO_TOKEN, Map.of(), answers);
+    }
+  }
+
+  @Override
+  public void run() {
+    GridService service = service();
+    if (service.refusalToWrite(getPartitionId()) == null && service.journal().hasRoom()) {
+      rest.takeInto(service.container(getPartitionId()));
+      answerAfter(service.journal().made(getPartitionId(), rest.entry()));
+      done = true;
+    }
+  }
+
+  @Override
+  public Object getResponse() {
+    return done;
+  }
+
+  @Override
+  public boolean shouldBackup() {
+    return done;
+  }
+
+  @Override
+  public Operation getBackupOperation() {
+    return new MergeRestBackupOperation(rest);
+  }
+
+  @Override
+  void writeBody(ObjectDataOutput out) throws IOException {
+    MergeWire.writeRest(rest, out);
+  }
+
+  @Override
+  void readBody(ObjectDataInput in) throws IOException {
+    rest = MergeWire.readRest(in);
+  }
+}
