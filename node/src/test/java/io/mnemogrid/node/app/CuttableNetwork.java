@@ -77,7 +77,7 @@ final class CuttableNetwork implements AutoCloseable {
   }
 
   private synchronized boolean isCut(int one, int other) {
-    return cut.contains(Set.of(one, other));
+    return one != other && cut.contains(Set.of(one, other));
   }
 
   private synchronized void awaitMended(int one, int other) throws InterruptedException {
