@@ -200,8 +200,10 @@ final class ColdStart implements AutoCloseable {
         if (!isTime(formable)) {
           yield null;
         }
-        plan = formable;
+        // Before anybody hears of the plan: who has it asks for the table, and where there is none,
+        // Hazelcast makes one up.
         new FirstTable(service.engine()).install(formable);
+        plan = formable;
         yield formable;
       }
       case Formation.Waiting(List<String> reason) -> {

@@ -24,6 +24,7 @@ import io.mnemogrid.node.log.restart.Restart;
 import io.mnemogrid.node.log.restart.RestartReport;
 import io.mnemogrid.node.log.restart.StoredCopy;
 import io.mnemogrid.node.log.restart.Trust;
+import io.mnemogrid.node.model.Stamp;
 import io.mnemogrid.vector.VectorIndexException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -91,7 +92,9 @@ final class DiskCopies implements AutoCloseable {
     read.copies().forEach(copy -> found.put(copy.partition(), explained(copy, read)));
     report = read;
     boolean isBlank = read.copies().isEmpty() && read.log().end().equals(LogPosition.START);
-    return new Inventory(member, shape, isBlank, found, read.absences());
+    String damage =
+        read.findings().stream().map(each -> each.damage().toString()).findFirst().orElse("");
+    return new Inventory(member, shape, isBlank, found, read.absences(), damage);
   }
 
   /** The copy, and of one that is not whole which damage is the cause, with its file. */
@@ -193,10 +196,28 @@ final class DiskCopies implements AutoCloseable {
           service.journal().image(partition, service.images().image(partition));
         }
         logged = opened.complete(partition, plan.stamp(partition));
+      } else if (settlesADoubt(plan, partition)) {
+        logged = opened.drop(partition, Stamp.NONE);
       }
     }
     await(logged);
+    for (int partition = 0; partition < held.length; partition++) {
+      if (settlesADoubt(plan, partition)) {
+        opened.release(partition, opened.ordinal(partition));
+      }
+    }
     fetchWhatIsMissing(plan, self);
+  }
+
+  /**
+   * Whether the plan settles that nobody has anything of the partition, and these files leave a
+   * doubt: it would come back at each start for as long as the damaged segment is there.
+   */
+  private boolean settlesADoubt(FormationPlan plan, int partition) {
+    RestartReport from = report;
+    return from != null
+        && plan.partitions().get(partition).isEmpty()
+        && (found.containsKey(partition) || from.absences().of(partition) != Trust.WHOLE);
   }
 
   private boolean isReplica(Row row, UUID self) {

@@ -68,6 +68,7 @@ final class FormationOperation extends GridOperation implements AllowedDuringPas
         Wire.writeText(copy.why(), out);
       }
       writeAbsences(present.absences(), out);
+      Wire.writeText(present.damage(), out);
     }
   }
 
@@ -111,6 +112,6 @@ final class FormationOperation extends GridOperation implements AllowedDuringPas
           partition,
           new StoredCopy(partition, Wire.readStamp(in), readTrust(in), Wire.readText(in)));
     }
-    inventory = new Inventory(member, shape, isBlank, copies, readAbsences(in));
+    inventory = new Inventory(member, shape, isBlank, copies, readAbsences(in), Wire.readText(in));
   }
 }

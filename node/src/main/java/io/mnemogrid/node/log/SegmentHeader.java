@@ -1,17 +1,14 @@
 package io.mnemogrid.node.log;
 
 import io.mnemogrid.node.log.LogReport.End;
-import io.mnemogrid.node.log.disk.Damage;
 import io.mnemogrid.node.log.disk.DamagedFileException;
+import io.mnemogrid.node.log.disk.FileHeader;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.UUID;
-import java.util.zip.CRC32C;
 
 /**
- * The first {@value #BYTES} bytes of a segment, little-endian: magic (long), version (int), zero
- * (int), the fields of this record in their order, zeros, CRC-32C (int) of all before it.
+ * The header of a segment: the fields of this record in their order.
  *
  * @param number of the segment
  * @param capacity size of the file, from the begin; a shorter one was cut
@@ -31,11 +28,10 @@ record SegmentHeader(
     End before,
     LogPosition after,
     LogPosition durable) {
-  static final int BYTES = 128;
+  static final int BYTES = FileHeader.BYTES;
 
-  private static final long MAGIC = 0x3147_4F4C_4F4D_4E4DL; // "MNMOLOG1" in the file
-  private static final int VERSION = 1;
-  private static final int CHECKSUM = BYTES - Integer.BYTES;
+  private static final FileHeader FORM =
+      new FileHeader("a segment of a log", 0x3147_4F4C_4F4D_4E4DL, 1); // "MNMOLOG1" in the file
   private static final int NOTHING_MISSING = 0;
   private static final int DOUBTFUL = 1;
   private static final int UNSYNCED = 2;
@@ -49,15 +45,13 @@ record SegmentHeader(
   }
 
   ByteBuffer encode() {
-    ByteBuffer out = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    out.putLong(MAGIC).putInt(VERSION).putInt(0);
+    ByteBuffer out = FORM.begin();
     out.putLong(number).putLong(capacity).putLong(salt);
     out.putLong(boot.getMostSignificantBits()).putLong(boot.getLeastSignificantBits());
     out.putInt(fsync.code()).putInt(code(before));
     out.putLong(after.segment()).putLong(after.offset());
     out.putLong(durable.segment()).putLong(durable.offset());
-    out.putInt(CHECKSUM, checksum(out.array()));
-    return out.rewind();
+    return FileHeader.seal(out);
   }
 
   /**
@@ -65,22 +59,7 @@ record SegmentHeader(
    * @throws DamagedFileException if they are no header that this program reads
    */
   static SegmentHeader decode(ByteBuffer bytes, Path file) throws DamagedFileException {
-    if (bytes.remaining() < BYTES) {
-      throw damaged(file, "it ends within its header");
-    }
-    ByteBuffer in = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    in.put(bytes.slice(bytes.position(), BYTES)).rewind();
-    if (in.getLong() != MAGIC) {
-      throw damaged(file, "it is no segment of a log");
-    }
-    int version = in.getInt();
-    if (version != VERSION) {
-      throw damaged(file, "it has version %d, this program reads %d".formatted(version, VERSION));
-    }
-    if (in.getInt(CHECKSUM) != checksum(in.array())) {
-      throw damaged(file, "the checksum of its header is wrong");
-    }
-    in.getInt();
+    ByteBuffer in = FORM.fields(bytes, file);
     return new SegmentHeader(
         in.getLong(),
         in.getLong(),
@@ -96,7 +75,7 @@ record SegmentHeader(
     try {
       return FsyncPolicy.of(code);
     } catch (IllegalArgumentException e) {
-      throw damaged(file, String.valueOf(e.getMessage()));
+      throw FileHeader.damaged(file, String.valueOf(e.getMessage()));
     }
   }
 
@@ -114,15 +93,5 @@ record SegmentHeader(
       case UNSYNCED -> End.UNSYNCED;
       default -> End.DOUBTFUL;
     };
-  }
-
-  private static int checksum(byte[] header) {
-    CRC32C sum = new CRC32C();
-    sum.update(header, 0, CHECKSUM);
-    return (int) sum.getValue();
-  }
-
-  private static DamagedFileException damaged(Path file, String what) {
-    return new DamagedFileException(new Damage(file, 0, what));
   }
 }

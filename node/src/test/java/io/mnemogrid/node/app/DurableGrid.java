@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Members of one cluster in this JVM, each with a simulated disk that outlives it. */
@@ -105,7 +106,11 @@ final class DurableGrid implements AutoCloseable {
       launch(member);
     }
     for (int member : some) {
-      grid(member).whenFormed().toCompletableFuture().join();
+      grid(member)
+          .whenFormed()
+          .toCompletableFuture()
+          .orTimeout(HANG.toSeconds(), TimeUnit.SECONDS)
+          .join();
       grid(member).whenServing(HANG).toCompletableFuture().join();
     }
   }

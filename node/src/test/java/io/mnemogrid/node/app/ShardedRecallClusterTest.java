@@ -13,6 +13,8 @@ import io.mnemogrid.node.model.Provenance;
 import io.mnemogrid.node.model.RecallOptions;
 import io.mnemogrid.node.model.RecallQuery;
 import io.mnemogrid.node.model.Recalled;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -47,7 +49,7 @@ class ShardedRecallClusterTest {
 
   @BeforeAll
   static void storeTheSameThreeTimes() {
-    grid = TestGrid.of(3);
+    grid = TestGrid.at(InstantSource.fixed(Instant.ofEpochSecond(1_750_000_000)), 3);
     whole = TestMemories.namespace(grid.grid(0), "whole", 1);
     sharded = TestMemories.namespace(grid.grid(0), "sharded", 16);
     parts =

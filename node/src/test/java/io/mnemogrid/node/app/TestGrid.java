@@ -23,6 +23,7 @@ final class TestGrid implements AutoCloseable {
   private final long indexBytes;
   private final int partitions;
   private final HashingModels models = new HashingModels();
+  private InstantSource clock = InstantSource.system();
   private final List<Member> members = new ArrayList<>();
 
   /** A member and the grid on it. */
@@ -94,6 +95,15 @@ final class TestGrid implements AutoCloseable {
             partitions));
   }
 
+  /**
+   * @param clock by which scores tell how old a memory is
+   */
+  static TestGrid at(InstantSource clock, int members) {
+    TestGrid grid = new TestGrid(members, Duration.ofMinutes(1), IndexConfig.DEFAULTS.splitAbove());
+    grid.clock = clock;
+    return of(members, grid);
+  }
+
   private static TestGrid of(int members, TestGrid grid) {
     for (int i = 0; i < members; i++) {
       grid.join();
@@ -117,11 +127,7 @@ final class TestGrid implements AutoCloseable {
     NodeConfig config = config(port);
     HazelcastInstance instance = HazelcastMember.start(config.cluster(), Settings.grid(config));
     Grid grid =
-        Grid.on(
-            instance,
-            Settings.score(config.recall()),
-            new Grid.Models(models, null),
-            InstantSource.system());
+        Grid.on(instance, Settings.score(config.recall()), new Grid.Models(models, null), clock);
     grid.whenServing(Duration.ofMinutes(1)).toCompletableFuture().join();
     Member member = new Member(instance, grid, port);
     members.add(member);

@@ -158,12 +158,14 @@ public final class FormationPlanner {
             || here.stream().anyMatch(inventory -> inventory.mayMiss(partition));
     if (mayHaveBeenNewer) {
       String why =
-          copies(partition)
-              .map(StoredCopy::why)
+          Stream.concat(
+                  copies(partition).map(StoredCopy::why),
+                  here.stream()
+                      .filter(inventory -> inventory.mayMiss(partition))
+                      .map(Inventory::damage))
               .filter(each -> !each.isEmpty())
               .findFirst()
-              .orElse(
-                  "its newest writes were on a disk that is gone, or in files that a node cannot read and has named in what it logged at its start");
+              .orElse("its newest writes were on a disk that is gone");
       wait(
           partition,
           "cannot be brought back as it was (%s) and no other node has it; data.acceptLoss: true starts with what is left"

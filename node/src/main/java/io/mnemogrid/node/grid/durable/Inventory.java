@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param isBlank whether there was nothing: the member is new, or its disk is
  * @param copies by partition
  * @param absences how sure it is that it has no copy of the others
+ * @param damage what cannot be read, with its file, as far as that is of account to these; may be
+ *     empty
  */
 public record Inventory(
     UUID member,
     @Nullable ClusterShape shape,
     boolean isBlank,
     Map<Integer, StoredCopy> copies,
-    Absences absences) {
+    Absences absences,
+    String damage) {
   public Inventory {
     copies = Map.copyOf(copies);
   }

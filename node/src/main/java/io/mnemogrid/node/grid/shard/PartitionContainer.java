@@ -1,12 +1,10 @@
 package io.mnemogrid.node.grid.shard;
 
-import io.mnemogrid.node.memory.MemoryWrite;
 import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.Stamp;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,55 +140,11 @@ public final class PartitionContainer {
    * @param partitionVersion of the replica list under which this member is the owner
    */
   public Outcome write(List<ShardSpec> spaces, int partitionVersion, List<Draft> drafts, long now) {
-    Map<ShardSpec, List<Change>> changes = noChanges(spaces);
-    // Two writes of one id in a batch: the second stands on the first.
-    Map<String, MemoryRecord> staged = new HashMap<>();
-    for (Draft draft : drafts) {
-      MemoryWrite write = draft.write();
-      @Nullable MemoryRecord present = staged.get(write.id());
-      if (present == null) {
-        present = newest(spaces, write.id()).map(Entry::record).orElse(null);
-      }
-      boolean visible = present != null && present.isVisibleAt(now);
-      if (write.mustExist() && !visible) {
-        continue;
-      }
-      if (write.onlyVersion() != null
-          && (present == null || !visible || present.version() != write.onlyVersion())) {
-        continue;
-      }
-      Stamp stamp = nextStamp(partitionVersion);
-      MemoryRecord next;
-      if (present == null || !visible) {
-        // After one that is gone: a version that somebody read then is never that of another
-        // memory.
-        next = RecordWriter.created(write, stamp, present == null ? 1 : present.version() + 1);
-      } else if (write.mustExist()) {
-        next = RecordWriter.patched(present, write, stamp);
-      } else {
-        next = RecordWriter.replaced(present, write, stamp);
-      }
-      staged.put(write.id(), next);
-      boolean first = true;
-      for (Map.Entry<ShardSpec, List<Change>> ofSpace : changes.entrySet()) {
-        Change change = new Change(next, first ? write.vector() : draft.beside());
-        // A memory that the space misses stays missing there until somebody brings its vector.
-        if (spaces.size() == 1 || standsOnVector(ofSpace.getKey(), ofSpace.getValue(), change)) {
-          ofSpace.getValue().add(change);
-        }
-        first = false;
-      }
-    }
+    Map<ShardSpec, List<Change>> changes =
+        new Drafting(this, spaces, partitionVersion, now).changes(drafts);
     apply(changes);
     changes.replaceAll(this::withVectors);
     return new Outcome(present(spaces, drafts.stream().map(Draft::id).toList()), changes);
-  }
-
-  private boolean standsOnVector(ShardSpec space, List<Change> before, Change change) {
-    String id = change.record().id();
-    return change.vector() != null
-        || openShard(space).hasVector(id)
-        || before.stream().anyMatch(earlier -> earlier.record().id().equals(id));
   }
 
   /** A replica that missed an older change would else keep an older vector under a newer stamp. */
@@ -314,13 +268,13 @@ public final class PartitionContainer {
     return changes;
   }
 
-  private static Map<ShardSpec, List<Change>> noChanges(List<ShardSpec> spaces) {
+  static Map<ShardSpec, List<Change>> noChanges(List<ShardSpec> spaces) {
     Map<ShardSpec, List<Change>> none = new LinkedHashMap<>();
     spaces.forEach(space -> none.put(space, new ArrayList<>()));
     return none;
   }
 
-  private Optional<Entry> newest(List<ShardSpec> spaces, String id) {
+  Optional<Entry> newest(List<ShardSpec> spaces, String id) {
     return spaces.stream()
         .flatMap(space -> openShard(space).newest(id).stream())
         .max(Comparator.comparing(entry -> entry.record().stamp()));

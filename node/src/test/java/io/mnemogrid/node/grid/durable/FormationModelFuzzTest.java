@@ -62,7 +62,8 @@ class FormationModelFuzzTest {
                   0,
                   new StoredCopy(
                       0, found.last, found.isWhole ? Trust.WHOLE : Trust.PARTIAL, "on its way")),
-          new Absences(Map.of(), isDamaged ? Trust.DOUBTFUL : Trust.WHOLE));
+          new Absences(Map.of(), isDamaged ? Trust.DOUBTFUL : Trust.WHOLE),
+          "");
     }
   }
 

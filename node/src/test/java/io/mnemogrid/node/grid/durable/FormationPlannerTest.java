@@ -24,7 +24,7 @@ class FormationPlannerTest {
   private static Inventory with(UUID member, long sequence, Trust trust) {
     String why = trust == Trust.WHOLE ? "" : "it is damaged";
     StoredCopy copy = new StoredCopy(0, new Stamp(1, 1, sequence), trust, why);
-    return new Inventory(member, SHAPE, false, Map.of(0, copy), SURE);
+    return new Inventory(member, SHAPE, false, Map.of(0, copy), SURE, "");
   }
 
   private static Inventory with(UUID member, long sequence) {
@@ -36,7 +36,8 @@ class FormationPlannerTest {
   }
 
   private static Inventory alone(Map<Integer, StoredCopy> copies, Absences absences) {
-    return new Inventory(A, new ClusterShape(1, 1, 1), false, copies, absences);
+    return new Inventory(
+        A, new ClusterShape(1, 1, 1), false, copies, absences, "a file is damaged");
   }
 
   private static Inventory without(UUID member) {
@@ -44,11 +45,12 @@ class FormationPlannerTest {
   }
 
   private static Inventory without(UUID member, Trust trust) {
-    return new Inventory(member, SHAPE, false, Map.of(), new Absences(Map.of(), trust));
+    return new Inventory(
+        member, SHAPE, false, Map.of(), new Absences(Map.of(), trust), "a file is damaged");
   }
 
   private static Inventory blank(UUID member) {
-    return new Inventory(member, null, true, Map.of(), SURE);
+    return new Inventory(member, null, true, Map.of(), SURE, "");
   }
 
   private static FormationPlan plan(Inventory... here) {
@@ -140,10 +142,10 @@ class FormationPlannerTest {
   void aMemberThatMayHaveLostACopyWithItsFilesDoesNotVouchThatItHadNone() {
     assertThat(reason(TERMS, with(A, 7), without(B, Trust.DOUBTFUL))).contains("1 of them");
     assertThat(reason(TERMS, with(A, 7), without(B, Trust.DOUBTFUL), blank(C)))
-        .contains("cannot be brought back as it was (its newest writes were on a disk")
+        .contains("cannot be brought back as it was (a file is damaged)")
         .contains("data.acceptLoss");
     assertThat(reason(ALONE, alone(Map.of(), new Absences(Map.of(0, Trust.DOUBTFUL), Trust.WHOLE))))
-        .contains("in files that a node cannot read");
+        .contains("a file is damaged");
     assertThat(plan(with(A, 9), without(B, Trust.DOUBTFUL), without(C)).partitions().getFirst())
         .extracting(FormationPlan.Row::holders)
         .isEqualTo(List.of(A));
