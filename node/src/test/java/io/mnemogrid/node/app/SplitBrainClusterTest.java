@@ -35,9 +35,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Networks that are cut between members: who goes on, who does not, and what stands afterwards. */
+@Execution(ExecutionMode.CONCURRENT)
 class SplitBrainClusterTest {
   private static final int SHARDS = 32;
   private static final String REGISTRY_PARTITION_KEY = "mnemogrid:registry";
