@@ -64,7 +64,7 @@ final class CopyOperation extends ReplicatedOperation {
     PartitionContainer container = service.container(getPartitionId());
     boolean refused =
         !key.isUnderWay(service)
-            || service.refusalToWrite(getPartitionId()) != null
+            || service.admission().refusalToWrite(getPartitionId()) != null
             || !service.journal().hasRoom()
             || !load.copies().isEmpty() && container.isBehind(into);
     if (refused) {

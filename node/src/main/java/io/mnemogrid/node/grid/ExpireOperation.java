@@ -23,14 +23,15 @@ final class ExpireOperation extends ReplicatedOperation {
   @Override
   public void run() {
     GridService service = service();
-    if (service.refusalToWrite(getPartitionId()) == null && service.journal().hasRoom()) {
+    if (service.admission().refusalToWrite(getPartitionId()) == null
+        && service.journal().hasRoom()) {
       expired =
           service
               .container(getPartitionId())
               .expire(
                   service.partitionVersion(getPartitionId()),
                   service.unixSeconds(),
-                  service::maySweep,
+                  service.admission()::maySweep,
                   MAX_EXPIRED);
       if (shouldBackup()) {
         answerAfter(service.journal().made(getPartitionId(), LogEntry.Changes.of(expired)));

@@ -39,9 +39,9 @@ final class FillOperation extends ReplicatedOperation {
     GridService service = service();
     PartitionContainer container = service.container(getPartitionId());
     boolean refused =
-        service.refusalToWrite(getPartitionId(), from.namespaceUid()) != null
-            || service.isOutdated(getPartitionId(), List.of(from, into))
-            || service.isLeft(from)
+        service.admission().refusalToWrite(getPartitionId(), from.namespaceUid()) != null
+            || service.admission().isOutdated(getPartitionId(), List.of(from, into))
+            || service.admission().isLeft(from)
             || container.isBehind(into)
             || !service.journal().hasRoom();
     if (refused) {

@@ -91,7 +91,7 @@ public final class Grid implements AutoCloseable {
    * each backup. Empty on any other member.
    */
   public Optional<ReplicaDigest> digest(int partitionId) {
-    return service.isReplica(partitionId)
+    return service.admission().isReplica(partitionId)
         ? Optional.of(ReplicaDigest.of(service.container(partitionId)))
         : Optional.empty();
   }

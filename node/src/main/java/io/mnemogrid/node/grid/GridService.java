@@ -1,6 +1,5 @@
 package io.mnemogrid.node.grid;
 
-import com.hazelcast.cluster.Address;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.internal.partition.ChunkSupplier;
 import com.hazelcast.internal.partition.ChunkedMigrationAwareService;
@@ -26,18 +25,15 @@ import io.mnemogrid.node.grid.shard.Shard;
 import io.mnemogrid.node.grid.shard.ShardEnvironment;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.model.Namespace;
-import io.mnemogrid.node.model.Space;
 import io.mnemogrid.vector.VectorMemory;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +74,7 @@ final class GridService
   private final Healing healing;
   private final Sweeper sweeper;
   private final Journal journal;
+  private final Admission admission;
   private final @Nullable ColdStart coldStart;
   private final AtomicInteger lostPartitions = new AtomicInteger();
   private volatile RegistryTable registryTable = new RegistryTable();
@@ -108,6 +105,7 @@ final class GridService
     this.healing = new Healing(this);
     this.sweeper = new Sweeper(this, engine);
     this.journal = new Journal(this);
+    this.admission = new Admission(this);
     Durability durability = settings.durability();
     this.coldStart = durability == null ? null : new ColdStart(this, durability);
   }
@@ -215,6 +213,10 @@ final class GridService
     return journal;
   }
 
+  Admission admission() {
+    return admission;
+  }
+
   /** Null when nothing is kept on disk. */
   @Nullable ColdStart coldStart() {
     return coldStart;
@@ -300,104 +302,6 @@ final class GridService
   private boolean isAsked(ShardSpec spec) {
     Namespace namespace = registry.namespace(spec.namespaceUid());
     return namespace == null || namespace.space().generation() == spec.generation();
-  }
-
-  /**
-   * Whether reads of the partition may be answered here: owned, not handed off, and not cut off.
-   */
-  boolean answersFor(int partitionId) {
-    return partitions().getPartition(partitionId).isLocal()
-        && !containers[partitionId].isHandedOff()
-        && registry.isLeased();
-  }
-
-  /** Whether memories of the shard may have been lost with all their replicas. */
-  boolean maybeShort(ReadTarget target) {
-    Namespace namespace = registry.namespace(ShardSpec.namespaceUid(target.shardKey()));
-    return namespace != null && containers[target.partitionId()].maybeShort(namespace.createdAt());
-  }
-
-  /** Why a write of the partition must be refused now, or null. */
-  WriteAnswer.@Nullable Status refusalToWrite(int partitionId) {
-    if (!majority.isSeen()) {
-      return WriteAnswer.Status.NO_MAJORITY;
-    }
-    if (liveReplicas(partitionId) < settings.minReplicas()) {
-      return WriteAnswer.Status.TOO_FEW_REPLICAS;
-    }
-    return registry.isLeased() ? null : WriteAnswer.Status.CLOSED;
-  }
-
-  /** Why a write into the namespace must be refused now, or null. */
-  WriteAnswer.@Nullable Status refusalToWrite(int partitionId, long namespaceUid) {
-    return registry.namespace(namespaceUid) == null
-        ? WriteAnswer.Status.NAMESPACE_UNKNOWN
-        : refusalToWrite(partitionId);
-  }
-
-  /** Whether a write into these spaces of a part of a namespace would be missing in a newer one. */
-  boolean isOutdated(int partitionId, List<ShardSpec> spaces) {
-    Namespace namespace = registry.namespace(spaces.getFirst().namespaceUid());
-    // A shard of the same number that another is split into is newer, but not to be written yet.
-    return containers[partitionId].isOutdated(spaces)
-            && (namespace == null || !namespace.isSplitting())
-        || namespace != null
-            && spaces.stream()
-                .allMatch(space -> space.generation() < namespace.newestWrittenGeneration());
-  }
-
-  /**
-   * Whether nothing may be written to the namespace for a moment, or this member cannot know it:
-   * that it is closed is on every member, but on one that has not heard of it its lease is out.
-   */
-  boolean isClosed(long namespaceUid) {
-    Namespace namespace = registry.namespace(namespaceUid);
-    return namespace == null || namespace.closed() || !registry.isLeased();
-  }
-
-  /** Whether memories of the shard that are past their time may be removed now. */
-  boolean maySweep(ShardSpec spec) {
-    Namespace namespace = registry.namespace(spec.namespaceUid());
-    // What a namespace is split into is like what it was, until it is left.
-    return namespace == null
-        || !namespace.isSplitting()
-        || !namespace.closed() && spec.generation() == namespace.space().generation();
-  }
-
-  /** The space that a shard is of, if its namespace has it now. */
-  Optional<Space> spaceOf(ShardSpec spec) {
-    Namespace namespace = registry.namespace(spec.namespaceUid());
-    return namespace == null
-        ? Optional.empty()
-        : namespace.spaces().stream()
-            .filter(space -> space.generation() == spec.generation())
-            .findFirst();
-  }
-
-  /** Whether questions have long gone to a newer space of the namespace. */
-  boolean isLeft(ShardSpec spec) {
-    Namespace namespace = registry.namespace(spec.namespaceUid());
-    return namespace != null
-        && spec.generation() < namespace.newestGeneration()
-        && namespace.spaces().stream().noneMatch(space -> space.generation() == spec.generation());
-  }
-
-  /** Whether this member is the owner or a backup of the partition. */
-  boolean isReplica(int partitionId) {
-    return IntStream.rangeClosed(0, settings.backupCount())
-        .mapToObj(replica -> partitions().getPartition(partitionId).getReplicaAddress(replica))
-        .anyMatch(engine.getThisAddress()::equals);
-  }
-
-  private int liveReplicas(int partitionId) {
-    int live = 0;
-    for (int replica = 0; replica <= settings.backupCount(); replica++) {
-      Address address = partitions().getPartition(partitionId).getReplicaAddress(replica);
-      if (address != null && engine.getClusterService().getMember(address) != null) {
-        live++;
-      }
-    }
-    return live;
   }
 
   private int registryPartition() {

@@ -64,7 +64,7 @@ final class MemberRead {
     List<ReadTarget> refused = new ArrayList<>();
     List<ReadTarget> open = new ArrayList<>(targets);
     while (true) {
-      move(open, refused, target -> !service.answersFor(target.partitionId()));
+      move(open, refused, target -> !service.admission().answersFor(target.partitionId()));
       ReadAnswer answer = new ReadAnswer();
       try {
         read.read(shards(open), service.unixSeconds(), answer);
@@ -73,9 +73,9 @@ final class MemberRead {
         continue;
       }
       // Asked again: what the partition's leaving has emptied meanwhile must not pass for empty.
-      if (!move(open, refused, target -> !service.answersFor(target.partitionId()))) {
+      if (!move(open, refused, target -> !service.admission().answersFor(target.partitionId()))) {
         refused.forEach(answer::refuse);
-        open.stream().filter(service::maybeShort).forEach(answer::addShort);
+        open.stream().filter(service.admission()::maybeShort).forEach(answer::addShort);
         return answer.complete();
       }
     }

@@ -34,8 +34,8 @@ final class MergeOperation extends ReplicatedOperation {
   static boolean isTimely(GridService service, int partitionId, ShardSpec into) {
     Namespace namespace = service.registry().namespace(into.namespaceUid());
     return namespace != null
-        && service.refusalToWrite(partitionId) == null
-        && !service.isClosed(namespace.uid())
+        && service.admission().refusalToWrite(partitionId) == null
+        && !service.admission().isClosed(namespace.uid())
         && namespace.writtenSpaces().stream()
             .anyMatch(space -> ShardSpec.of(namespace, space, into.shard()).equals(into));
   }

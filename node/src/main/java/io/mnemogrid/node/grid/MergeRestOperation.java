@@ -45,7 +45,8 @@ final class MergeRestOperation extends ReplicatedOperation {
   @Override
   public void run() {
     GridService service = service();
-    if (service.refusalToWrite(getPartitionId()) == null && service.journal().hasRoom()) {
+    if (service.admission().refusalToWrite(getPartitionId()) == null
+        && service.journal().hasRoom()) {
       rest.takeInto(service.container(getPartitionId()));
       answerAfter(service.journal().made(getPartitionId(), rest.entry()));
       done = true;

@@ -89,7 +89,7 @@ final class Mover implements AutoCloseable {
     ShardSpec from = ShardSpec.of(namespace, shard);
     ShardSpec into = ShardSpec.of(namespace, filling, shard);
     int partition = transitions.partition(from);
-    while (service.answersFor(partition)
+    while (service.admission().answersFor(partition)
         && namespace.space().equals(vectors.now(namespace).space())) {
       Shard present = service.container(partition).shard(from.key());
       if (present == null) {

@@ -80,17 +80,17 @@ abstract class OwnerOperation extends ReplicatedOperation {
   private void run(GridService service) {
     PartitionContainer container = service.container(getPartitionId());
     WriteAnswer.Status refusal =
-        service.refusalToWrite(getPartitionId(), spaces.getFirst().namespaceUid());
+        service.admission().refusalToWrite(getPartitionId(), spaces.getFirst().namespaceUid());
     if (refusal != null) {
       answer = WriteAnswer.refused(refusal);
       return;
     }
     boolean done = container.wasDone(token);
-    if (!done && service.isOutdated(getPartitionId(), spaces)) {
+    if (!done && service.admission().isOutdated(getPartitionId(), spaces)) {
       answer = WriteAnswer.refused(WriteAnswer.Status.OUTDATED);
       return;
     }
-    if (!done && service.isClosed(spaces.getFirst().namespaceUid())) {
+    if (!done && service.admission().isClosed(spaces.getFirst().namespaceUid())) {
       answer = WriteAnswer.refused(WriteAnswer.Status.CLOSED);
       return;
     }
@@ -134,7 +134,11 @@ abstract class OwnerOperation extends ReplicatedOperation {
     // It may be of a write that was made before the part was split.
     return before == null
         ? null
-        : service().spaceOf(part).flatMap(space -> before.in(space, part.shard())).orElse(before);
+        : service()
+            .admission()
+            .spaceOf(part)
+            .flatMap(space -> before.in(space, part.shard()))
+            .orElse(before);
   }
 
   /** Nothing says that the backups have what was done the first time, so they get it again. */

@@ -32,7 +32,7 @@ final class PageOperation extends GridOperation {
     Namespace namespace = service.registry().namespace(from.namespaceUid());
     if (namespace == null
         || namespace.space().generation() != from.generation()
-        || !service.answersFor(getPartitionId())) {
+        || !service.admission().answersFor(getPartitionId())) {
       return;
     }
     Shard shard = service.container(getPartitionId()).shard(from.key());

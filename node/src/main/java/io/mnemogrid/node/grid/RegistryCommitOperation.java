@@ -37,7 +37,7 @@ final class RegistryCommitOperation extends ReplicatedOperation {
   @Override
   public void run() {
     GridService service = service();
-    if (!name.equals(ROOT_KEY) && service.refusalToWrite(getPartitionId()) != null) {
+    if (!name.equals(ROOT_KEY) && service.admission().refusalToWrite(getPartitionId()) != null) {
       answer = CommitAnswer.refused(service.localMember());
       return;
     }

@@ -118,7 +118,7 @@ final class Splitter implements AutoCloseable {
       ShardSpec spec = ShardSpec.of(namespace, part);
       int partition = transitions.partition(spec);
       Shard shard = service.container(partition).shard(spec.key());
-      if (shard != null && shard.size() > most && service.answersFor(partition)) {
+      if (shard != null && shard.size() > most && service.admission().answersFor(partition)) {
         return true;
       }
     }

@@ -68,7 +68,8 @@ final class Sweeper implements AutoCloseable {
     }
     long now = service.unixSeconds();
     for (int partition = 0; partition < service.partitionCount(); partition++) {
-      if (service.container(partition).hasExpiredAt(now) && service.answersFor(partition)) {
+      if (service.container(partition).hasExpiredAt(now)
+          && service.admission().answersFor(partition)) {
         var _ =
             engine
                 .getOperationService()
@@ -163,7 +164,8 @@ final class Sweeper implements AutoCloseable {
     for (int partition = 0; partition < service.partitionCount(); partition++) {
       for (Shard shard : service.container(partition).shards()) {
         ShardSpec spec = shard.spec();
-        if (service.registry().namespace(spec.namespaceUid()) == null || service.isLeft(spec)) {
+        if (service.registry().namespace(spec.namespaceUid()) == null
+            || service.admission().isLeft(spec)) {
           orphans.add(spec.key());
         }
       }

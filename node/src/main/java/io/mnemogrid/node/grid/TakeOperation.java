@@ -59,7 +59,7 @@ final class TakeOperation extends ReplicatedOperation {
   public void run() {
     GridService service = service();
     boolean ready = last ? key.isClosed(service) : key.isUnderWay(service);
-    if (!ready || service.refusalToWrite(getPartitionId()) != null) {
+    if (!ready || service.admission().refusalToWrite(getPartitionId()) != null) {
       return;
     }
     PartitionContainer container = service.container(getPartitionId());

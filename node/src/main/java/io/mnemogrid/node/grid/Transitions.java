@@ -79,7 +79,7 @@ final class Transitions {
 
   /** Whether this member owns the first part of the namespace. */
   boolean leads(Namespace namespace) {
-    return service.answersFor(partition(ShardSpec.of(namespace, 0)));
+    return service.admission().answersFor(partition(ShardSpec.of(namespace, 0)));
   }
 
   /**
