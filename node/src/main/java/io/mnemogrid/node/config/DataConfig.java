@@ -60,24 +60,6 @@ public record DataConfig(
     check.orThrow();
   }
 
-  /** The same without a disk. */
-  public DataConfig inMemory() {
-    return in("");
-  }
-
-  /** The same in another folder. */
-  public DataConfig in(String folder) {
-    return new DataConfig(
-        folder,
-        fsync,
-        fsyncInterval,
-        segmentBytes,
-        queueBytes,
-        checkpointInterval,
-        keptLogBytes,
-        acceptLoss);
-  }
-
   private static void checkTime(
       Violations check, String name, Duration time, Duration min, Duration max) {
     check.that(

@@ -8,15 +8,17 @@ import static org.awaitility.Awaitility.await;
 import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
-import io.mnemogrid.node.config.ClusterConfig;
-import io.mnemogrid.node.config.HostPort;
+import io.mnemogrid.node.config.ConfigLoader;
 import io.mnemogrid.node.config.NodeConfig;
 import io.mnemogrid.node.grid.Grid;
+import io.mnemogrid.node.testing.FreePorts;
 import io.mnemogrid.node.testing.HashingModels;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -29,19 +31,28 @@ final class CuttableGrid implements AutoCloseable {
 
   private static final int PARTITIONS = 31;
 
+  private final Map<String, String> settings =
+      new HashMap<>(
+          Map.of(
+              "MNEMOGRID_CLUSTER_PARTITION_COUNT", "" + PARTITIONS,
+              "MNEMOGRID_CLUSTER_LEASE_DURATION", "4s",
+              "MNEMOGRID_CLUSTER_HEARTBEAT_INTERVAL", "1s",
+              "MNEMOGRID_CLUSTER_HEARTBEAT_TIMEOUT", "15s",
+              "MNEMOGRID_CLUSTER_BACKUP_ACK_TIMEOUT", "1s",
+              "MNEMOGRID_CLUSTER_WRITE_TIMEOUT", "2s",
+              "MNEMOGRID_DATA_DIR", ""));
   private final CuttableNetwork network;
   private final List<HazelcastInstance> instances = new ArrayList<>();
   private final List<Grid> grids = new ArrayList<>();
 
   private CuttableGrid(int members) {
     network = new CuttableNetwork(members);
-    String name = "cut-" + UUID.randomUUID();
-    List<HostPort> addresses =
-        IntStream.range(0, members)
-            .mapToObj(i -> new HostPort("127.0.0.1", network.publicPort(i)))
-            .toList();
+    settings.put("MNEMOGRID_CLUSTER_NAME", "cut-" + UUID.randomUUID());
+    settings.put(
+        "MNEMOGRID_CLUSTER_MEMBERS",
+        FreePorts.addresses(IntStream.range(0, members).mapToObj(network::publicPort).toList()));
     for (int i = 0; i < members; i++) {
-      start(i, cluster(name, network.port(i), addresses));
+      start(i);
     }
     awaitWhole();
   }
@@ -50,21 +61,11 @@ final class CuttableGrid implements AutoCloseable {
     return new CuttableGrid(members);
   }
 
-  private void start(int member, ClusterConfig cluster) {
-    NodeConfig all = NodeConfig.DEFAULTS;
-    NodeConfig node =
-        new NodeConfig(
-            all.http(),
-            cluster,
-            all.access(),
-            all.embed(),
-            all.rerank(),
-            all.index(),
-            all.recall(),
-            all.idempotency(),
-            all.data().inMemory(),
-            all.backup());
-    Config config = HazelcastMember.config(cluster, Settings.grid(node));
+  private void start(int member) {
+    Map<String, String> own = new HashMap<>(settings);
+    own.put("MNEMOGRID_CLUSTER_PORT", "" + network.port(member));
+    NodeConfig node = ConfigLoader.load(own);
+    Config config = HazelcastMember.config(node.cluster(), Settings.grid(node));
     network.place(member, config.getNetworkConfig());
     config.setProperty("hazelcast.merge.first.run.delay.seconds", "2");
     config.setProperty("hazelcast.merge.next.run.delay.seconds", "2");
@@ -78,29 +79,6 @@ final class CuttableGrid implements AutoCloseable {
             InstantSource.system());
     grids.add(grid);
     grid.whenServing(LONGEST_WAIT).toCompletableFuture().join();
-  }
-
-  private static ClusterConfig cluster(String name, int port, List<HostPort> members) {
-    ClusterConfig base = ClusterConfig.DEFAULTS;
-    return new ClusterConfig(
-        base.host(),
-        port,
-        members,
-        name,
-        base.dnsName(),
-        base.size(),
-        PARTITIONS,
-        base.backupCount(),
-        base.minReplicas(),
-        Duration.ofSeconds(4),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(15),
-        Duration.ofSeconds(1),
-        base.callTimeout(),
-        Duration.ofSeconds(2),
-        base.migrationChunkBytes(),
-        base.parallelMigrations(),
-        base.tombstoneRetention());
   }
 
   Grid grid(int member) {

@@ -1,10 +1,8 @@
 package io.mnemogrid.node.app;
 
 import com.hazelcast.core.HazelcastInstance;
-import io.mnemogrid.node.config.ClusterConfig;
+import io.mnemogrid.node.config.ConfigLoader;
 import io.mnemogrid.node.config.DataConfig;
-import io.mnemogrid.node.config.HostPort;
-import io.mnemogrid.node.config.IndexConfig;
 import io.mnemogrid.node.config.NodeConfig;
 import io.mnemogrid.node.grid.Grid;
 import io.mnemogrid.node.log.disk.DataFolder;
@@ -16,7 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -26,20 +27,28 @@ import org.jspecify.annotations.Nullable;
 final class DurableGrid implements AutoCloseable {
   private static final Duration HANG = Duration.ofMinutes(2);
 
-  private final String name = "test-" + UUID.randomUUID();
+  private final Map<String, String> settings = new HashMap<>();
   private final List<Integer> ports;
-  private final DataConfig.Fsync fsync;
   private final List<SimulatedDisk> disks = new ArrayList<>();
   private final @Nullable Member[] members;
-  private boolean acceptLoss;
-  private IndexConfig index = IndexConfig.DEFAULTS;
 
   /** A running member. */
   record Member(HazelcastInstance instance, Grid grid, DataFolder folder) {}
 
   DurableGrid(int size, DataConfig.Fsync fsync, SplittableRandom random) {
     this.ports = FreePorts.draw(size);
-    this.fsync = fsync;
+    settings.put("MNEMOGRID_CLUSTER_NAME", "test-" + UUID.randomUUID());
+    settings.put("MNEMOGRID_CLUSTER_MEMBERS", size == 1 ? "" : FreePorts.addresses(ports));
+    settings.put("MNEMOGRID_CLUSTER_PARTITION_COUNT", "31");
+    settings.put("MNEMOGRID_CLUSTER_WRITE_TIMEOUT", "3s");
+    settings.put("MNEMOGRID_CLUSTER_MIGRATION_CHUNK_BYTES", "1MiB");
+    settings.put("MNEMOGRID_DATA_DIR", "data");
+    settings.put("MNEMOGRID_DATA_FSYNC", fsync.name().toLowerCase(Locale.ROOT));
+    settings.put("MNEMOGRID_DATA_FSYNC_INTERVAL", "20ms");
+    settings.put("MNEMOGRID_DATA_SEGMENT_BYTES", "64KiB");
+    settings.put("MNEMOGRID_DATA_QUEUE_BYTES", "8MiB");
+    settings.put("MNEMOGRID_DATA_CHECKPOINT_INTERVAL", "1s");
+    settings.put("MNEMOGRID_DATA_KEPT_LOG_BYTES", "128KiB");
     this.members = new Member[size];
     for (int i = 0; i < size; i++) {
       disks.add(new SimulatedDisk(random.split()));
@@ -66,23 +75,11 @@ final class DurableGrid implements AutoCloseable {
 
   /** Of members that are started from now on: memories of a shard above which it is split. */
   void splitAbove(int memories) {
-    IndexConfig base = IndexConfig.DEFAULTS;
-    index =
-        new IndexConfig(
-            base.offHeapBytes(),
-            base.rows(),
-            base.m(),
-            base.efConstruction(),
-            base.efSearch(),
-            base.codes(),
-            base.codesAbove(),
-            base.graphAbove(),
-            base.tailLimit(),
-            memories);
+    settings.put("MNEMOGRID_INDEX_SPLIT_ABOVE", "" + memories);
   }
 
   void acceptLoss(boolean accept) {
-    acceptLoss = accept;
+    settings.put("MNEMOGRID_DATA_ACCEPT_LOSS", "" + accept);
   }
 
   /** Starts a member and does not wait for it. */
@@ -133,49 +130,9 @@ final class DurableGrid implements AutoCloseable {
   }
 
   private NodeConfig config(int member) {
-    ClusterConfig base = ClusterConfig.DEFAULTS;
-    ClusterConfig cluster =
-        new ClusterConfig(
-            base.host(),
-            ports.get(member),
-            ports.size() == 1
-                ? List.of()
-                : ports.stream().map(each -> new HostPort("127.0.0.1", each)).toList(),
-            name,
-            base.dnsName(),
-            base.size(),
-            31,
-            base.backupCount(),
-            base.minReplicas(),
-            base.leaseDuration(),
-            base.heartbeatInterval(),
-            base.heartbeatTimeout(),
-            base.backupAckTimeout(),
-            base.callTimeout(),
-            Duration.ofSeconds(3),
-            1 << 20,
-            base.parallelMigrations(),
-            base.tombstoneRetention());
-    NodeConfig all = NodeConfig.DEFAULTS;
-    return new NodeConfig(
-        all.http(),
-        cluster,
-        all.access(),
-        all.embed(),
-        all.rerank(),
-        index,
-        all.recall(),
-        all.idempotency(),
-        new DataConfig(
-            "data",
-            fsync,
-            Duration.ofMillis(20),
-            64 << 10,
-            8 << 20,
-            Duration.ofSeconds(1),
-            128 << 10,
-            acceptLoss),
-        all.backup());
+    Map<String, String> own = new HashMap<>(settings);
+    own.put("MNEMOGRID_CLUSTER_PORT", "" + ports.get(member));
+    return ConfigLoader.load(own);
   }
 
   @Override

@@ -1,9 +1,7 @@
 package io.mnemogrid.node.app;
 
 import com.hazelcast.core.HazelcastInstance;
-import io.mnemogrid.node.config.ClusterConfig;
-import io.mnemogrid.node.config.HostPort;
-import io.mnemogrid.node.config.IndexConfig;
+import io.mnemogrid.node.config.ConfigLoader;
 import io.mnemogrid.node.config.NodeConfig;
 import io.mnemogrid.node.grid.Grid;
 import io.mnemogrid.node.testing.FreePorts;
@@ -11,17 +9,17 @@ import io.mnemogrid.node.testing.HashingModels;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Members of one cluster in this JVM, talking TCP on loopback. */
 final class TestGrid implements AutoCloseable {
-  private final String name = "test-" + UUID.randomUUID();
+  private static final String SPLIT_ABOVE = "MNEMOGRID_INDEX_SPLIT_ABOVE";
+
+  private final Map<String, String> settings = new HashMap<>();
   private final List<Integer> ports;
-  private final Duration writeTimeout;
-  private final int splitAbove;
-  private final long indexBytes;
-  private final int partitions;
   private final HashingModels models = new HashingModels();
   private InstantSource clock = InstantSource.system();
   private final List<Member> members = new ArrayList<>();
@@ -29,22 +27,14 @@ final class TestGrid implements AutoCloseable {
   /** A member and the grid on it. */
   record Member(HazelcastInstance instance, Grid grid, int port) {}
 
-  private TestGrid(int most, Duration writeTimeout, int splitAbove) {
-    this(
-        most,
-        writeTimeout,
-        splitAbove,
-        IndexConfig.DEFAULTS.offHeapBytes(),
-        ClusterConfig.DEFAULTS.partitionCount());
-  }
-
-  private TestGrid(
-      int most, Duration writeTimeout, int splitAbove, long indexBytes, int partitions) {
-    this.writeTimeout = writeTimeout;
-    this.splitAbove = splitAbove;
-    this.indexBytes = indexBytes;
-    this.partitions = partitions;
+  private TestGrid(int most, Map<String, String> others) {
     ports = FreePorts.draw(most);
+    settings.put("MNEMOGRID_CLUSTER_NAME", "test-" + UUID.randomUUID());
+    settings.put("MNEMOGRID_CLUSTER_MEMBERS", FreePorts.addresses(ports));
+    settings.put("MNEMOGRID_CLUSTER_WRITE_TIMEOUT", "1m");
+    settings.put("MNEMOGRID_CLUSTER_MIGRATION_CHUNK_BYTES", "1MiB");
+    settings.put("MNEMOGRID_DATA_DIR", "");
+    settings.putAll(others);
   }
 
   static TestGrid of(int members) {
@@ -55,15 +45,14 @@ final class TestGrid implements AutoCloseable {
    * @param most members that may be alive at once
    */
   static TestGrid of(int members, int most) {
-    return of(
-        members, new TestGrid(most, Duration.ofMinutes(1), IndexConfig.DEFAULTS.splitAbove()));
+    return of(members, new TestGrid(most, Map.of()));
   }
 
   /**
    * @param splitAbove memories of a shard above which its namespace is split
    */
   static TestGrid splitting(int members, int splitAbove) {
-    return of(members, new TestGrid(members, Duration.ofMinutes(1), splitAbove));
+    return of(members, new TestGrid(members, Map.of(SPLIT_ABOVE, "" + splitAbove)));
   }
 
   /**
@@ -71,35 +60,24 @@ final class TestGrid implements AutoCloseable {
    * @param indexBytes bytes that the vectors of a member may take
    */
   static TestGrid splitting(int members, int splitAbove, long indexBytes) {
-    return of(
-        members,
-        new TestGrid(
-            members,
-            Duration.ofMinutes(1),
-            splitAbove,
-            indexBytes,
-            ClusterConfig.DEFAULTS.partitionCount()));
+    Map<String, String> differing =
+        Map.of(SPLIT_ABOVE, "" + splitAbove, "MNEMOGRID_INDEX_OFF_HEAP_BYTES", "" + indexBytes);
+    return of(members, new TestGrid(members, differing));
   }
 
   /**
    * @param partitions parts that the data of the cluster is divided into
    */
   static TestGrid dividedInto(int partitions, int members) {
-    return of(
-        members,
-        new TestGrid(
-            members,
-            Duration.ofMinutes(1),
-            IndexConfig.DEFAULTS.splitAbove(),
-            IndexConfig.DEFAULTS.offHeapBytes(),
-            partitions));
+    Map<String, String> differing = Map.of("MNEMOGRID_CLUSTER_PARTITION_COUNT", "" + partitions);
+    return of(members, new TestGrid(members, differing));
   }
 
   /**
    * @param clock by which scores tell how old a memory is
    */
   static TestGrid at(InstantSource clock, int members) {
-    TestGrid grid = new TestGrid(members, Duration.ofMinutes(1), IndexConfig.DEFAULTS.splitAbove());
+    TestGrid grid = new TestGrid(members, Map.of());
     grid.clock = clock;
     return of(members, grid);
   }
@@ -113,7 +91,7 @@ final class TestGrid implements AutoCloseable {
 
   /** The first of several that are to come, whose writes give up at once. */
   static TestGrid first(int most) {
-    TestGrid grid = new TestGrid(most, Duration.ofSeconds(1), IndexConfig.DEFAULTS.splitAbove());
+    TestGrid grid = new TestGrid(most, Map.of("MNEMOGRID_CLUSTER_WRITE_TIMEOUT", "1s"));
     grid.join();
     return grid;
   }
@@ -164,53 +142,9 @@ final class TestGrid implements AutoCloseable {
   }
 
   private NodeConfig config(int port) {
-    ClusterConfig base = ClusterConfig.DEFAULTS;
-    ClusterConfig cluster =
-        new ClusterConfig(
-            base.host(),
-            port,
-            ports.stream().map(each -> new HostPort("127.0.0.1", each)).toList(),
-            name,
-            base.dnsName(),
-            base.size(),
-            partitions,
-            base.backupCount(),
-            ports.size() == 1 ? 1 : 2,
-            base.leaseDuration(),
-            base.heartbeatInterval(),
-            base.heartbeatTimeout(),
-            base.backupAckTimeout(),
-            base.callTimeout(),
-            writeTimeout,
-            1 << 20,
-            base.parallelMigrations(),
-            base.tombstoneRetention());
-    NodeConfig all = NodeConfig.DEFAULTS;
-    return new NodeConfig(
-        all.http(),
-        cluster,
-        all.access(),
-        all.embed(),
-        all.rerank(),
-        index(all.index()),
-        all.recall(),
-        all.idempotency(),
-        all.data().inMemory(),
-        all.backup());
-  }
-
-  private IndexConfig index(IndexConfig base) {
-    return new IndexConfig(
-        indexBytes,
-        base.rows(),
-        base.m(),
-        base.efConstruction(),
-        base.efSearch(),
-        base.codes(),
-        base.codesAbove(),
-        base.graphAbove(),
-        base.tailLimit(),
-        splitAbove);
+    Map<String, String> own = new HashMap<>(settings);
+    own.put("MNEMOGRID_CLUSTER_PORT", "" + port);
+    return ConfigLoader.load(own);
   }
 
   @Override

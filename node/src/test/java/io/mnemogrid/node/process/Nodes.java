@@ -2,12 +2,12 @@ package io.mnemogrid.node.process;
 
 import static org.awaitility.Awaitility.await;
 
+import io.mnemogrid.node.testing.FreePorts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -58,9 +58,7 @@ final class Nodes implements AfterEachCallback, AfterAllCallback {
     List<Integer> ports = IntStream.range(0, size).mapToObj(_ -> NodeProcess.freePort()).toList();
     Map<String, String> common = new HashMap<>();
     common.put("MNEMOGRID_CLUSTER_NAME", "test-" + System.nanoTime());
-    common.put(
-        "MNEMOGRID_CLUSTER_MEMBERS",
-        ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(",")));
+    common.put("MNEMOGRID_CLUSTER_MEMBERS", FreePorts.addresses(ports));
     List<NodeProcess> cluster = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       Map<String, String> settings = new HashMap<>(common);

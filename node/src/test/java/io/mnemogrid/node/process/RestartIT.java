@@ -3,6 +3,7 @@ package io.mnemogrid.node.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mnemogrid.node.testing.FreePorts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,9 +41,7 @@ class RestartIT {
         "MNEMOGRID_CLUSTER_PORT",
         "" + ports.get(node),
         "MNEMOGRID_CLUSTER_MEMBERS",
-        ports.size() == 1
-            ? ""
-            : ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(",")),
+        ports.size() == 1 ? "" : FreePorts.addresses(ports),
         // Small, so that segments are full and partitions are checkpointed while all this goes on.
         "MNEMOGRID_DATA_SEGMENT_BYTES",
         "256KiB",

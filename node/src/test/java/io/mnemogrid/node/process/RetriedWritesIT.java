@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -41,9 +40,7 @@ class RetriedWritesIT {
     Killed(Nodes nodes) {
       this.nodes = nodes;
       common.put("MNEMOGRID_CLUSTER_NAME", "test-" + System.nanoTime());
-      common.put(
-          "MNEMOGRID_CLUSTER_MEMBERS",
-          ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(",")));
+      common.put("MNEMOGRID_CLUSTER_MEMBERS", FreePorts.addresses(ports));
       List<NodeProcess> started = ports.stream().map(this::launch).toList();
       for (NodeProcess node : started) {
         nodes.awaitReady(node, SIZE);

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 /**
  * Ports of loopback that nobody listens on at the moment. None is of those that systems give to
@@ -36,6 +37,11 @@ public final class FreePorts {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Members at these ports, as {@code cluster.members} has them. */
+  public static String addresses(List<Integer> ports) {
+    return ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
   }
 
   private static ServerSocket hold() throws IOException {

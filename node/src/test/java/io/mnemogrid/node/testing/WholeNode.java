@@ -3,12 +3,13 @@ package io.mnemogrid.node.testing;
 import io.mnemogrid.node.app.Node;
 import io.mnemogrid.node.config.AccessConfig;
 import io.mnemogrid.node.config.BackupConfig;
-import io.mnemogrid.node.config.ClusterConfig;
+import io.mnemogrid.node.config.ConfigLoader;
 import io.mnemogrid.node.config.EmbedConfig;
 import io.mnemogrid.node.config.HttpConfig;
 import io.mnemogrid.node.config.NodeConfig;
 import io.mnemogrid.node.config.RerankConfig;
 import java.net.URI;
+import java.util.Map;
 import java.util.UUID;
 
 /** A node as it is shipped, alone, in this JVM. */
@@ -27,42 +28,28 @@ final class WholeNode implements NodeUnderTest {
 
   static WholeNode start(
       HttpConfig http, EmbedConfig embed, RerankConfig rerank, BackupConfig backup) {
-    NodeConfig base = NodeConfig.DEFAULTS;
+    NodeConfig base =
+        ConfigLoader.load(
+            Map.of(
+                "MNEMOGRID_CLUSTER_PORT",
+                "" + FreePorts.draw(1).getFirst(),
+                "MNEMOGRID_CLUSTER_NAME",
+                "test-" + UUID.randomUUID(),
+                "MNEMOGRID_DATA_DIR",
+                ""));
     return new WholeNode(
         Node.start(
             new NodeConfig(
                 http,
-                cluster(base.cluster()),
+                base.cluster(),
                 new AccessConfig(ROOT_KEY),
                 embed,
                 rerank,
                 base.index(),
                 base.recall(),
                 base.idempotency(),
-                base.data().inMemory(),
+                base.data(),
                 backup)));
-  }
-
-  private static ClusterConfig cluster(ClusterConfig base) {
-    return new ClusterConfig(
-        base.host(),
-        FreePorts.draw(1).getFirst(),
-        base.members(),
-        "test-" + UUID.randomUUID(),
-        base.dnsName(),
-        base.size(),
-        base.partitionCount(),
-        base.backupCount(),
-        base.minReplicas(),
-        base.leaseDuration(),
-        base.heartbeatInterval(),
-        base.heartbeatTimeout(),
-        base.backupAckTimeout(),
-        base.callTimeout(),
-        base.writeTimeout(),
-        base.migrationChunkBytes(),
-        base.parallelMigrations(),
-        base.tombstoneRetention());
   }
 
   @Override
