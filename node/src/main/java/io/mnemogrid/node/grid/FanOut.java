@@ -86,6 +86,7 @@ final class FanOut {
     private final ReadAnswer merged = new ReadAnswer();
     private List<ReadTarget> open;
     private boolean busy;
+    private boolean unowned;
     private int answers;
 
     Gathering(ShardRead read, List<ReadTarget> targets) {
@@ -105,7 +106,8 @@ final class FanOut {
     }
 
     private synchronized Gathered finished() {
-      if (busy && !open.isEmpty()) {
+      // What nobody would answer for stays so: that the last to be asked had no time is no matter.
+      if (busy && !unowned && !open.isEmpty()) {
         throw new Refusal.Busy(
             "too many reads are under way on the nodes that hold this; try again later",
             BUSY_RETRY_AFTER);
@@ -157,6 +159,7 @@ final class FanOut {
       answers += answer.refused().size() < targets.size() ? 1 : 0;
       open = concat(open, answer.refused());
       busy |= answer.isBusy();
+      unowned |= !answer.isBusy() && !answer.refused().isEmpty();
     }
 
     private CompletionStage<ReadAnswer> ask(Address owner, List<ReadTarget> targets) {

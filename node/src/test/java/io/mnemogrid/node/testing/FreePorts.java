@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
@@ -19,6 +21,9 @@ public final class FreePorts {
 
   /** Each JVM that runs tests at the same time draws from ports of its own. */
   private static final int FIRST = 2_000 + PORTS * Integer.getInteger("mnemogrid.test.fork", 1);
+
+  /** One that was drawn and is not listened on yet must not be drawn again. */
+  private static final Set<Integer> DRAWN = ConcurrentHashMap.newKeySet();
 
   private FreePorts() {}
 
@@ -47,6 +52,9 @@ public final class FreePorts {
   private static ServerSocket hold() throws IOException {
     while (true) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, FIRST + PORTS);
+      if (!DRAWN.add(port)) {
+        continue;
+      }
       try {
         return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
       } catch (BindException taken) {

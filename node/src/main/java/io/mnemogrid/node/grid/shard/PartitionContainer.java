@@ -161,7 +161,10 @@ public final class PartitionContainer {
         .toList();
   }
 
-  /** Forgets as the owner those of the named memories that pass the filter. */
+  /**
+   * Forgets as the owner those of the named memories that pass the filter. Where all replicas were
+   * lost together, one that is not here is forgotten too: the other side of a split may have it.
+   */
   public Outcome forget(
       List<ShardSpec> spaces,
       int partitionVersion,
@@ -169,16 +172,21 @@ public final class PartitionContainer {
       MemoryFilter filter,
       long now) {
     RecordFilter passing = RecordFilter.of(filter);
+    boolean mayComeBack = lostAt != NEVER_LOST && filter.equals(MemoryFilter.ALL);
     List<@Nullable Entry> forgotten = new ArrayList<>();
     Map<ShardSpec, List<Change>> changes = noChanges(spaces);
     for (String id : ids.stream().distinct().toList()) {
-      newest(spaces, id)
-          .filter(entry -> entry.record().isVisibleAt(now) && passing.passes(entry.record()))
-          .ifPresent(entry -> {
-            forgotten.add(entry);
-            Change tombstone = tombstone(entry.record(), partitionVersion, now);
-            changes.values().forEach(ofSpace -> ofSpace.add(tombstone));
-          });
+      Entry visible =
+          newest(spaces, id).filter(entry -> entry.record().isVisibleAt(now)).orElse(null);
+      if (visible != null && passing.passes(visible.record())) {
+        forgotten.add(visible);
+        Change tombstone = tombstone(visible.record(), partitionVersion, now);
+        changes.values().forEach(ofSpace -> ofSpace.add(tombstone));
+      } else if (visible == null && mayComeBack) {
+        Change tombstone =
+            new Change(RecordWriter.tombstone(id, nextStamp(partitionVersion), now), null);
+        changes.values().forEach(ofSpace -> ofSpace.add(tombstone));
+      }
     }
     apply(changes);
     return new Outcome(forgotten, changes);

@@ -87,12 +87,22 @@ final class RecordWriter {
   }
 
   static MemoryRecord tombstone(MemoryRecord present, Stamp stamp, long deletedAt) {
-    byte[] id = present.idBytes();
+    return tombstone(
+        present.idBytes(), present.createdAtMicros(), present.version() + 1, stamp, deletedAt);
+  }
+
+  /** The tombstone of a memory of which nothing is here. */
+  static MemoryRecord tombstone(String id, Stamp stamp, long deletedAt) {
+    return tombstone(utf8(id), deletedAt * RecordLayout.MICROS, 1, stamp, deletedAt);
+  }
+
+  private static MemoryRecord tombstone(
+      byte[] id, long createdAtMicros, int version, Stamp stamp, long deletedAt) {
     ByteBuffer out = buffer(RecordLayout.TIMES_AT + Short.BYTES + id.length);
     header(out, stamp, RecordLayout.TOMBSTONE);
-    out.putLong(RecordLayout.CREATED_AT, present.createdAtMicros());
+    out.putLong(RecordLayout.CREATED_AT, createdAtMicros);
     out.putLong(RecordLayout.UPDATED_AT, deletedAt * RecordLayout.MICROS);
-    out.putInt(RecordLayout.VERSION_AT, present.version() + 1);
+    out.putInt(RecordLayout.VERSION_AT, version);
     out.position(RecordLayout.TIMES_AT);
     putShort(out, id);
     return new MemoryRecord(out.array());

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -68,6 +69,35 @@ class ShardMergeFuzzTest {
       backup.clear();
       assertThat(memory.usedBytes()).isZero();
     }
+  }
+
+  @Test
+  void whatIsForgottenWhereItWasLostDoesNotComeBackFromTheOtherSide() {
+    try (VectorMemory memory = VectorMemory.poisoning(64 << 20)) {
+      PartitionContainer stands = container(memory);
+      PartitionContainer givesWay = container(memory);
+      write(givesWay, new SplittableRandom(1), 100, 1);
+      stands.lostAt(NOW);
+      for (int i = 0; i < IDS; i += 2) {
+        stands.forget(List.of(SPEC), 2, List.of("id-" + i), MemoryFilter.ALL, NOW);
+      }
+      try (Remnant remnant = Remnant.takenFrom(0, true, givesWay)) {
+        Shard shard = remnant.shards().iterator().next();
+        for (List<Offer> offers : Remnant.offers(shard)) {
+          ShardMerge.into(stands, SPEC, 3, Remnant.copies(shard, ids(offers)));
+        }
+      }
+      for (int i = 0; i < IDS; i += 2) {
+        assertThat(stands.present(List.of(SPEC), List.of("id-" + i))).containsOnlyNulls();
+      }
+      assertThat(stands.shards()).first().satisfies(shard -> assertThat(shard.size()).isPositive());
+      stands.clear();
+      assertThat(memory.usedBytes()).isZero();
+    }
+  }
+
+  private static List<String> ids(List<Offer> offers) {
+    return offers.stream().map(Offer::id).toList();
   }
 
   /** As the owner is asked until it wants nothing; some answers are lost on the way. */
