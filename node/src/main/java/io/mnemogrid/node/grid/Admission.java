@@ -2,6 +2,8 @@ package io.mnemogrid.node.grid;
 
 import com.hazelcast.cluster.Address;
 import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.grid.wire.ReadTarget;
+import io.mnemogrid.node.grid.wire.WriteAnswer;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Space;
 import java.util.List;

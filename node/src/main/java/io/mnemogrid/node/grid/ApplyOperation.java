@@ -7,6 +7,8 @@ import io.mnemogrid.node.grid.shard.Change;
 import io.mnemogrid.node.grid.shard.KeptAnswer;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.grid.wire.TypeIds;
+import io.mnemogrid.node.grid.wire.Wire;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,7 @@ final class ApplyOperation extends LoggedBackupOperation {
    * @param answer to be kept, or null
    */
   ApplyOperation(long token, Map<ShardSpec, List<Change>> changes, @Nullable KeptAnswer answer) {
-    super(GridSerializerHook.APPLY);
+    super(TypeIds.APPLY);
     this.token = token;
     this.changes = changes;
     this.answer = answer;

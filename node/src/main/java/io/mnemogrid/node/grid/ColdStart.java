@@ -10,6 +10,7 @@ import io.mnemogrid.node.grid.durable.FormationPlan;
 import io.mnemogrid.node.grid.durable.FormationPlanner;
 import io.mnemogrid.node.grid.durable.FormationTerms;
 import io.mnemogrid.node.grid.durable.Inventory;
+import io.mnemogrid.node.grid.wire.FormationAnswer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

@@ -7,6 +7,8 @@ import io.mnemogrid.node.grid.shard.Change;
 import io.mnemogrid.node.grid.shard.KeptAnswer;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.grid.wire.TypeIds;
+import io.mnemogrid.node.grid.wire.Wire;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,7 @@ final class CopyBackupOperation extends LoggedBackupOperation {
   private long lostAt;
 
   CopyBackupOperation(Map<ShardSpec, List<Change>> changes, List<KeptAnswer> answers, long lostAt) {
-    super(GridSerializerHook.COPY_BACKUP);
+    super(TypeIds.COPY_BACKUP);
     this.changes = changes;
     this.answers = answers;
     this.lostAt = lostAt;

@@ -10,6 +10,8 @@ import io.mnemogrid.node.grid.shard.KeptAnswer;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.ShardCopy;
 import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.grid.wire.TypeIds;
+import io.mnemogrid.node.grid.wire.Wire;
 import io.mnemogrid.vector.VectorMemoryExhausted;
 import java.io.IOException;
 import java.util.List;
@@ -38,7 +40,7 @@ final class CopyOperation extends ReplicatedOperation {
   private transient int answer = NOT_NOW;
 
   CopyOperation(SplitKey key, ShardSpec into, Load load) {
-    super(GridSerializerHook.COPY);
+    super(TypeIds.COPY);
     this.key = key;
     this.into = into;
     this.load = load;

@@ -4,6 +4,8 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import io.mnemogrid.node.grid.shard.ShardCopy;
 import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.grid.wire.TypeIds;
+import io.mnemogrid.node.grid.wire.Wire;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Space;
 import java.io.IOException;
@@ -25,7 +27,7 @@ final class DigestOperation extends GridOperation {
    * @param part the number of the latter
    */
   DigestOperation(SplitKey key, ShardSpec in, int part) {
-    super(GridSerializerHook.DIGEST);
+    super(TypeIds.DIGEST);
     this.key = key;
     this.in = in;
     this.part = part;

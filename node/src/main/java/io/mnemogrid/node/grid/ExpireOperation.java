@@ -6,6 +6,7 @@ import com.hazelcast.spi.impl.operationservice.Operation;
 import io.mnemogrid.node.grid.durable.LogEntry;
 import io.mnemogrid.node.grid.shard.Change;
 import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.grid.wire.TypeIds;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ final class ExpireOperation extends ReplicatedOperation {
   private transient Map<ShardSpec, List<Change>> expired = Map.of();
 
   ExpireOperation() {
-    super(GridSerializerHook.EXPIRE);
+    super(TypeIds.EXPIRE);
   }
 
   @Override

@@ -8,6 +8,8 @@ import io.mnemogrid.node.grid.shard.Change;
 import io.mnemogrid.node.grid.shard.Fill;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.grid.wire.TypeIds;
+import io.mnemogrid.node.grid.wire.Wire;
 import io.mnemogrid.vector.VectorMemoryExhausted;
 import java.io.IOException;
 import java.util.List;
@@ -28,7 +30,7 @@ final class FillOperation extends ReplicatedOperation {
   private transient int answer = NOT_NOW;
 
   FillOperation(ShardSpec from, ShardSpec into, List<Fill> fills) {
-    super(GridSerializerHook.FILL);
+    super(TypeIds.FILL);
     this.from = from;
     this.into = into;
     this.fills = fills;

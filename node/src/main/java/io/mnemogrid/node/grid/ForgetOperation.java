@@ -5,6 +5,8 @@ import com.hazelcast.nio.ObjectDataOutput;
 import io.mnemogrid.node.grid.shard.Entry;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.grid.wire.TypeIds;
+import io.mnemogrid.node.grid.wire.Wire;
 import io.mnemogrid.node.memory.WriteGuard;
 import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.Precondition;
@@ -20,7 +22,7 @@ final class ForgetOperation extends OwnerOperation {
   private MemoryFilter filter;
 
   ForgetOperation(List<ShardSpec> spaces, long token, Selected selected) {
-    super(GridSerializerHook.FORGET, spaces, token, WriteGuard.of(selected.precondition()));
+    super(TypeIds.FORGET, spaces, token, WriteGuard.of(selected.precondition()));
     this.ids = selected.ids();
     this.filter = selected.filter();
   }

@@ -5,6 +5,9 @@ import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.spi.impl.AllowedDuringPassiveState;
 import io.mnemogrid.node.grid.durable.ClusterShape;
 import io.mnemogrid.node.grid.durable.Inventory;
+import io.mnemogrid.node.grid.wire.FormationAnswer;
+import io.mnemogrid.node.grid.wire.TypeIds;
+import io.mnemogrid.node.grid.wire.Wire;
 import io.mnemogrid.node.log.restart.RestartReport.Absences;
 import io.mnemogrid.node.log.restart.StoredCopy;
 import io.mnemogrid.node.log.restart.Trust;
@@ -24,7 +27,7 @@ final class FormationOperation extends GridOperation implements AllowedDuringPas
    * @param inventory of the one who asks; null to ask alone
    */
   FormationOperation(@Nullable Inventory inventory) {
-    super(GridSerializerHook.FORMATION);
+    super(TypeIds.FORMATION);
     this.inventory = inventory;
   }
 

@@ -3,6 +3,8 @@ package io.mnemogrid.node.grid;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.spi.impl.NodeEngine;
 import io.mnemogrid.node.grid.shard.ReplicaDigest;
+import io.mnemogrid.node.grid.thread.Retry;
+import io.mnemogrid.node.grid.thread.Timer;
 import io.mnemogrid.node.memory.Embedders;
 import io.mnemogrid.node.memory.KeyRegistry;
 import io.mnemogrid.node.memory.MemoryCopies;

@@ -7,6 +7,8 @@ import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import com.hazelcast.spi.exception.RetryableHazelcastException;
 import com.hazelcast.spi.impl.operationservice.Operation;
+import io.mnemogrid.node.grid.wire.TypeIds;
+import io.mnemogrid.node.grid.wire.Wire;
 import java.io.IOException;
 
 /** An operation of our service: its number, its format byte, its replication fragment. */
@@ -69,7 +71,7 @@ abstract class GridOperation extends Operation
 
   @Override
   public final int getFactoryId() {
-    return GridSerializerHook.FACTORY_ID;
+    return TypeIds.FACTORY_ID;
   }
 
   @Override

@@ -7,6 +7,8 @@ import io.mnemogrid.node.grid.shard.KeptRecord;
 import io.mnemogrid.node.grid.shard.MemoryRecord;
 import io.mnemogrid.node.grid.shard.ShardPage;
 import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.grid.thread.Retry;
+import io.mnemogrid.node.grid.wire.PageAnswer;
 import io.mnemogrid.node.memory.MemoryCopies;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Refusal;

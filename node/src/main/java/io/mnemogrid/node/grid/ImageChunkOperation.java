@@ -2,6 +2,8 @@ package io.mnemogrid.node.grid;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
+import io.mnemogrid.node.grid.wire.TypeIds;
+import io.mnemogrid.node.grid.wire.Wire;
 import java.io.IOException;
 
 /** A part of a partition's image on its way to a new replica. */
@@ -17,7 +19,7 @@ final class ImageChunkOperation extends GridOperation {
    * @param last whether none follows
    */
   ImageChunkOperation(long imageId, int number, boolean last, byte[] bytes) {
-    super(GridSerializerHook.IMAGE_CHUNK);
+    super(TypeIds.IMAGE_CHUNK);
     this.imageId = imageId;
     this.number = number;
     this.last = last;

@@ -2,6 +2,9 @@ package io.mnemogrid.node.grid;
 
 import io.mnemogrid.node.grid.shard.Shard;
 import io.mnemogrid.node.grid.shard.ShardGoneException;
+import io.mnemogrid.node.grid.wire.ReadAnswer;
+import io.mnemogrid.node.grid.wire.ReadTarget;
+import io.mnemogrid.node.grid.wire.ShardRead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -4,6 +4,8 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import io.mnemogrid.node.grid.shard.Offer;
 import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.grid.wire.TypeIds;
+import io.mnemogrid.node.grid.wire.Wire;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ final class MergeOfferOperation extends GridOperation {
   private transient long @Nullable [] answer;
 
   MergeOfferOperation(ShardSpec into, List<Offer> offers) {
-    super(GridSerializerHook.MERGE_OFFER);
+    super(TypeIds.MERGE_OFFER);
     this.into = into;
     this.offers = offers;
   }

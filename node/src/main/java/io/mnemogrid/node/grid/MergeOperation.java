@@ -9,6 +9,8 @@ import io.mnemogrid.node.grid.shard.Copied;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.ShardMerge;
 import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.grid.wire.TypeIds;
+import io.mnemogrid.node.grid.wire.Wire;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.vector.VectorMemoryExhausted;
 import java.io.IOException;
@@ -25,7 +27,7 @@ final class MergeOperation extends ReplicatedOperation {
   private transient boolean done;
 
   MergeOperation(ShardSpec into, List<Copied> copies) {
-    super(GridSerializerHook.MERGE);
+    super(TypeIds.MERGE);
     this.into = into;
     this.copies = copies;
   }

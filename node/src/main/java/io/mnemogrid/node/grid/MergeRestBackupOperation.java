@@ -2,6 +2,7 @@ package io.mnemogrid.node.grid;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
+import io.mnemogrid.node.grid.wire.TypeIds;
 import java.io.IOException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ final class MergeRestBackupOperation extends LoggedBackupOperation {
   private MergeRestOperation.Rest rest;
 
   MergeRestBackupOperation(MergeRestOperation.Rest rest) {
-    super(GridSerializerHook.MERGE_REST_BACKUP);
+    super(TypeIds.MERGE_REST_BACKUP);
     this.rest = rest;
   }
 

@@ -6,6 +6,7 @@ import com.hazelcast.spi.impl.operationservice.Operation;
 import io.mnemogrid.node.grid.durable.LogEntry;
 import io.mnemogrid.node.grid.shard.KeptAnswer;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
+import io.mnemogrid.node.grid.wire.TypeIds;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class MergeRestOperation extends ReplicatedOperation {
   private transient boolean done;
 
   MergeRestOperation(Rest rest) {
-    super(GridSerializerHook.MERGE_REST);
+    super(TypeIds.MERGE_REST);
     this.rest = rest;
   }
 

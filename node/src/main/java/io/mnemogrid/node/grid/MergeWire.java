@@ -4,6 +4,7 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import io.mnemogrid.node.grid.shard.Offer;
 import io.mnemogrid.node.grid.shard.Rank;
+import io.mnemogrid.node.grid.wire.Wire;
 import java.io.IOException;
 
 /** The form of values inside the operations that merge two sides of a split. */

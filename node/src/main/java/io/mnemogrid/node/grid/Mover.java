@@ -5,6 +5,7 @@ import io.mnemogrid.node.grid.shard.Fill;
 import io.mnemogrid.node.grid.shard.Shard;
 import io.mnemogrid.node.grid.shard.ShardMove;
 import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.grid.thread.Timer;
 import io.mnemogrid.node.memory.MemoryGrid;
 import io.mnemogrid.node.memory.NamespaceCatalog;
 import io.mnemogrid.node.model.Namespace;

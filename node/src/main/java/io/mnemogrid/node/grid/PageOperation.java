@@ -5,6 +5,9 @@ import com.hazelcast.nio.ObjectDataOutput;
 import io.mnemogrid.node.grid.shard.Shard;
 import io.mnemogrid.node.grid.shard.ShardPage;
 import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.grid.wire.PageAnswer;
+import io.mnemogrid.node.grid.wire.TypeIds;
+import io.mnemogrid.node.grid.wire.Wire;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Stamp;
 import java.io.IOException;
@@ -20,7 +23,7 @@ final class PageOperation extends GridOperation {
   private transient PageAnswer answer = PageAnswer.NOT_NOW;
 
   PageOperation(ShardSpec from, Stamp after, Stamp begun) {
-    super(GridSerializerHook.PAGE);
+    super(TypeIds.PAGE);
     this.from = from;
     this.after = after;
     this.begun = begun;

@@ -1,6 +1,7 @@
 package io.mnemogrid.node.grid;
 
 import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.grid.wire.ReadTarget;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Space;
 import java.util.List;

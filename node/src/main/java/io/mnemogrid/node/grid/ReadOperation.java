@@ -4,6 +4,11 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.spi.impl.operationservice.CallStatus;
 import com.hazelcast.spi.impl.operationservice.Offload;
+import io.mnemogrid.node.grid.wire.ReadTarget;
+import io.mnemogrid.node.grid.wire.ReadWire;
+import io.mnemogrid.node.grid.wire.ShardRead;
+import io.mnemogrid.node.grid.wire.TypeIds;
+import io.mnemogrid.node.grid.wire.Wire;
 import java.io.IOException;
 import java.util.List;
 
@@ -14,7 +19,7 @@ final class ReadOperation extends GridOperation {
   private long timeoutMs;
 
   ReadOperation(ShardRead read, List<ReadTarget> targets, long timeoutMs) {
-    super(GridSerializerHook.READ);
+    super(TypeIds.READ);
     this.read = read;
     this.targets = targets;
     this.timeoutMs = timeoutMs;

@@ -1,6 +1,9 @@
 package io.mnemogrid.node.grid;
 
 import io.mnemogrid.node.grid.shard.Found;
+import io.mnemogrid.node.grid.wire.ReadAnswer;
+import io.mnemogrid.node.grid.wire.ReadTarget;
+import io.mnemogrid.node.grid.wire.ShardRead;
 import io.mnemogrid.node.memory.Reranker;
 import io.mnemogrid.node.model.Explanation;
 import io.mnemogrid.node.model.Hit;

@@ -5,6 +5,8 @@ import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.spi.impl.operationservice.CallStatus;
 import com.hazelcast.spi.impl.operationservice.Offload;
 import io.mnemogrid.node.grid.registry.RegistryEntry;
+import io.mnemogrid.node.grid.wire.TypeIds;
+import io.mnemogrid.node.grid.wire.Wire;
 import java.io.IOException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ final class RegistryApplyOperation extends GridOperation {
   record Numbered(UUID authority, long version, String name, @Nullable RegistryEntry entry) {}
 
   RegistryApplyOperation(Numbered change) {
-    super(GridSerializerHook.REGISTRY_APPLY);
+    super(TypeIds.REGISTRY_APPLY);
     this.change = change;
   }
 

@@ -3,6 +3,8 @@ package io.mnemogrid.node.grid;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import io.mnemogrid.node.grid.durable.LogEntry;
+import io.mnemogrid.node.grid.wire.TypeIds;
+import io.mnemogrid.node.grid.wire.Wire;
 import io.mnemogrid.node.model.Stamp;
 import java.io.IOException;
 import java.util.concurrent.CompletionStage;
@@ -16,7 +18,7 @@ final class RegistryBackupOperation extends LoggedBackupOperation {
   private LogEntry.Registry change;
 
   RegistryBackupOperation(Stamp stamp, LogEntry.Registry change) {
-    super(GridSerializerHook.REGISTRY_BACKUP);
+    super(TypeIds.REGISTRY_BACKUP);
     this.stamp = stamp;
     this.change = change;
   }

@@ -6,6 +6,9 @@ import com.hazelcast.spi.impl.operationservice.Operation;
 import io.mnemogrid.node.grid.durable.LogEntry;
 import io.mnemogrid.node.grid.registry.RegistryEntry;
 import io.mnemogrid.node.grid.registry.RegistryTable;
+import io.mnemogrid.node.grid.wire.CommitAnswer;
+import io.mnemogrid.node.grid.wire.TypeIds;
+import io.mnemogrid.node.grid.wire.Wire;
 import io.mnemogrid.node.memory.Keys;
 import io.mnemogrid.node.model.Stamp;
 import java.io.IOException;
@@ -28,7 +31,7 @@ final class RegistryCommitOperation extends ReplicatedOperation {
    */
   RegistryCommitOperation(
       String name, @Nullable RegistryEntry expected, @Nullable RegistryEntry entry) {
-    super(GridSerializerHook.REGISTRY_COMMIT);
+    super(TypeIds.REGISTRY_COMMIT);
     this.name = name;
     this.expected = expected;
     this.entry = entry;

@@ -3,6 +3,9 @@ package io.mnemogrid.node.grid;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import io.mnemogrid.node.grid.registry.RegistryTable;
+import io.mnemogrid.node.grid.wire.RegistrySnapshot;
+import io.mnemogrid.node.grid.wire.TypeIds;
+import io.mnemogrid.node.grid.wire.Wire;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
@@ -20,7 +23,7 @@ final class RegistryFetchOperation extends GridOperation {
   private transient @Nullable RegistrySnapshot answer;
 
   RegistryFetchOperation(@Nullable UUID knownAuthority, long knownVersion, long leaseMs) {
-    super(GridSerializerHook.REGISTRY_FETCH);
+    super(TypeIds.REGISTRY_FETCH);
     this.knownAuthority = knownAuthority;
     this.knownVersion = knownVersion;
     this.leaseMs = leaseMs;

@@ -4,6 +4,8 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.spi.impl.AllowedDuringPassiveState;
 import io.mnemogrid.node.grid.registry.RegistryEntry;
+import io.mnemogrid.node.grid.wire.RegistrySnapshot;
+import io.mnemogrid.node.grid.wire.TypeIds;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
@@ -17,7 +19,7 @@ final class RegistryJoinOperation extends GridOperation implements AllowedDuring
    * @param incarnation of the cluster that is joined; 0 while it is not formed
    */
   RegistryJoinOperation(RegistrySnapshot snapshot, int incarnation) {
-    super(GridSerializerHook.REGISTRY_JOIN);
+    super(TypeIds.REGISTRY_JOIN);
     this.snapshot = snapshot;
     this.incarnation = incarnation;
   }

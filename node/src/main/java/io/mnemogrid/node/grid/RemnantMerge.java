@@ -5,6 +5,7 @@ import io.mnemogrid.node.grid.shard.Offer;
 import io.mnemogrid.node.grid.shard.Remnant;
 import io.mnemogrid.node.grid.shard.Shard;
 import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.grid.thread.Retry;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Refusal;
 import io.mnemogrid.node.model.Space;

@@ -2,6 +2,7 @@ package io.mnemogrid.node.grid;
 
 import io.mnemogrid.node.grid.shard.Found;
 import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.grid.wire.ShardRead;
 import io.mnemogrid.node.recall.Candidate;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -5,6 +5,7 @@ import io.mnemogrid.node.grid.shard.KeptAnswer;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.ShardCopy;
 import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.grid.wire.Taken;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Refusal;
 import io.mnemogrid.node.model.Space;

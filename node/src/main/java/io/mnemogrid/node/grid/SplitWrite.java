@@ -1,5 +1,7 @@
 package io.mnemogrid.node.grid;
 
+import io.mnemogrid.node.grid.wire.StoredRecord;
+import io.mnemogrid.node.grid.wire.WriteAnswer;
 import io.mnemogrid.node.memory.MemoryWrite;
 import io.mnemogrid.node.memory.WriteGuard;
 import io.mnemogrid.node.model.Refusal;

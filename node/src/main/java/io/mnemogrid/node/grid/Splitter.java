@@ -2,6 +2,8 @@ package io.mnemogrid.node.grid;
 
 import io.mnemogrid.node.grid.shard.Shard;
 import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.grid.thread.Timer;
+import io.mnemogrid.node.grid.wire.Taken;
 import io.mnemogrid.node.memory.NamespaceCatalog;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Refusal;

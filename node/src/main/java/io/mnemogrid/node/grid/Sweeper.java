@@ -4,6 +4,7 @@ import com.hazelcast.spi.impl.NodeEngine;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.Shard;
 import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.grid.thread.Timer;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -7,6 +7,9 @@ import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.Shard;
 import io.mnemogrid.node.grid.shard.ShardCopy;
 import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.grid.wire.Taken;
+import io.mnemogrid.node.grid.wire.TypeIds;
+import io.mnemogrid.node.grid.wire.Wire;
 import io.mnemogrid.node.model.Stamp;
 import java.io.IOException;
 import java.util.List;
@@ -30,7 +33,7 @@ final class TakeOperation extends ReplicatedOperation {
   private transient Taken answer = Taken.NOT_NOW;
 
   TakeOperation(SplitKey key, ShardSpec from, Mark mark, boolean last) {
-    super(GridSerializerHook.TAKE);
+    super(TypeIds.TAKE);
     this.key = key;
     this.from = from;
     this.mark = mark;

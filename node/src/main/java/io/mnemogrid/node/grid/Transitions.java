@@ -2,6 +2,7 @@ package io.mnemogrid.node.grid;
 
 import com.hazelcast.spi.impl.operationservice.Operation;
 import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.grid.thread.Retry;
 import io.mnemogrid.node.memory.NamespaceCatalog;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Refusal;

@@ -6,6 +6,8 @@ import io.mnemogrid.node.grid.shard.Draft;
 import io.mnemogrid.node.grid.shard.Entry;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.grid.wire.TypeIds;
+import io.mnemogrid.node.grid.wire.Wire;
 import io.mnemogrid.node.memory.WriteGuard;
 import java.io.IOException;
 import java.util.List;
@@ -16,7 +18,7 @@ final class WriteOperation extends OwnerOperation {
   private List<Draft> drafts;
 
   WriteOperation(List<ShardSpec> spaces, long token, WriteGuard guard, List<Draft> drafts) {
-    super(GridSerializerHook.WRITE, spaces, token, guard);
+    super(TypeIds.WRITE, spaces, token, guard);
     this.drafts = drafts;
   }
 

@@ -1,4 +1,4 @@
-package io.mnemogrid.node.grid;
+package io.mnemogrid.node.grid.wire;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
@@ -11,26 +11,26 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the cluster has been formed, and how; or what it waits for. */
-final class FormationAnswer implements IdentifiedDataSerializable {
-  static final FormationAnswer WAITING = new FormationAnswer(List.of(), null);
+public final class FormationAnswer implements IdentifiedDataSerializable {
+  public static final FormationAnswer WAITING = new FormationAnswer(List.of(), null);
 
   private List<String> reasons = List.of();
   private @Nullable FormationPlan plan;
 
-  FormationAnswer() {}
+  public FormationAnswer() {}
 
-  FormationAnswer(List<String> reasons, @Nullable FormationPlan plan) {
+  public FormationAnswer(List<String> reasons, @Nullable FormationPlan plan) {
     this.reasons = reasons;
     this.plan = plan;
   }
 
   /** What it waits for, a sentence each. */
-  List<String> reasons() {
+  public List<String> reasons() {
     return reasons;
   }
 
   /** How it was formed; null while it is not. */
-  @Nullable FormationPlan plan() {
+  public @Nullable FormationPlan plan() {
     return plan;
   }
 
@@ -73,11 +73,11 @@ final class FormationAnswer implements IdentifiedDataSerializable {
 
   @Override
   public int getFactoryId() {
-    return GridSerializerHook.FACTORY_ID;
+    return TypeIds.FACTORY_ID;
   }
 
   @Override
   public int getClassId() {
-    return GridSerializerHook.FORMATION_ANSWER;
+    return TypeIds.FORMATION_ANSWER;
   }
 }

@@ -1,4 +1,4 @@
-package io.mnemogrid.node.grid;
+package io.mnemogrid.node.grid.thread;
 
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
@@ -18,14 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Trying again with growing pauses, without a thread that waits. */
-final class Retry {
+public final class Retry {
   private static final Logger log = LoggerFactory.getLogger(Retry.class);
   private static final long FIRST_PAUSE_MS = 1;
   private static final long LONGEST_PAUSE_MS = 50;
 
   private final Timer timer;
 
-  Retry(Timer timer) {
+  public Retry(Timer timer) {
     this.timer = timer;
   }
 
@@ -35,7 +35,7 @@ final class Retry {
    *
    * @param late the failure when the time is over
    */
-  <T> CompletionStage<T> until(
+  public <T> CompletionStage<T> until(
       Duration timeout,
       Supplier<? extends CompletionStage<Optional<T>>> attempt,
       Supplier<? extends RuntimeException> late) {
@@ -46,7 +46,7 @@ final class Retry {
   }
 
   /** Whether a failure is of the cluster's making (a member left, a partition moves) and no bug. */
-  static boolean mayPass(Throwable failure) {
+  public static boolean mayPass(Throwable failure) {
     Throwable cause = unwrapped(failure);
     return cause instanceof HazelcastException
         || cause instanceof RetryableException // a packet that could not be sent is no such one

@@ -1,4 +1,4 @@
-package io.mnemogrid.node.grid;
+package io.mnemogrid.node.grid.thread;
 
 import io.mnemogrid.node.grid.shard.Shard;
 import java.util.Set;
@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The one low-priority thread that moves vectors from the shards' tails into their graphs. */
-final class Indexer implements AutoCloseable {
+public final class Indexer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Indexer.class);
 
   /** Few enough that a shard with little to do does not wait long behind one with much. */
@@ -29,12 +29,12 @@ final class Indexer implements AutoCloseable {
           .priority(Thread.MIN_PRIORITY)
           .unstarted(this::work);
 
-  void start() {
+  public void start() {
     thread.start();
   }
 
   /** Any thread; each shard is in the queue at most once. */
-  void enqueue(Shard shard) {
+  public void enqueue(Shard shard) {
     if (queued.add(shard)) {
       queue.add(shard);
     }

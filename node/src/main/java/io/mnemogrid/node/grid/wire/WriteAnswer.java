@@ -1,4 +1,4 @@
-package io.mnemogrid.node.grid;
+package io.mnemogrid.node.grid.wire;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
@@ -10,9 +10,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What an owner says to a write. Expected refusals are values: no exception crosses the wire. */
-final class WriteAnswer implements IdentifiedDataSerializable {
+public final class WriteAnswer implements IdentifiedDataSerializable {
   /** How the write went; all but {@code DONE} changed nothing. */
-  enum Status {
+  public enum Status {
     DONE,
     /** Fewer replicas of the partition are alive than a write needs. */
     TOO_FEW_REPLICAS,
@@ -41,20 +41,20 @@ final class WriteAnswer implements IdentifiedDataSerializable {
   private int embeddingMs;
   private long version;
 
-  WriteAnswer() {}
+  public WriteAnswer() {}
 
   private WriteAnswer(Status status) {
     this.status = status;
   }
 
-  static WriteAnswer done(List<@Nullable StoredRecord> records, int embeddingMs) {
+  public static WriteAnswer done(List<@Nullable StoredRecord> records, int embeddingMs) {
     WriteAnswer answer = new WriteAnswer(Status.DONE);
     answer.records = records;
     answer.embeddingMs = embeddingMs;
     return answer;
   }
 
-  static WriteAnswer refused(Status status) {
+  public static WriteAnswer refused(Status status) {
     return new WriteAnswer(status);
   }
 
@@ -63,28 +63,28 @@ final class WriteAnswer implements IdentifiedDataSerializable {
    *
    * @param version of the memory that is there; empty when there is none
    */
-  static WriteAnswer notAsRequired(OptionalLong version) {
+  public static WriteAnswer notAsRequired(OptionalLong version) {
     WriteAnswer answer = new WriteAnswer(Status.NOT_AS_REQUIRED);
     answer.version = version.orElse(0);
     return answer;
   }
 
-  Status status() {
+  public Status status() {
     return status;
   }
 
   /** One for each id that was named, null where there is no memory. */
-  List<@Nullable StoredRecord> records() {
+  public List<@Nullable StoredRecord> records() {
     return records;
   }
 
   /** How long embedding took for the write that was made. */
-  int embeddingMs() {
+  public int embeddingMs() {
     return embeddingMs;
   }
 
   /** Of the memory that is not as required; 0 when there is none. */
-  long version() {
+  public long version() {
     return version;
   }
 
@@ -115,11 +115,11 @@ final class WriteAnswer implements IdentifiedDataSerializable {
 
   @Override
   public int getFactoryId() {
-    return GridSerializerHook.FACTORY_ID;
+    return TypeIds.FACTORY_ID;
   }
 
   @Override
   public int getClassId() {
-    return GridSerializerHook.WRITE_ANSWER;
+    return TypeIds.WRITE_ANSWER;
   }
 }

@@ -1,4 +1,4 @@
-package io.mnemogrid.node.grid;
+package io.mnemogrid.node.grid.thread;
 
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -10,11 +10,11 @@ import java.util.function.Function;
  * on a platform thread made for it alone, which takes as long as a small search. On the thread that
  * brought the answer no further operation may be begun.
  */
-final class Continuations {
+public final class Continuations {
   private Continuations() {}
 
   /** The same, with what depends on it off Hazelcast's threads. */
-  static <T> CompletionStage<T> of(CompletionStage<T> invocation) {
+  public static <T> CompletionStage<T> of(CompletionStage<T> invocation) {
     return invocation.thenApplyAsync(Function.identity(), Thread::startVirtualThread);
   }
 }

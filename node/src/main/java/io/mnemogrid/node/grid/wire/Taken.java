@@ -1,4 +1,4 @@
-package io.mnemogrid.node.grid;
+package io.mnemogrid.node.grid.wire;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.util.List;
 
 /** What the owner of a shard that is split gives of it. */
-final class Taken implements IdentifiedDataSerializable {
+public final class Taken implements IdentifiedDataSerializable {
   /** That this owner cannot say now. */
-  static final Taken NOT_NOW = new Taken();
+  public static final Taken NOT_NOW = new Taken();
 
   private boolean now;
   private List<Copied> copies = List.of();
@@ -22,9 +22,9 @@ final class Taken implements IdentifiedDataSerializable {
   private List<KeptAnswer> answers = List.of();
   private long lostAt;
 
-  Taken() {}
+  public Taken() {}
 
-  static Taken some(ShardCopy.Next next) {
+  public static Taken some(ShardCopy.Next next) {
     Taken taken = new Taken();
     taken.now = true;
     taken.copies = next.copies();
@@ -37,7 +37,7 @@ final class Taken implements IdentifiedDataSerializable {
    *
    * @param lostAt unix seconds of when memories of the partition were lost last
    */
-  static Taken rest(List<ShardCopy.Reads> reads, List<KeptAnswer> answers, long lostAt) {
+  public static Taken rest(List<ShardCopy.Reads> reads, List<KeptAnswer> answers, long lostAt) {
     Taken taken = some(ShardCopy.Next.NONE);
     taken.reads = reads;
     taken.answers = answers;
@@ -45,33 +45,33 @@ final class Taken implements IdentifiedDataSerializable {
     return taken;
   }
 
-  boolean isNow() {
+  public boolean isNow() {
     return now;
   }
 
-  List<Copied> copies() {
+  public List<Copied> copies() {
     return copies;
   }
 
   /** Whether there are more after these. */
-  boolean hasMore() {
+  public boolean hasMore() {
     return more;
   }
 
-  List<ShardCopy.Reads> reads() {
+  public List<ShardCopy.Reads> reads() {
     return reads;
   }
 
-  List<KeptAnswer> answers() {
+  public List<KeptAnswer> answers() {
     return answers;
   }
 
-  long lostAt() {
+  public long lostAt() {
     return lostAt;
   }
 
   /** Of the last memory, to go on from. */
-  Stamp upTo() {
+  public Stamp upTo() {
     return copies.getLast().change().record().stamp();
   }
 
@@ -99,11 +99,11 @@ final class Taken implements IdentifiedDataSerializable {
 
   @Override
   public int getFactoryId() {
-    return GridSerializerHook.FACTORY_ID;
+    return TypeIds.FACTORY_ID;
   }
 
   @Override
   public int getClassId() {
-    return GridSerializerHook.TAKEN;
+    return TypeIds.TAKEN;
   }
 }

@@ -1,4 +1,4 @@
-package io.mnemogrid.node.grid;
+package io.mnemogrid.node.grid.thread;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -8,19 +8,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One daemon thread that runs short tasks at their time. */
-final class Timer implements AutoCloseable {
+public final class Timer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Timer.class);
 
   private final ScheduledExecutorService thread;
 
-  Timer(String threadName) {
+  public Timer(String threadName) {
     thread =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name(threadName).daemon().factory());
   }
 
   /** Runs the task now and, whatever became of it, after each interval again. */
-  void every(Duration interval, Runnable task) {
+  public void every(Duration interval, Runnable task) {
     var _ =
         thread.scheduleWithFixedDelay(
             () -> {
@@ -38,7 +38,7 @@ final class Timer implements AutoCloseable {
   /**
    * @throws java.util.concurrent.RejectedExecutionException when closed
    */
-  void after(long ms, Runnable task) {
+  public void after(long ms, Runnable task) {
     var _ = thread.schedule(task, ms, TimeUnit.MILLISECONDS);
   }
 

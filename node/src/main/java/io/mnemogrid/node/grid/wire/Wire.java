@@ -1,4 +1,4 @@
-package io.mnemogrid.node.grid;
+package io.mnemogrid.node.grid.wire;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
@@ -33,9 +33,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The form of values inside operations. Each operation leads with {@link #FORMAT}. */
-final class Wire {
+public final class Wire {
   /** Raised when an operation's form changes; a member refuses what it does not know. */
-  static final byte FORMAT = 6;
+  public static final byte FORMAT = 6;
 
   private static final byte ABSENT = -1;
 
@@ -45,22 +45,22 @@ final class Wire {
   private static final byte MUST_BE_OF_VERSION = 3;
 
   /** Writes one value. */
-  interface Writer<T> {
+  public interface Writer<T> {
     void write(T value, ObjectDataOutput out) throws IOException;
   }
 
   /** Reads one value. */
-  interface Reader<T> {
+  public interface Reader<T> {
     T read(ObjectDataInput in) throws IOException;
   }
 
   private Wire() {}
 
-  static void writeFormat(ObjectDataOutput out) throws IOException {
+  public static void writeFormat(ObjectDataOutput out) throws IOException {
     out.writeByte(FORMAT);
   }
 
-  static void readFormat(ObjectDataInput in) throws IOException {
+  public static void readFormat(ObjectDataInput in) throws IOException {
     byte format = in.readByte();
     if (format != FORMAT) {
       throw new IOException(
@@ -68,7 +68,7 @@ final class Wire {
     }
   }
 
-  static <T> void writeList(List<T> values, ObjectDataOutput out, Writer<? super T> writer)
+  public static <T> void writeList(List<T> values, ObjectDataOutput out, Writer<? super T> writer)
       throws IOException {
     out.writeInt(values.size());
     for (T value : values) {
@@ -76,7 +76,7 @@ final class Wire {
     }
   }
 
-  static <T> List<T> readList(ObjectDataInput in, Reader<T> reader) throws IOException {
+  public static <T> List<T> readList(ObjectDataInput in, Reader<T> reader) throws IOException {
     int count = in.readInt();
     List<T> values = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -85,11 +85,11 @@ final class Wire {
     return values;
   }
 
-  static void writeText(String text, ObjectDataOutput out) throws IOException {
+  public static void writeText(String text, ObjectDataOutput out) throws IOException {
     out.writeString(text);
   }
 
-  static String readText(ObjectDataInput in) throws IOException {
+  public static String readText(ObjectDataInput in) throws IOException {
     String text = in.readString();
     if (text == null) {
       throw new IOException("a text is missing");
@@ -97,24 +97,24 @@ final class Wire {
     return text;
   }
 
-  static void writeSpec(ShardSpec spec, ObjectDataOutput out) throws IOException {
+  public static void writeSpec(ShardSpec spec, ObjectDataOutput out) throws IOException {
     spec.writeTo(out);
   }
 
-  static ShardSpec readSpec(ObjectDataInput in) throws IOException {
+  public static ShardSpec readSpec(ObjectDataInput in) throws IOException {
     return ShardSpec.readFrom(in);
   }
 
-  static void writeChange(Change change, ObjectDataOutput out) throws IOException {
+  public static void writeChange(Change change, ObjectDataOutput out) throws IOException {
     out.writeByteArray(change.record().bytes());
     out.writeFloatArray(change.vector());
   }
 
-  static Change readChange(ObjectDataInput in) throws IOException {
+  public static Change readChange(ObjectDataInput in) throws IOException {
     return new Change(new MemoryRecord(readBytes(in)), in.readFloatArray());
   }
 
-  static void writeChanges(Map<ShardSpec, List<Change>> changes, ObjectDataOutput out)
+  public static void writeChanges(Map<ShardSpec, List<Change>> changes, ObjectDataOutput out)
       throws IOException {
     out.writeInt(changes.size());
     for (Map.Entry<ShardSpec, List<Change>> ofShard : changes.entrySet()) {
@@ -123,7 +123,7 @@ final class Wire {
     }
   }
 
-  static Map<ShardSpec, List<Change>> readChanges(ObjectDataInput in) throws IOException {
+  public static Map<ShardSpec, List<Change>> readChanges(ObjectDataInput in) throws IOException {
     int shards = in.readInt();
     Map<ShardSpec, List<Change>> changes = new LinkedHashMap<>();
     for (int i = 0; i < shards; i++) {
@@ -132,36 +132,36 @@ final class Wire {
     return changes;
   }
 
-  static void writeCopied(Copied copied, ObjectDataOutput out) throws IOException {
+  public static void writeCopied(Copied copied, ObjectDataOutput out) throws IOException {
     writeChange(copied.change(), out);
     out.writeInt(copied.accessCount());
     out.writeLong(copied.lastAccessedAt());
   }
 
-  static Copied readCopied(ObjectDataInput in) throws IOException {
+  public static Copied readCopied(ObjectDataInput in) throws IOException {
     return new Copied(readChange(in), in.readInt(), in.readLong());
   }
 
-  static void writeReads(ShardCopy.Reads reads, ObjectDataOutput out) throws IOException {
+  public static void writeReads(ShardCopy.Reads reads, ObjectDataOutput out) throws IOException {
     writeText(reads.id(), out);
     out.writeInt(reads.count());
     out.writeLong(reads.lastAt());
   }
 
-  static ShardCopy.Reads readReads(ObjectDataInput in) throws IOException {
+  public static ShardCopy.Reads readReads(ObjectDataInput in) throws IOException {
     return new ShardCopy.Reads(readText(in), in.readInt(), in.readLong());
   }
 
   /** With its records, as none of them come in another way. */
-  static void writeAnswer(KeptAnswer answer, ObjectDataOutput out) throws IOException {
+  public static void writeAnswer(KeptAnswer answer, ObjectDataOutput out) throws IOException {
     answer.writeTo(out, KeptAnswer.Records.NONE);
   }
 
-  static KeptAnswer readAnswer(ObjectDataInput in) throws IOException {
+  public static KeptAnswer readAnswer(ObjectDataInput in) throws IOException {
     return KeptAnswer.readFrom(in, KeptAnswer.Records.NONE);
   }
 
-  static byte[] readBytes(ObjectDataInput in) throws IOException {
+  public static byte[] readBytes(ObjectDataInput in) throws IOException {
     byte[] bytes = in.readByteArray();
     if (bytes == null) {
       throw new IOException("bytes are missing");
@@ -169,7 +169,7 @@ final class Wire {
     return bytes;
   }
 
-  static float[] readVector(ObjectDataInput in) throws IOException {
+  public static float[] readVector(ObjectDataInput in) throws IOException {
     float[] vector = in.readFloatArray();
     if (vector == null) {
       throw new IOException("a vector is missing");
@@ -229,36 +229,36 @@ final class Wire {
         verified == ABSENT ? null : Boolean.valueOf(verified == 1));
   }
 
-  static void writeDraft(Draft draft, ObjectDataOutput out) throws IOException {
+  public static void writeDraft(Draft draft, ObjectDataOutput out) throws IOException {
     writeMemoryWrite(draft.write(), out);
     out.writeFloatArray(draft.beside());
   }
 
-  static Draft readDraft(ObjectDataInput in) throws IOException {
+  public static Draft readDraft(ObjectDataInput in) throws IOException {
     return new Draft(readMemoryWrite(in), in.readFloatArray());
   }
 
-  static void writeStamp(Stamp stamp, ObjectDataOutput out) throws IOException {
+  public static void writeStamp(Stamp stamp, ObjectDataOutput out) throws IOException {
     out.writeInt(stamp.incarnation());
     out.writeInt(stamp.partitionVersion());
     out.writeLong(stamp.sequence());
   }
 
-  static Stamp readStamp(ObjectDataInput in) throws IOException {
+  public static Stamp readStamp(ObjectDataInput in) throws IOException {
     return new Stamp(in.readInt(), in.readInt(), in.readLong());
   }
 
-  static void writeFill(Fill fill, ObjectDataOutput out) throws IOException {
+  public static void writeFill(Fill fill, ObjectDataOutput out) throws IOException {
     writeText(fill.id(), out);
     writeStamp(fill.stamp(), out);
     out.writeFloatArray(fill.vector());
   }
 
-  static Fill readFill(ObjectDataInput in) throws IOException {
+  public static Fill readFill(ObjectDataInput in) throws IOException {
     return new Fill(readText(in), readStamp(in), readVector(in));
   }
 
-  static void writeFilter(MemoryFilter filter, ObjectDataOutput out) throws IOException {
+  public static void writeFilter(MemoryFilter filter, ObjectDataOutput out) throws IOException {
     writeType(filter.type(), out);
     writeFloat(filter.minImportance(), out);
     writeFloat(filter.maxImportance(), out);
@@ -269,7 +269,7 @@ final class Wire {
     WireCondition.write(filter.condition(), out);
   }
 
-  static MemoryFilter readFilter(ObjectDataInput in) throws IOException {
+  public static MemoryFilter readFilter(ObjectDataInput in) throws IOException {
     MemoryType type = readType(in);
     Float minImportance = readFloat(in);
     Float maxImportance = readFloat(in);
@@ -285,7 +285,7 @@ final class Wire {
         WireCondition.read(in));
   }
 
-  static void writeGuard(WriteGuard guard, ObjectDataOutput out) throws IOException {
+  public static void writeGuard(WriteGuard guard, ObjectDataOutput out) throws IOException {
     switch (guard.precondition()) {
       case Precondition.None _ -> out.writeByte(NO_PRECONDITION);
       case Precondition.Absent _ -> out.writeByte(MUST_BE_ABSENT);
@@ -304,7 +304,7 @@ final class Wire {
     out.writeInt(guard.embeddingMs());
   }
 
-  static WriteGuard readGuard(ObjectDataInput in) throws IOException {
+  public static WriteGuard readGuard(ObjectDataInput in) throws IOException {
     Precondition precondition = readPrecondition(in);
     RequestMark mark = in.readBoolean() ? new RequestMark(readDigest(in), readDigest(in)) : null;
     return new WriteGuard(precondition, mark, in.readInt());
@@ -337,7 +337,7 @@ final class Wire {
     return new RequestMark.Digest(in.readLong(), in.readLong());
   }
 
-  static void writeUuid(@Nullable UUID uuid, ObjectDataOutput out) throws IOException {
+  public static void writeUuid(@Nullable UUID uuid, ObjectDataOutput out) throws IOException {
     out.writeBoolean(uuid != null);
     if (uuid != null) {
       out.writeLong(uuid.getMostSignificantBits());
@@ -345,11 +345,11 @@ final class Wire {
     }
   }
 
-  static @Nullable UUID readUuid(ObjectDataInput in) throws IOException {
+  public static @Nullable UUID readUuid(ObjectDataInput in) throws IOException {
     return in.readBoolean() ? new UUID(in.readLong(), in.readLong()) : null;
   }
 
-  static UUID readMember(ObjectDataInput in) throws IOException {
+  public static UUID readMember(ObjectDataInput in) throws IOException {
     UUID uuid = readUuid(in);
     if (uuid == null) {
       throw new IOException("a member's UUID is missing");
@@ -357,14 +357,15 @@ final class Wire {
     return uuid;
   }
 
-  static void writeEntry(@Nullable RegistryEntry entry, ObjectDataOutput out) throws IOException {
+  public static void writeEntry(@Nullable RegistryEntry entry, ObjectDataOutput out)
+      throws IOException {
     out.writeBoolean(entry != null);
     if (entry != null) {
       RegistryEntry.write(entry, out);
     }
   }
 
-  static @Nullable RegistryEntry readEntry(ObjectDataInput in) throws IOException {
+  public static @Nullable RegistryEntry readEntry(ObjectDataInput in) throws IOException {
     return in.readBoolean() ? RegistryEntry.read(in) : null;
   }
 

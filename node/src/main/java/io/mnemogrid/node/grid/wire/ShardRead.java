@@ -1,4 +1,4 @@
-package io.mnemogrid.node.grid;
+package io.mnemogrid.node.grid.wire;
 
 import io.mnemogrid.node.grid.shard.Found;
 import io.mnemogrid.node.grid.shard.Place;
@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** What to read of the shards that a member is asked about. */
-sealed interface ShardRead {
+public sealed interface ShardRead {
   /** Most that an answer has to keep of each list that the best are in. */
   default int limit() {
     return Integer.MAX_VALUE;
@@ -101,7 +101,7 @@ sealed interface ShardRead {
 
   /** A memory in the shard of that key. */
   record Wanted(long shardKey, String id) {
-    static Wanted of(Found found) {
+    public static Wanted of(Found found) {
       return new Wanted(found.shardKey(), found.candidate().id());
     }
   }

@@ -1,4 +1,4 @@
-package io.mnemogrid.node.grid;
+package io.mnemogrid.node.grid.thread;
 
 import com.hazelcast.spi.impl.NodeEngine;
 import com.hazelcast.spi.impl.PartitionSpecificRunnable;
@@ -10,20 +10,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The threads on which Hazelcast runs the operations of each partition, one after the other. */
-final class PartitionThreads {
+public final class PartitionThreads {
   private static final Logger log = LoggerFactory.getLogger(PartitionThreads.class);
   private static final long WAIT_SECONDS = 10;
 
   private final NodeEngine engine;
   private final int partitions;
 
-  PartitionThreads(NodeEngine engine, int partitions) {
+  public PartitionThreads(NodeEngine engine, int partitions) {
     this.engine = engine;
     this.partitions = partitions;
   }
 
   /** Runs tasks where the partition's writes run. */
-  Executor of(int partition) {
+  public Executor of(int partition) {
     return task ->
         engine
             .getOperationService()
@@ -42,7 +42,7 @@ final class PartitionThreads {
   }
 
   /** Does something to each partition where nothing writes to it meanwhile, and waits for that. */
-  void onEach(IntConsumer action) {
+  public void onEach(IntConsumer action) {
     CountDownLatch done = new CountDownLatch(partitions);
     for (int i = 0; i < partitions; i++) {
       int partition = i;

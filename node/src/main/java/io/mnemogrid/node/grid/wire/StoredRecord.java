@@ -1,4 +1,4 @@
-package io.mnemogrid.node.grid;
+package io.mnemogrid.node.grid.wire;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
@@ -11,20 +11,20 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** A record on its way back to who asked, with how often it was read. */
-record StoredRecord(MemoryRecord record, int accessCount, long lastAccessedAt) {
-  static StoredRecord of(Entry entry) {
+public record StoredRecord(MemoryRecord record, int accessCount, long lastAccessedAt) {
+  public static StoredRecord of(Entry entry) {
     return new StoredRecord(entry.record(), entry.accessCount(), entry.lastAccessedAt());
   }
 
-  static StoredRecord of(KeptAnswer.Row row) {
+  public static StoredRecord of(KeptAnswer.Row row) {
     return new StoredRecord(row.record(), row.accessCount(), row.lastAccessedAt());
   }
 
-  Memory toMemory(Namespace namespace) {
+  public Memory toMemory(Namespace namespace) {
     return record.toMemory(namespace.name(), accessCount, lastAccessedAt);
   }
 
-  static void write(@Nullable StoredRecord stored, ObjectDataOutput out) throws IOException {
+  public static void write(@Nullable StoredRecord stored, ObjectDataOutput out) throws IOException {
     out.writeByteArray(stored == null ? null : stored.record.bytes());
     if (stored != null) {
       out.writeInt(stored.accessCount);
@@ -32,7 +32,7 @@ record StoredRecord(MemoryRecord record, int accessCount, long lastAccessedAt) {
     }
   }
 
-  static @Nullable StoredRecord read(ObjectDataInput in) throws IOException {
+  public static @Nullable StoredRecord read(ObjectDataInput in) throws IOException {
     byte[] bytes = in.readByteArray();
     return bytes == null
         ? null

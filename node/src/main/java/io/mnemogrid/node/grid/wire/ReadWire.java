@@ -1,4 +1,4 @@
-package io.mnemogrid.node.grid;
+package io.mnemogrid.node.grid.wire;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
@@ -19,10 +19,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The form of reads, and of what they find, inside operations. */
-final class ReadWire {
+public final class ReadWire {
   private ReadWire() {}
 
-  static void write(ShardRead read, ObjectDataOutput out) throws IOException {
+  public static void write(ShardRead read, ObjectDataOutput out) throws IOException {
     switch (read) {
       case ShardRead.Search search -> {
         out.writeByte(0);
@@ -83,7 +83,7 @@ final class ReadWire {
     }
   }
 
-  static ShardRead read(ObjectDataInput in) throws IOException {
+  public static ShardRead read(ObjectDataInput in) throws IOException {
     byte kind = in.readByte();
     return switch (kind) {
       case 0 -> new ShardRead.Search(readQuestion(in), in.readInt());
@@ -152,7 +152,7 @@ final class ReadWire {
         in.readLong(), Wire.readText(in), in.readLong(), in.readLong(), Wire.readText(in));
   }
 
-  static void writeFound(Found found, ObjectDataOutput out) throws IOException {
+  public static void writeFound(Found found, ObjectDataOutput out) throws IOException {
     Candidate candidate = found.candidate();
     out.writeLong(found.shardKey());
     Wire.writeText(candidate.id(), out);
@@ -173,7 +173,7 @@ final class ReadWire {
     out.writeFloat(standing.feedback());
   }
 
-  static Found readFound(ObjectDataInput in) throws IOException {
+  public static Found readFound(ObjectDataInput in) throws IOException {
     return new Found(
         in.readLong(),
         new Candidate(
@@ -196,7 +196,7 @@ final class ReadWire {
                 in.readFloat())));
   }
 
-  static void writeStatistics(@Nullable Statistics statistics, ObjectDataOutput out)
+  public static void writeStatistics(@Nullable Statistics statistics, ObjectDataOutput out)
       throws IOException {
     out.writeBoolean(statistics != null);
     if (statistics != null) {
@@ -204,7 +204,7 @@ final class ReadWire {
     }
   }
 
-  static @Nullable Statistics readStatistics(ObjectDataInput in) throws IOException {
+  public static @Nullable Statistics readStatistics(ObjectDataInput in) throws IOException {
     return in.readBoolean() ? readSums(in) : null;
   }
 

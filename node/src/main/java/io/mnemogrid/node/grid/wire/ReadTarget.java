@@ -1,4 +1,4 @@
-package io.mnemogrid.node.grid;
+package io.mnemogrid.node.grid.wire;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
@@ -6,18 +6,18 @@ import io.mnemogrid.node.grid.shard.ShardSpec;
 import java.io.IOException;
 
 /** Where to read: a shard, by its key, and the partition it is in. */
-record ReadTarget(int partitionId, long shardKey) {
+public record ReadTarget(int partitionId, long shardKey) {
   /** The number of the shard within its namespace. */
-  int shard() {
+  public int shard() {
     return ShardSpec.shard(shardKey);
   }
 
-  static void write(ReadTarget target, ObjectDataOutput out) throws IOException {
+  public static void write(ReadTarget target, ObjectDataOutput out) throws IOException {
     out.writeInt(target.partitionId());
     out.writeLong(target.shardKey());
   }
 
-  static ReadTarget read(ObjectDataInput in) throws IOException {
+  public static ReadTarget read(ObjectDataInput in) throws IOException {
     return new ReadTarget(in.readInt(), in.readLong());
   }
 }

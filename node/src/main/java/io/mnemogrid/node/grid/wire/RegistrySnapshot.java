@@ -1,4 +1,4 @@
-package io.mnemogrid.node.grid;
+package io.mnemogrid.node.grid.wire;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
@@ -10,34 +10,35 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A whole registry, or the word that the one who asks has it already. */
-final class RegistrySnapshot implements IdentifiedDataSerializable {
-  static final RegistrySnapshot EMPTY = new RegistrySnapshot();
+public final class RegistrySnapshot implements IdentifiedDataSerializable {
+  public static final RegistrySnapshot EMPTY = new RegistrySnapshot();
 
   private @Nullable UUID authority;
   private long version;
   private @Nullable List<RegistryEntry> entries;
 
-  RegistrySnapshot() {}
+  public RegistrySnapshot() {}
 
   /**
    * @param authority whose numbering the version is of, or null when none was heard of yet
    * @param entries or null when the one who asks has them
    */
-  RegistrySnapshot(@Nullable UUID authority, long version, @Nullable List<RegistryEntry> entries) {
+  public RegistrySnapshot(
+      @Nullable UUID authority, long version, @Nullable List<RegistryEntry> entries) {
     this.authority = authority;
     this.version = version;
     this.entries = entries;
   }
 
-  @Nullable UUID authority() {
+  public @Nullable UUID authority() {
     return authority;
   }
 
-  long version() {
+  public long version() {
     return version;
   }
 
-  @Nullable List<RegistryEntry> entries() {
+  public @Nullable List<RegistryEntry> entries() {
     return entries;
   }
 
@@ -62,11 +63,11 @@ final class RegistrySnapshot implements IdentifiedDataSerializable {
 
   @Override
   public int getFactoryId() {
-    return GridSerializerHook.FACTORY_ID;
+    return TypeIds.FACTORY_ID;
   }
 
   @Override
   public int getClassId() {
-    return GridSerializerHook.REGISTRY_SNAPSHOT;
+    return TypeIds.REGISTRY_SNAPSHOT;
   }
 }

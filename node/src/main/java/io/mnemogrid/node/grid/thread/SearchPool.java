@@ -1,4 +1,4 @@
-package io.mnemogrid.node.grid;
+package io.mnemogrid.node.grid.thread;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
@@ -11,13 +11,13 @@ import org.slf4j.LoggerFactory;
  * The platform threads on which a member reads its shards, with a bounded queue: a search on a
  * partition's thread would hold up every write behind it.
  */
-final class SearchPool implements Executor, AutoCloseable {
+public final class SearchPool implements Executor, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SearchPool.class);
   private static final long CLOSE_SECONDS = 10;
 
   private final ThreadPoolExecutor threads;
 
-  SearchPool(int size, int queue) {
+  public SearchPool(int size, int queue) {
     threads =
         new ThreadPoolExecutor(
             size,

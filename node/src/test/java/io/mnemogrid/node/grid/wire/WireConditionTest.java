@@ -1,4 +1,4 @@
-package io.mnemogrid.node.grid;
+package io.mnemogrid.node.grid.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.mnemogrid.node.grid;
+package io.mnemogrid.node.grid.wire;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** The form of conditions inside operations: each node as its kind, a byte, and what it holds. */
-final class WireCondition {
+public final class WireCondition {
   private static final byte METADATA = -1;
   private static final MemoryField.Own[] FIELDS = MemoryField.Own.values();
   private static final FieldTest.Order[] ORDERS = FieldTest.Order.values();
@@ -18,7 +18,7 @@ final class WireCondition {
 
   private WireCondition() {}
 
-  static void write(Condition condition, ObjectDataOutput out) throws IOException {
+  public static void write(Condition condition, ObjectDataOutput out) throws IOException {
     switch (condition) {
       case Condition.All(List<Condition> all) -> {
         out.writeByte(0);
@@ -40,7 +40,7 @@ final class WireCondition {
     }
   }
 
-  static Condition read(ObjectDataInput in) throws IOException {
+  public static Condition read(ObjectDataInput in) throws IOException {
     byte kind = in.readByte();
     return switch (kind) {
       case 0 -> new Condition.All(Wire.readList(in, WireCondition::read));

@@ -1,4 +1,4 @@
-package io.mnemogrid.node.grid;
+package io.mnemogrid.node.grid.wire;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What the authority says to a change of the registry. */
-final class CommitAnswer implements IdentifiedDataSerializable {
+public final class CommitAnswer implements IdentifiedDataSerializable {
   private boolean committed;
   private boolean tooFewReplicas;
   private UUID authority = new UUID(0, 0);
@@ -18,9 +18,9 @@ final class CommitAnswer implements IdentifiedDataSerializable {
   private @Nullable RegistryEntry present;
   private List<UUID> leaseHolders = List.of();
 
-  CommitAnswer() {}
+  public CommitAnswer() {}
 
-  CommitAnswer(
+  public CommitAnswer(
       boolean committed,
       UUID authority,
       long version,
@@ -34,38 +34,38 @@ final class CommitAnswer implements IdentifiedDataSerializable {
   }
 
   /** That nothing was changed for want of live replicas. */
-  static CommitAnswer refused(UUID authority) {
+  public static CommitAnswer refused(UUID authority) {
     CommitAnswer answer = new CommitAnswer(false, authority, 0, null, List.of());
     answer.tooFewReplicas = true;
     return answer;
   }
 
   /** Whether the change was refused because fewer replicas are alive than a write needs. */
-  boolean tooFewReplicas() {
+  public boolean tooFewReplicas() {
     return tooFewReplicas;
   }
 
   /** Whether this call made the change. */
-  boolean committed() {
+  public boolean committed() {
     return committed;
   }
 
-  UUID authority() {
+  public UUID authority() {
     return authority;
   }
 
   /** The version of the registry after the call. */
-  long version() {
+  public long version() {
     return version;
   }
 
   /** The entry that is there after the call. */
-  @Nullable RegistryEntry present() {
+  public @Nullable RegistryEntry present() {
     return present;
   }
 
   /** Members that may decide by a copy from before the call. */
-  List<UUID> leaseHolders() {
+  public List<UUID> leaseHolders() {
     return leaseHolders;
   }
 
@@ -93,11 +93,11 @@ final class CommitAnswer implements IdentifiedDataSerializable {
 
   @Override
   public int getFactoryId() {
-    return GridSerializerHook.FACTORY_ID;
+    return TypeIds.FACTORY_ID;
   }
 
   @Override
   public int getClassId() {
-    return GridSerializerHook.COMMIT_ANSWER;
+    return TypeIds.COMMIT_ANSWER;
   }
 }

@@ -1,4 +1,4 @@
-package io.mnemogrid.node.grid;
+package io.mnemogrid.node.grid.wire;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
@@ -8,19 +8,19 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** What the owner of a shard answers to a {@link PageOperation}. */
-final class PageAnswer implements IdentifiedDataSerializable {
+public final class PageAnswer implements IdentifiedDataSerializable {
   /** That this owner cannot say now. */
-  static final PageAnswer NOT_NOW = new PageAnswer();
+  public static final PageAnswer NOT_NOW = new PageAnswer();
 
   private @Nullable ShardPage page;
   private boolean complete;
 
-  PageAnswer() {}
+  public PageAnswer() {}
 
   /**
    * @param complete whether no memories of the shard were lost with all their replicas
    */
-  static PageAnswer of(ShardPage page, boolean complete) {
+  public static PageAnswer of(ShardPage page, boolean complete) {
     PageAnswer answer = new PageAnswer();
     answer.page = page;
     answer.complete = complete;
@@ -28,11 +28,11 @@ final class PageAnswer implements IdentifiedDataSerializable {
   }
 
   /** Null when the owner could not say. */
-  @Nullable ShardPage page() {
+  public @Nullable ShardPage page() {
     return page;
   }
 
-  boolean isComplete() {
+  public boolean isComplete() {
     return complete;
   }
 
@@ -68,11 +68,11 @@ final class PageAnswer implements IdentifiedDataSerializable {
 
   @Override
   public int getFactoryId() {
-    return GridSerializerHook.FACTORY_ID;
+    return TypeIds.FACTORY_ID;
   }
 
   @Override
   public int getClassId() {
-    return GridSerializerHook.PAGE_ANSWER;
+    return TypeIds.PAGE_ANSWER;
   }
 }

@@ -1,4 +1,4 @@
-package io.mnemogrid.node.grid;
+package io.mnemogrid.node.grid.wire;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What members found; the answers of several are merged into one. Lists that the question was not
  * about stay empty.
  */
-final class ReadAnswer implements IdentifiedDataSerializable {
+public final class ReadAnswer implements IdentifiedDataSerializable {
   private static final Comparator<StoredRecord> NEWEST_FIRST =
       Comparator.comparingLong((StoredRecord stored) -> stored.record().createdAtMicros())
           .thenComparing(stored -> stored.record().stamp())
@@ -42,10 +42,10 @@ final class ReadAnswer implements IdentifiedDataSerializable {
   private PriorityQueue<StoredRecord> selected = new PriorityQueue<>(NEWEST_FIRST.reversed());
 
   /** A memory in the shard of that key. */
-  record Fetched(long shardKey, StoredRecord stored) {}
+  public record Fetched(long shardKey, StoredRecord stored) {}
 
   /** Everything refused because the member has no room for the question. */
-  static ReadAnswer busy(List<ReadTarget> targets) {
+  public static ReadAnswer busy(List<ReadTarget> targets) {
     ReadAnswer answer = new ReadAnswer();
     answer.busy = true;
     answer.refused.addAll(targets);
@@ -53,96 +53,96 @@ final class ReadAnswer implements IdentifiedDataSerializable {
   }
 
   /** Shards that the member could not answer for; they may have moved. */
-  List<ReadTarget> refused() {
+  public List<ReadTarget> refused() {
     return refused;
   }
 
   /** Whether they were refused for want of room. */
-  boolean isBusy() {
+  public boolean isBusy() {
     return busy;
   }
 
   /** How often the words occur in all that was read; null when there was nothing. */
-  @Nullable Statistics statistics() {
+  public @Nullable Statistics statistics() {
     return statistics;
   }
 
   /** In the order of {@link Found#BY_SIMILARITY}. */
-  List<Found> nearest() {
+  public List<Found> nearest() {
     return nearest;
   }
 
   /** In the order of {@link Found#BY_WORDS}. */
-  List<Found> wordiest() {
+  public List<Found> wordiest() {
     return wordiest;
   }
 
-  List<Found> around() {
+  public List<Found> around() {
     return around;
   }
 
-  List<float[]> vectors() {
+  public List<float[]> vectors() {
     return vectors;
   }
 
-  List<Fetched> fetched() {
+  public List<Fetched> fetched() {
     return fetched;
   }
 
-  List<Long> namespaceUids() {
+  public List<Long> namespaceUids() {
     return namespaceUids;
   }
 
   /** Shards that were read, and of which memories may have been lost before. */
-  List<ReadTarget> shorts() {
+  public List<ReadTarget> shorts() {
     return shorts;
   }
 
-  void addShort(ReadTarget target) {
+  public void addShort(ReadTarget target) {
     shorts.add(target);
   }
 
-  List<String> ids() {
+  public List<String> ids() {
     return ids;
   }
 
   /** How many passed the question's filter, or are where it asks for them. */
-  int considered() {
+  public int considered() {
     return considered;
   }
 
   /** How many memories there are in the shards. */
-  int total() {
+  public int total() {
     return total;
   }
 
-  void refuse(ReadTarget target) {
+  public void refuse(ReadTarget target) {
     refused.add(target);
   }
 
-  void add(Statistics more) {
+  public void add(Statistics more) {
     Statistics before = statistics;
     statistics = before == null ? more : before.plus(more);
   }
 
-  void add(ShardSearch.Result found, int limit) {
+  public void add(ShardSearch.Result found, int limit) {
     nearest = Found.merge(nearest, found.nearest(), Found.BY_SIMILARITY, limit);
     wordiest = Found.merge(wordiest, found.wordiest(), Found.BY_WORDS, limit);
   }
 
-  void addAround(List<Found> found) {
+  public void addAround(List<Found> found) {
     around.addAll(found);
   }
 
-  void addVector(float[] vector) {
+  public void addVector(float[] vector) {
     vectors.add(vector);
   }
 
-  void addFetched(long shardKey, StoredRecord stored) {
+  public void addFetched(long shardKey, StoredRecord stored) {
     fetched.add(new Fetched(shardKey, stored));
   }
 
-  void addSelected(StoredRecord stored, int limit) {
+  public void addSelected(StoredRecord stored, int limit) {
     considered++;
     selected.add(stored);
     if (selected.size() > limit) {
@@ -150,25 +150,25 @@ final class ReadAnswer implements IdentifiedDataSerializable {
     }
   }
 
-  void addNamespace(long uid) {
+  public void addNamespace(long uid) {
     namespaceUids.add(uid);
   }
 
-  void addId(String id) {
+  public void addId(String id) {
     ids.add(id);
   }
 
-  void count() {
+  public void count() {
     total++;
   }
 
-  void add(ShardMove.Count count) {
+  public void add(ShardMove.Count count) {
     total += count.total();
     considered += count.moved();
   }
 
   /** Takes in the answer of another member; {@code limit} bounds the lists of the best. */
-  void merge(ReadAnswer other, int limit) {
+  public void merge(ReadAnswer other, int limit) {
     Statistics more = other.statistics;
     if (more != null) {
       add(more);
@@ -186,12 +186,12 @@ final class ReadAnswer implements IdentifiedDataSerializable {
   }
 
   /** The records in the order of a selection, the newest first. */
-  List<StoredRecord> newestFirst(int limit) {
+  public List<StoredRecord> newestFirst(int limit) {
     return records.stream().sorted(NEWEST_FIRST).limit(limit).toList();
   }
 
   /** To be called when all shards were read. */
-  ReadAnswer complete() {
+  public ReadAnswer complete() {
     records.addAll(selected);
     selected.clear();
     return this;
@@ -254,11 +254,11 @@ final class ReadAnswer implements IdentifiedDataSerializable {
 
   @Override
   public int getFactoryId() {
-    return GridSerializerHook.FACTORY_ID;
+    return TypeIds.FACTORY_ID;
   }
 
   @Override
   public int getClassId() {
-    return GridSerializerHook.READ_ANSWER;
+    return TypeIds.READ_ANSWER;
   }
 }
