@@ -7,7 +7,7 @@ import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import io.mnemogrid.node.config.ClusterConfig;
 import io.mnemogrid.node.config.HostPort;
-import io.mnemogrid.node.grid.GridSettings;
+import io.mnemogrid.node.grid.member.GridSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

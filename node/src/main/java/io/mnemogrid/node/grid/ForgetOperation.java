@@ -66,14 +66,14 @@ final class ForgetOperation extends OwnerOperation {
   }
 
   @Override
-  void writeBody(ObjectDataOutput out) throws IOException {
+  protected void writeBody(ObjectDataOutput out) throws IOException {
     super.writeBody(out);
     Wire.writeList(ids, out, Wire::writeText);
     Wire.writeFilter(filter, out);
   }
 
   @Override
-  void readBody(ObjectDataInput in) throws IOException {
+  protected void readBody(ObjectDataInput in) throws IOException {
     super.readBody(in);
     ids = Wire.readList(in, Wire::readText);
     filter = Wire.readFilter(in);

@@ -2,6 +2,13 @@ package io.mnemogrid.node.grid;
 
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.spi.impl.NodeEngine;
+import io.mnemogrid.node.grid.growth.Mover;
+import io.mnemogrid.node.grid.growth.SpaceVectors;
+import io.mnemogrid.node.grid.growth.Splitter;
+import io.mnemogrid.node.grid.member.ColdStart;
+import io.mnemogrid.node.grid.member.GridService;
+import io.mnemogrid.node.grid.read.FanOut;
+import io.mnemogrid.node.grid.read.Recall;
 import io.mnemogrid.node.grid.shard.ReplicaDigest;
 import io.mnemogrid.node.grid.thread.Retry;
 import io.mnemogrid.node.grid.thread.Timer;

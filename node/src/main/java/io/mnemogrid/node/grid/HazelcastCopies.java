@@ -1,6 +1,11 @@
 package io.mnemogrid.node.grid;
 
 import com.hazelcast.spi.impl.operationservice.Operation;
+import io.mnemogrid.node.grid.growth.CopyOperation;
+import io.mnemogrid.node.grid.growth.SplitKey;
+import io.mnemogrid.node.grid.member.GridService;
+import io.mnemogrid.node.grid.member.Placement;
+import io.mnemogrid.node.grid.read.PageOperation;
 import io.mnemogrid.node.grid.shard.Change;
 import io.mnemogrid.node.grid.shard.Copied;
 import io.mnemogrid.node.grid.shard.KeptRecord;

@@ -1,6 +1,14 @@
 package io.mnemogrid.node.grid;
 
 import com.hazelcast.spi.impl.NodeEngine;
+import io.mnemogrid.node.grid.growth.SpaceVectors;
+import io.mnemogrid.node.grid.member.ApplyOperation;
+import io.mnemogrid.node.grid.member.GridService;
+import io.mnemogrid.node.grid.member.Majority;
+import io.mnemogrid.node.grid.member.Placement;
+import io.mnemogrid.node.grid.member.RegistryClient;
+import io.mnemogrid.node.grid.read.FanOut;
+import io.mnemogrid.node.grid.read.Recall;
 import io.mnemogrid.node.grid.registry.RegistryReplica;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.grid.thread.Continuations;

@@ -1,6 +1,7 @@
 package io.mnemogrid.node.grid;
 
 import io.mnemogrid.node.access.ApiKey;
+import io.mnemogrid.node.grid.member.RegistryClient;
 import io.mnemogrid.node.grid.registry.RegistryEntry;
 import io.mnemogrid.node.grid.registry.RegistryReplica;
 import io.mnemogrid.node.memory.KeyRegistry;

@@ -4,6 +4,9 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.spi.impl.operationservice.Operation;
 import io.mnemogrid.node.grid.durable.LogEntry;
+import io.mnemogrid.node.grid.member.ApplyOperation;
+import io.mnemogrid.node.grid.member.GridService;
+import io.mnemogrid.node.grid.member.ReplicatedOperation;
 import io.mnemogrid.node.grid.shard.Change;
 import io.mnemogrid.node.grid.shard.Entry;
 import io.mnemogrid.node.grid.shard.KeptAnswer;
@@ -204,14 +207,14 @@ abstract class OwnerOperation extends ReplicatedOperation {
   }
 
   @Override
-  void writeBody(ObjectDataOutput out) throws IOException {
+  protected void writeBody(ObjectDataOutput out) throws IOException {
     Wire.writeList(spaces, out, Wire::writeSpec);
     out.writeLong(token);
     Wire.writeGuard(guard, out);
   }
 
   @Override
-  void readBody(ObjectDataInput in) throws IOException {
+  protected void readBody(ObjectDataInput in) throws IOException {
     spaces = Wire.readList(in, Wire::readSpec);
     token = in.readLong();
     guard = Wire.readGuard(in);

@@ -48,13 +48,13 @@ final class WriteOperation extends OwnerOperation {
   }
 
   @Override
-  void writeBody(ObjectDataOutput out) throws IOException {
+  protected void writeBody(ObjectDataOutput out) throws IOException {
     super.writeBody(out);
     Wire.writeList(drafts, out, Wire::writeDraft);
   }
 
   @Override
-  void readBody(ObjectDataInput in) throws IOException {
+  protected void readBody(ObjectDataInput in) throws IOException {
     super.readBody(in);
     drafts = Wire.readList(in, Wire::readDraft);
   }

@@ -1,0 +1,301 @@
+package io.mnemogrid.node.grid.member;
+
+import com.hazelcast.cluster.Address;
+import com.hazelcast.cluster.Member;
+import com.hazelcast.config.TcpIpConfig;
+import com.hazelcast.internal.cluster.ClusterService;
+import io.mnemogrid.node.grid.durable.Durability;
+import io.mnemogrid.node.grid.durable.Formation;
+import io.mnemogrid.node.grid.durable.FormationPlan;
+import io.mnemogrid.node.grid.durable.FormationPlanner;
+import io.mnemogrid.node.grid.durable.FormationTerms;
+import io.mnemogrid.node.grid.durable.Inventory;
+import io.mnemogrid.node.grid.wire.FormationAnswer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A member's way from the start of its process until it serves. It joins, and then either finds a
+ * cluster that lives: then what is on its own disk is of no account, and is set aside. Or it waits
+ * with the others until the oldest of them can tell from whose files the cluster goes on.
+ *
+ * <p>Nothing may touch a partition before that, since the first to do so has Hazelcast distribute
+ * all of them anew.
+ */
+public final class ColdStart implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ColdStart.class);
+  private static final Duration BEAT = Duration.ofMillis(100);
+  private static final Duration ASK_TIMEOUT = Duration.ofSeconds(10);
+
+  /** Who starts at about the same time as the others is waited for, and keeps what it has. */
+  private static final Duration LATE = Duration.ofSeconds(5);
+
+  private final GridService service;
+  private final FormationTerms terms;
+  private final DiskCopies disk;
+  private final Thread thread =
+      Thread.ofPlatform().name("mnemogrid-start").daemon().unstarted(this::work);
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final CountDownLatch ready = new CountDownLatch(1);
+  private final CompletableFuture<@Nullable Void> formed = new CompletableFuture<>();
+  private final Map<UUID, Inventory> inventories = new ConcurrentHashMap<>();
+  private volatile List<String> reasons = List.of("the node is joining the cluster");
+  private volatile @Nullable FormationPlan plan;
+  private volatile int joinedIncarnation;
+  private volatile boolean isAlone = true;
+  private volatile boolean done;
+  private long formableSinceNanos;
+
+  ColdStart(GridService service, Durability durability) {
+    this.service = service;
+    this.disk = new DiskCopies(service, durability, this::leave);
+    this.terms =
+        new FormationTerms(
+            service.settings().expectedMembers(),
+            service.settings().minReplicas(),
+            service.settings().backupCount(),
+            durability.acceptLoss());
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Whether this member has what it begins with. */
+  boolean isDone() {
+    return done;
+  }
+
+  /** Completes when this member has what it begins with. */
+  public CompletionStage<@Nullable Void> formed() {
+    return formed.minimalCompletionStage();
+  }
+
+  /** What it waits for, or why it has left, a sentence each. */
+  public List<String> reasons() {
+    return reasons;
+  }
+
+  /** The incarnation of the cluster; 0 while it is not formed. */
+  int incarnation() {
+    FormationPlan formedBy = plan;
+    return formedBy == null ? joinedIncarnation : formedBy.incarnation();
+  }
+
+  /**
+   * Notes that this member has joined a cluster that was formed before. When that is the first it
+   * hears of others, this waits until its own files are set aside, so that what the others bring
+   * once it counts as joined finds it ready.
+   */
+  void joined(int incarnation) {
+    joinedIncarnation = Math.max(joinedIncarnation, incarnation);
+    if (isAlone) {
+      try {
+        var _ = ready.await(ASK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Notes what another member has found, and tells it how things stand. */
+  FormationAnswer hear(@Nullable Inventory inventory) {
+    if (inventory != null) {
+      inventories.put(inventory.member(), inventory);
+    }
+    return new FormationAnswer(reasons, plan);
+  }
+
+  private void work() {
+    try {
+      begin();
+      done = true;
+      reasons = List.of();
+      service.serve();
+      formed.complete(null);
+    } catch (InterruptedException e) {
+      var _ = formed.cancel(false); // the node is closed
+    } catch (IOException | RuntimeException | Error e) {
+      log.error("this member cannot begin with its files", e);
+      reasons = List.of("the node's files cannot be used: " + e.getMessage());
+      formed.completeExceptionally(e);
+    } finally {
+      ready.countDown();
+    }
+  }
+
+  private void begin() throws IOException, InterruptedException {
+    while (!cluster().isJoined() && joinedIncarnation == 0) {
+      pause();
+    }
+    isAlone = joinedIncarnation > 0;
+    if (joinedIncarnation == 0) {
+      reasons = List.of("the node is reading its files");
+      Inventory own = disk.read(service.localMember());
+      reasons = List.of("the node is asking the others what is on their disks");
+      FormationPlan agreed = agree(own);
+      if (agreed != null && agreed.members().contains(service.localMember())) {
+        disk.adopt(agreed);
+        return;
+      }
+      joined(agreed == null ? joinedIncarnation : agreed.incarnation());
+    }
+    disk.setAside(joinedIncarnation);
+  }
+
+  /** How the cluster is formed; null when it turns out to have been, before this member came. */
+  private @Nullable FormationPlan agree(Inventory own) throws InterruptedException {
+    while (true) {
+      FormationPlan agreed = cluster().isMaster() ? lead(own) : follow(own);
+      if (agreed != null || joinedIncarnation > 0) {
+        plan = agreed;
+        return agreed;
+      }
+      pause();
+    }
+  }
+
+  private @Nullable FormationPlan follow(Inventory own) throws InterruptedException {
+    Address master = cluster().getMasterAddress();
+    FormationAnswer answer = master == null ? null : ask(master, own);
+    if (answer == null) {
+      return null;
+    }
+    reasons = answer.reasons();
+    return answer.plan();
+  }
+
+  private @Nullable FormationPlan lead(Inventory own) throws InterruptedException {
+    inventories.put(own.member(), own);
+    for (Member member : cluster().getMembers()) {
+      FormationAnswer answer = member.localMember() ? null : ask(member.getAddress(), null);
+      if (answer != null && answer.plan() != null) {
+        return answer.plan(); // by a master that is gone
+      }
+    }
+    inventories.keySet().removeIf(member -> cluster().getMember(member) == null);
+    if (inventories.size() < cluster().getSize()) {
+      reasons = List.of("some nodes are still reading their files");
+      return null;
+    }
+    return switch (FormationPlanner.of(service.partitionCount(), inventories.values(), terms)) {
+      case Formation.Formed(FormationPlan formable) -> {
+        if (!isTime(formable)) {
+          yield null;
+        }
+        // Before anybody hears of the plan: who has it asks for the table, and where there is none,
+        // Hazelcast makes one up.
+        new FirstTable(service.engine()).install(formable);
+        plan = formable;
+        yield formable;
+      }
+      case Formation.Waiting(List<String> reason) -> {
+        List<String> why = new ArrayList<>(reason);
+        why.addAll(missing());
+        if (!why.equals(reasons)) {
+          log.info("the cluster is not formed yet: {}", String.join("; ", why));
+        }
+        reasons = why;
+        yield null;
+      }
+    };
+  }
+
+  /** Which members are not here, where their addresses are known. */
+  private List<String> missing() {
+    TcpIpConfig join = service.engine().getConfig().getNetworkConfig().getJoin().getTcpIpConfig();
+    Set<SocketAddress> here =
+        cluster().getMembers().stream().map(Member::getSocketAddress).collect(Collectors.toSet());
+    List<String> missing =
+        join.getMembers().stream()
+            .filter(member -> member.indexOf(':') > 0 && !here.contains(address(member)))
+            .toList();
+    return missing.isEmpty() ? List.of() : List.of("not here: " + String.join(", ", missing));
+  }
+
+  private static SocketAddress address(String member) {
+    int colon = member.lastIndexOf(':');
+    return new InetSocketAddress(
+        member.substring(0, colon), Integer.parseInt(member.substring(colon + 1)));
+  }
+
+  private boolean isTime(FormationPlan formable) {
+    boolean isNew = formable.partitions().stream().allMatch(FormationPlan.Row::isEmpty);
+    if (isNew || formable.members().size() >= terms.clusterSize()) {
+      return true;
+    }
+    long now = System.nanoTime();
+    formableSinceNanos = formableSinceNanos == 0 ? now : formableSinceNanos;
+    reasons = List.of("the node waits a moment for those that start at the same time");
+    return now - formableSinceNanos >= LATE.toNanos();
+  }
+
+  /** What the other member says; null if it does not. */
+  private @Nullable FormationAnswer ask(Address member, @Nullable Inventory own)
+      throws InterruptedException {
+    try {
+      return service
+          .engine()
+          .getOperationService()
+          .createInvocationBuilder(GridService.NAME, new FormationOperation(own), member)
+          .setTryCount(1)
+          .setCallTimeout(ASK_TIMEOUT.toMillis())
+          .<FormationAnswer>invoke()
+          .get(ASK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      log.debug("{} was asked about its files and did not answer", member, e);
+      return null;
+    }
+  }
+
+  /**
+   * Leaves the cluster at once and for good, so that others take over: nothing that this member
+   * does from now on would outlive it.
+   */
+  private void leave(String why) {
+    log.error("this node is out of service: {}", why);
+    reasons = List.of("the node is out of service until it is started anew: " + why);
+    Thread.ofPlatform()
+        .name("mnemogrid-out-of-service")
+        .start(() -> service.engine().getHazelcastInstance().getLifecycleService().terminate());
+  }
+
+  private ClusterService cluster() {
+    return service.engine().getClusterService();
+  }
+
+  private void pause() throws InterruptedException {
+    if (closed.await(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new InterruptedException();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    disk.close();
+  }
+}

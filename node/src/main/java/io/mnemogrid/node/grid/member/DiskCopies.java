@@ -1,0 +1,354 @@
+package io.mnemogrid.node.grid.member;
+
+import io.mnemogrid.node.grid.durable.ClusterShape;
+import io.mnemogrid.node.grid.durable.Durability;
+import io.mnemogrid.node.grid.durable.FormationPlan;
+import io.mnemogrid.node.grid.durable.FormationPlan.Row;
+import io.mnemogrid.node.grid.durable.Inventory;
+import io.mnemogrid.node.grid.durable.StoredPartitions;
+import io.mnemogrid.node.grid.member.Journal.Copy;
+import io.mnemogrid.node.grid.registry.RegistryTable;
+import io.mnemogrid.node.grid.shard.PartitionContainer;
+import io.mnemogrid.node.log.LogPosition;
+import io.mnemogrid.node.log.WriteAheadLog;
+import io.mnemogrid.node.log.checkpoint.CheckpointHeader;
+import io.mnemogrid.node.log.checkpoint.Checkpointer;
+import io.mnemogrid.node.log.checkpoint.Checkpoints;
+import io.mnemogrid.node.log.checkpoint.ImageChunks;
+import io.mnemogrid.node.log.checkpoint.PartitionImages;
+import io.mnemogrid.node.log.disk.DamagedFileException;
+import io.mnemogrid.node.log.disk.DataFolder;
+import io.mnemogrid.node.log.disk.Disk;
+import io.mnemogrid.node.log.restart.Loader;
+import io.mnemogrid.node.log.restart.Restart;
+import io.mnemogrid.node.log.restart.RestartReport;
+import io.mnemogrid.node.log.restart.StoredCopy;
+import io.mnemogrid.node.log.restart.Trust;
+import io.mnemogrid.node.model.Stamp;
+import io.mnemogrid.vector.VectorIndexException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What this member has on its disk: read at its start, and written from then on. */
+public final class DiskCopies implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(DiskCopies.class);
+
+  /** For so long, whoever has taken over a copy has had the time to log it. */
+  private static final Duration KEPT_AFTER_DROP = Duration.ofMinutes(10);
+
+  private static final CompletionStage<PartitionImages.Answer> NOT_YET =
+      CompletableFuture.completedStage(new PartitionImages.NotYet());
+
+  private final GridService service;
+  private final Durability durability;
+  private final Disk disk;
+  private final Consumer<String> onFailure;
+  private Map<Integer, StoredCopy> found = new HashMap<>();
+  private @Nullable RestartReport report;
+  private @Nullable WriteAheadLog writeAheadLog;
+  private @Nullable Checkpointer checkpointer;
+
+  /**
+   * @param onFailure told, on a thread that must not wait, when nothing can be written any more
+   */
+  DiskCopies(GridService service, Durability durability, Consumer<String> onFailure) {
+    this.service = service;
+    this.onFailure = onFailure;
+    this.durability = durability;
+    this.disk = durability.folder().disk();
+  }
+
+  /**
+   * Reads all that there is into this member's partitions.
+   *
+   * @throws IOException if the disk fails, or what is on it is of another format; damage is
+   *     reported, and is no exception
+   */
+  Inventory read(UUID member) throws IOException {
+    ClusterShape shape = storedShape();
+    RestartReport read;
+    try {
+      read =
+          Restart.read(disk, durability.folder().current(), new StoredPartitions(new Partitions()));
+    } catch (VectorIndexException e) {
+      throw new IOException("they do not fit into index.offHeapBytes: " + e.getMessage(), e);
+    }
+    read.findings().forEach(finding -> log.error("damaged: {}", finding));
+    read.copies().forEach(copy -> found.put(copy.partition(), explained(copy, read)));
+    report = read;
+    boolean isBlank = read.copies().isEmpty() && read.log().end().equals(LogPosition.START);
+    String damage =
+        read.findings().stream().map(each -> each.damage().toString()).findFirst().orElse("");
+    return new Inventory(member, shape, isBlank, found, read.absences(), damage);
+  }
+
+  /** The copy, and of one that is not whole which damage is the cause, with its file. */
+  private static StoredCopy explained(StoredCopy copy, RestartReport read) {
+    if (copy.trust() == Trust.WHOLE) {
+      return copy;
+    }
+    return read.findings().stream()
+        .filter(finding -> finding.partitions().contains(copy.partition()))
+        .map(finding -> finding.damage().toString())
+        .filter(damage -> !copy.why().contains(damage))
+        .findFirst()
+        .map(damage ->
+            new StoredCopy(copy.partition(), copy.last(), copy.trust(), copy.why() + "; " + damage))
+        .orElse(copy);
+  }
+
+  private @Nullable ClusterShape storedShape() throws IOException {
+    Path files = durability.folder().current();
+    try {
+      ClusterShape stored = ClusterShape.read(disk, files).orElse(null);
+      if (stored != null && stored.partitions() != service.partitionCount()) {
+        throw new IOException(
+            "what is in %s is divided into %d partitions, and cluster.partitionCount is %d"
+                .formatted(files, stored.partitions(), service.partitionCount()));
+      }
+      return stored;
+    } catch (DamagedFileException e) {
+      log.error("damaged: {}; it is written anew", e.damage());
+      return null;
+    }
+  }
+
+  private final class Partitions implements StoredPartitions.Member {
+    @Override
+    public PartitionContainer container(int partition) {
+      return service.container(partition);
+    }
+
+    @Override
+    public RegistryTable registry() {
+      return service.registryBackupTable();
+    }
+
+    @Override
+    public void install(int partition, List<byte[]> chunks) throws IOException {
+      service.images().install(partition, chunks);
+    }
+
+    @Override
+    public void clear(int partition) {
+      service.clear(partition);
+    }
+  }
+
+  /**
+   * Sets aside what is on the disk, and begins with nothing in a cluster that was formed before.
+   */
+  void setAside(int incarnation) throws IOException {
+    for (int partition = 0; partition < service.partitionCount(); partition++) {
+      service.clear(partition);
+    }
+    found = Map.of();
+    DataFolder folder = durability.folder();
+    List<Path> before = folder.aside();
+    if (!disk.list(folder.current()).isEmpty()) {
+      log.warn(
+          "the cluster lives and has all that counts; what was on this node's disk is set aside in {}",
+          folder.setAside());
+      for (Path older : before) {
+        folder.deleteAside(older);
+      }
+    }
+    report = Restart.read(disk, folder.current(), Loader.nothing());
+    service.incarnation(incarnation);
+    open(copies(Copy.NONE));
+  }
+
+  /** Begins with what the plan leaves to this member. */
+  void adopt(FormationPlan plan) throws IOException {
+    UUID self = service.localMember();
+    Copy[] held = copies(Copy.NONE);
+    for (int partition = 0; partition < held.length; partition++) {
+      Row row = plan.partitions().get(partition);
+      if (row.holders().contains(self)) {
+        held[partition] = isAsItWas(partition) ? Copy.WHOLE : Copy.NONE;
+        service.container(partition).noteStamp(plan.stamp(partition));
+      } else {
+        service.clear(partition);
+        held[partition] = row.isEmpty() && isReplica(row, self) ? Copy.EMPTY : Copy.NONE;
+      }
+    }
+    service.incarnation(plan.incarnation());
+    WriteAheadLog opened = open(held);
+    CompletionStage<@Nullable Void> logged = Journal.DONE;
+    for (int partition = 0; partition < held.length; partition++) {
+      if (plan.partitions().get(partition).holders().contains(self)) {
+        if (held[partition] == Copy.NONE) {
+          service.journal().image(partition, service.images().image(partition));
+        }
+        logged = opened.complete(partition, plan.stamp(partition));
+      } else if (settlesADoubt(plan, partition)) {
+        logged = opened.drop(partition, Stamp.NONE);
+      }
+    }
+    await(logged);
+    for (int partition = 0; partition < held.length; partition++) {
+      if (settlesADoubt(plan, partition)) {
+        opened.release(partition, opened.ordinal(partition));
+      }
+    }
+    fetchWhatIsMissing(plan, self);
+  }
+
+  /**
+   * Whether the plan settles that nobody has anything of the partition, and these files leave a
+   * doubt: it would come back at each start for as long as the damaged segment is there.
+   */
+  private boolean settlesADoubt(FormationPlan plan, int partition) {
+    RestartReport from = report;
+    return from != null
+        && plan.partitions().get(partition).isEmpty()
+        && (found.containsKey(partition) || from.absences().of(partition) != Trust.WHOLE);
+  }
+
+  private boolean isReplica(Row row, UUID self) {
+    int replica = row.replicas().indexOf(self);
+    return replica >= 0 && replica <= service.settings().backupCount();
+  }
+
+  private boolean isAsItWas(int partition) {
+    StoredCopy copy = found.get(partition);
+    return copy != null && (copy.trust() == Trust.WHOLE || copy.trust() == Trust.UNSYNCED);
+  }
+
+  private static void await(CompletionStage<@Nullable Void> logged) throws IOException {
+    try {
+      logged.toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw new IOException("the log cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** Has Hazelcast bring the backups that this member is to have and has not. */
+  private void fetchWhatIsMissing(FormationPlan plan, UUID self) {
+    // Until the table is here, Hazelcast forgets what it is told of replicas.
+    service.partitions().getPartitionOwnerOrWait(0);
+    ReplicaRepair repair = new ReplicaRepair(service.engine());
+    boolean isMissing = false;
+    for (int partition = 0; partition < plan.partitions().size(); partition++) {
+      Row row = plan.partitions().get(partition);
+      if (isReplica(row, self) && !row.isEmpty() && !row.holders().contains(self)) {
+        int wanted = partition;
+        service
+            .onPartitionThread(partition)
+            .execute(() -> repair.fetch(wanted, row.replicas().indexOf(self)));
+        isMissing = true;
+      }
+    }
+    if (isMissing) {
+      log.info("some partitions are brought to this node by others");
+    }
+  }
+
+  private Copy[] copies(Copy all) {
+    Copy[] copies = new Copy[service.partitionCount()];
+    Arrays.fill(copies, all);
+    return copies;
+  }
+
+  private WriteAheadLog open(Copy[] held) throws IOException {
+    RestartReport from = report;
+    if (from == null) {
+      throw new IllegalStateException("the files were not read");
+    }
+    Path files = durability.folder().current();
+    new ClusterShape(
+            service.partitionCount(),
+            service.settings().expectedMembers(),
+            service.settings().minReplicas())
+        .write(disk, files);
+    WriteAheadLog opened =
+        WriteAheadLog.open(
+            disk,
+            DataFolder.log(files),
+            durability.log(),
+            from.log(),
+            failure -> onFailure.accept(String.valueOf(failure.getMessage())));
+    writeAheadLog = opened;
+    Checkpoints checkpoints = new Checkpoints(disk, DataFolder.checkpoints(files));
+    for (int partition : from.dropped()) {
+      checkpoints.delete(partition);
+    }
+    for (Map.Entry<Integer, Long> notNeeded : from.notNeeded().entrySet()) {
+      opened.release(notNeeded.getKey(), notNeeded.getValue());
+    }
+    service.journal().open(opened, held);
+    Checkpointer started =
+        new Checkpointer(
+            opened,
+            checkpoints,
+            partition -> take(opened, partition),
+            durability.checkpoints(),
+            service.partitionCount());
+    checkpointer = started;
+    started.start();
+    return opened;
+  }
+
+  private CompletionStage<PartitionImages.Answer> take(WriteAheadLog opened, int partition) {
+    return CompletableFuture.supplyAsync(
+            () ->
+                switch (service.journal().copy(partition)) {
+                  case WHOLE -> image(opened, partition);
+                  case NONE ->
+                      service.journal().isGoneFor(partition, KEPT_AFTER_DROP)
+                          ? gone(opened, partition)
+                          : NOT_YET;
+                  case EMPTY, PARTIAL -> NOT_YET;
+                },
+            service.onPartitionThread(partition))
+        .thenCompose(Function.identity());
+  }
+
+  private CompletionStage<PartitionImages.Answer> image(WriteAheadLog opened, int partition) {
+    Iterator<byte[]> chunks = service.images().image(partition).iterator();
+    ImageChunks image = () -> chunks.hasNext() ? chunks.next() : null;
+    return CompletableFuture.completedStage(
+        new PartitionImages.Image(
+            new CheckpointHeader(
+                partition,
+                service.container(partition).last(),
+                opened.ordinal(partition),
+                opened.written(),
+                false),
+            image));
+  }
+
+  private CompletionStage<PartitionImages.Answer> gone(WriteAheadLog opened, int partition) {
+    CompletionStage<@Nullable Void> logged =
+        opened.drop(partition, service.container(partition).last());
+    long ordinal = opened.ordinal(partition);
+    return logged.thenApply(done -> new PartitionImages.Gone(ordinal));
+  }
+
+  @Override
+  public void close() {
+    Checkpointer running = checkpointer;
+    if (running != null) {
+      running.close();
+    }
+    WriteAheadLog open = writeAheadLog;
+    if (open != null) {
+      open.close();
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package io.mnemogrid.node.grid.member;
+
+import io.mnemogrid.node.grid.durable.LogEntry;
+import io.mnemogrid.node.grid.shard.PartitionContainer;
+import io.mnemogrid.node.log.WriteAheadLog;
+import io.mnemogrid.node.model.Stamp;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this member's log says of the copies that it holds. On the thread of the partition that a
+ * call is about, and in the order of its changes; never blocks. Without a log, everything is done
+ * as soon as it is asked for.
+ */
+public final class Journal {
+  static final CompletionStage<@Nullable Void> DONE = CompletableFuture.completedStage(null);
+
+  /** What the log holds of a partition. */
+  enum Copy {
+    /** Nothing, or what is void once something is logged. */
+    NONE,
+    /** Nothing yet, and what is logged first will be all there is. */
+    EMPTY,
+    /** Changes, without what was there before them. */
+    PARTIAL,
+    /** All that the owner has. */
+    WHOLE
+  }
+
+  private final GridService service;
+  private final Copy[] copies;
+  private final long[] droppedNanos;
+  private volatile @Nullable WriteAheadLog log;
+
+  Journal(GridService service) {
+    this.service = service;
+    this.copies = new Copy[service.partitionCount()];
+    this.droppedNanos = new long[service.partitionCount()];
+    Arrays.fill(copies, Copy.NONE);
+  }
+
+  /**
+   * Begins to log.
+   *
+   * @param held of each partition what the log holds of it
+   */
+  void open(WriteAheadLog opened, Copy[] held) {
+    System.arraycopy(held, 0, copies, 0, copies.length);
+    Arrays.fill(droppedNanos, System.nanoTime());
+    log = opened;
+  }
+
+  /** Whether a change would be logged now: to be asked before it is made. Any thread. */
+  public boolean hasRoom() {
+    WriteAheadLog open = log;
+    return open == null || open.hasRoom();
+  }
+
+  Copy copy(int partition) {
+    return copies[partition];
+  }
+
+  /** Logs a change that this member made as the partition's owner. */
+  public CompletionStage<@Nullable Void> made(int partition, LogEntry change) {
+    own(partition);
+    return append(partition, change);
+  }
+
+  /** Logs a change that the partition's owner made. */
+  public CompletionStage<@Nullable Void> applied(int partition, LogEntry change) {
+    return append(partition, change);
+  }
+
+  /**
+   * Has the partition checkpointed again though nothing was written to it: what it has let go of
+   * takes room on the disk until then.
+   */
+  void shrunk(int partition) {
+    if (copies[partition] == Copy.WHOLE) {
+      var _ = append(partition, LogEntry.Changes.of(Map.of()));
+    }
+  }
+
+  /** Logs the image that has taken the place of what was here. */
+  void image(int partition, List<byte[]> chunks) {
+    WriteAheadLog open = log;
+    if (open == null) {
+      return;
+    }
+    if (copies[partition] == Copy.EMPTY) {
+      copies[partition] = Copy.NONE; // it has missed something, else nobody had sent an image
+    }
+    begin(open, partition);
+    for (int i = 0; i < chunks.size(); i++) {
+      boolean isLast = i == chunks.size() - 1;
+      var _ = put(open, partition, new LogEntry.ImagePiece(i, isLast, chunks.get(i)));
+    }
+    complete(open, partition);
+  }
+
+  /**
+   * Notes that the copy was given to somebody else. The log keeps it for a while: the one who has
+   * it now may not have logged it yet.
+   */
+  void dropped(int partition) {
+    copies[partition] = Copy.NONE;
+    droppedNanos[partition] = System.nanoTime();
+  }
+
+  /** Whether there has been no copy for so long. */
+  boolean isGoneFor(int partition, Duration time) {
+    return copies[partition] == Copy.NONE
+        && System.nanoTime() - droppedNanos[partition] >= time.toNanos();
+  }
+
+  /** Logs that the copy is of no account any more. */
+  void forgotten(int partition) {
+    WriteAheadLog open = log;
+    if (open != null && copies[partition] != Copy.NONE) {
+      var _ = open.drop(partition, stamp(partition));
+    }
+    copies[partition] = Copy.NONE;
+  }
+
+  /** What the owner has is all there is, however it came by it. */
+  private void own(int partition) {
+    WriteAheadLog open = log;
+    if (open != null && copies[partition] != Copy.WHOLE) {
+      begin(open, partition);
+      long lostAt = service.container(partition).lostAt();
+      if (lostAt != PartitionContainer.NEVER_LOST) {
+        var _ = put(open, partition, new LogEntry.Lost(lostAt));
+      }
+      complete(open, partition);
+    }
+  }
+
+  private CompletionStage<@Nullable Void> append(int partition, LogEntry entry) {
+    WriteAheadLog open = log;
+    if (open == null) {
+      return DONE;
+    }
+    begin(open, partition);
+    return put(open, partition, entry);
+  }
+
+  /**
+   * Never refused for want of room: the change is in memory already. Whoever made it has asked for
+   * room before.
+   */
+  private CompletionStage<@Nullable Void> put(WriteAheadLog open, int partition, LogEntry entry) {
+    return open.appendImage(partition, stamp(partition), LogEntry.encode(entry));
+  }
+
+  private void begin(WriteAheadLog open, int partition) {
+    switch (copies[partition]) {
+      case NONE -> {
+        var _ = open.begin(partition, Stamp.NONE);
+        copies[partition] = Copy.PARTIAL;
+      }
+      case EMPTY -> {
+        var _ = open.begin(partition, Stamp.NONE);
+        complete(open, partition);
+      }
+      case PARTIAL, WHOLE -> {}
+    }
+  }
+
+  private void complete(WriteAheadLog open, int partition) {
+    if (copies[partition] != Copy.WHOLE) {
+      var _ = open.complete(partition, stamp(partition));
+      copies[partition] = Copy.WHOLE;
+    }
+  }
+
+  private Stamp stamp(int partition) {
+    return service.container(partition).last();
+  }
+}

@@ -1,0 +1,55 @@
+package io.mnemogrid.node.grid.member;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.spi.impl.AllowedDuringPassiveState;
+import io.mnemogrid.node.grid.registry.RegistryEntry;
+import io.mnemogrid.node.grid.wire.RegistrySnapshot;
+import io.mnemogrid.node.grid.wire.TypeIds;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+
+/** Hands a joining member the registry before it counts as joined. */
+public final class RegistryJoinOperation extends GridOperation
+    implements AllowedDuringPassiveState {
+  private RegistrySnapshot snapshot;
+  private int incarnation;
+
+  /**
+   * @param incarnation of the cluster that is joined; 0 while it is not formed
+   */
+  public RegistryJoinOperation(RegistrySnapshot snapshot, int incarnation) {
+    super(TypeIds.REGISTRY_JOIN);
+    this.snapshot = snapshot;
+    this.incarnation = incarnation;
+  }
+
+  @Override
+  protected boolean isForFormedMembers() {
+    return false;
+  }
+
+  @Override
+  public void run() {
+    service().joined(incarnation);
+    UUID authority = snapshot.authority();
+    List<RegistryEntry> entries = snapshot.entries();
+    if (authority != null && entries != null) {
+      service().registry().install(authority, snapshot.version(), entries);
+    }
+  }
+
+  @Override
+  protected void writeBody(ObjectDataOutput out) throws IOException {
+    snapshot.writeData(out);
+    out.writeInt(incarnation);
+  }
+
+  @Override
+  protected void readBody(ObjectDataInput in) throws IOException {
+    snapshot = new RegistrySnapshot();
+    snapshot.readData(in);
+    incarnation = in.readInt();
+  }
+}

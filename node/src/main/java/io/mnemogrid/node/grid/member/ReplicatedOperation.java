@@ -1,0 +1,32 @@
+package io.mnemogrid.node.grid.member;
+
+import com.hazelcast.spi.impl.operationservice.BackupAwareOperation;
+import com.hazelcast.spi.impl.operationservice.MutatingOperation;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** A change at the owner of a partition that is on every backup before it is answered. */
+public abstract class ReplicatedOperation extends GridOperation
+    implements BackupAwareOperation, MutatingOperation {
+  protected ReplicatedOperation(int classId) {
+    super(classId);
+  }
+
+  /** Has the answer wait until the change is logged; to be called while the operation runs. */
+  @SuppressWarnings("unchecked") // the handlers of all operations take all operations
+  protected final void answerAfter(CompletionStage<@Nullable Void> logged) {
+    if (!logged.equals(Journal.DONE)) {
+      setOperationResponseHandler(new AnswerAfter(getOperationResponseHandler(), logged));
+    }
+  }
+
+  @Override
+  public final int getSyncBackupCount() {
+    return service().settings().backupCount();
+  }
+
+  @Override
+  public final int getAsyncBackupCount() {
+    return 0;
+  }
+}

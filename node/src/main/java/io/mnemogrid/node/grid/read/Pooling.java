@@ -1,0 +1,306 @@
+package io.mnemogrid.node.grid.read;
+
+import io.mnemogrid.node.grid.member.Placement;
+import io.mnemogrid.node.grid.shard.Found;
+import io.mnemogrid.node.grid.shard.Place;
+import io.mnemogrid.node.grid.shard.Question;
+import io.mnemogrid.node.grid.shard.ShardSpec;
+import io.mnemogrid.node.grid.wire.ReadAnswer;
+import io.mnemogrid.node.grid.wire.ReadTarget;
+import io.mnemogrid.node.grid.wire.ShardRead;
+import io.mnemogrid.node.lexical.Analysis;
+import io.mnemogrid.node.lexical.LexicalQuery;
+import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.RecallQuery;
+import io.mnemogrid.node.model.Recalled;
+import io.mnemogrid.node.recall.Candidate;
+import io.mnemogrid.node.recall.QuestionCues;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers the memories that may answer one question: the best by its vector and by its words over
+ * all shards of all its namespaces, and the turns near them in their sessions.
+ *
+ * <p>Namespaces that share the question's vector and the language are searched together, as if they
+ * were one: how rare a word is, is counted over them all. So the answer does not depend on how
+ * memories are spread over namespaces and shards.
+ */
+public final class Pooling {
+  /** Of each side; about as many as ever make a difference (more were measured: no gain). */
+  private static final int LEAST_POOL = 50;
+
+  /** So many times larger is the next pool, so that a few are enough. */
+  private static final int WIDENING = 4;
+
+  /** Candidates whose neighbours in the session are looked at. */
+  private static final int MOST_PLACES = 200;
+
+  private final FanOut fanOut;
+  private final Placement placement;
+  private final RecallQuery query;
+  private final QuestionCues cues;
+  private final Stages stages;
+  private int limit;
+  private boolean isCut;
+  private final Map<Long, Integer> namespaceOfUid = new HashMap<>();
+  private final Set<ReadTarget> missing = new HashSet<>();
+  private final Map<String, List<String>> terms = new LinkedHashMap<>();
+  private int nearest;
+  private int wordiest;
+  private int around;
+
+  Pooling(FanOut fanOut, Placement placement, RecallQuery query, QuestionCues cues, Stages stages) {
+    this.fanOut = fanOut;
+    this.placement = placement;
+    this.query = query;
+    this.cues = cues;
+    this.stages = stages;
+    this.limit = Math.max(LEAST_POOL, query.topK() + query.topK() / 2);
+    for (int i = 0; i < query.sources().size(); i++) {
+      namespaceOfUid.put(query.sources().get(i).namespace().uid(), i);
+    }
+  }
+
+  /** Namespaces that can be searched as one. */
+  private record Group(
+      float @Nullable [] vector, Namespace.Distance distance, String language, List<Namespace> in) {
+    boolean takes(RecallQuery.Source source) {
+      return Arrays.equals(vector, source.vector())
+          && distance == source.namespace().distance()
+          && language.equals(source.namespace().language());
+    }
+  }
+
+  /**
+   * Gathers.
+   *
+   * @param sources the query's, perhaps with other vectors
+   * @return candidates that say which of the sources they are from, in no order
+   */
+  CompletionStage<List<Found>> gather(List<RecallQuery.Source> sources) {
+    isCut = false;
+    nearest = 0;
+    wordiest = 0;
+    around = 0;
+    CompletionStage<List<Found>> all = CompletableFuture.completedStage(List.of());
+    for (Group group : groups(sources)) {
+      all =
+          all.thenCompose(before ->
+              gather(group)
+                  .thenApply(more -> Stream.concat(before.stream(), more.stream()).toList()));
+    }
+    return all;
+  }
+
+  /** Has the next pool be larger; false if the last one had all there is. */
+  boolean widen() {
+    if (isCut) {
+      limit = Math.multiplyExact(limit, WIDENING);
+    }
+    return isCut;
+  }
+
+  private static List<Group> groups(List<RecallQuery.Source> sources) {
+    List<Group> groups = new ArrayList<>();
+    for (RecallQuery.Source source : sources) {
+      Namespace namespace = source.namespace();
+      Group group =
+          groups.stream()
+              .filter(one -> one.takes(source))
+              .findFirst()
+              .orElseGet(() -> {
+                Group made =
+                    new Group(
+                        source.vector(),
+                        namespace.distance(),
+                        namespace.language(),
+                        new ArrayList<>());
+                groups.add(made);
+                return made;
+              });
+      group.in().add(namespace);
+    }
+    return groups;
+  }
+
+  private CompletionStage<List<Found>> gather(Group group) {
+    List<ReadTarget> targets =
+        group.in().stream().flatMap(namespace -> placement.targets(namespace).stream()).toList();
+    Question wordless =
+        new Question(
+            group.vector(),
+            null,
+            cues.nameWords(),
+            query.filter(),
+            // Within one namespace what was stored twice is two hits: so many match.
+            query.sources().size() > 1);
+    return search(wordless, words(group), targets)
+        .thenCompose(searched -> {
+          ReadAnswer answer = searched.answer();
+          stages.end("search");
+          isCut |= answer.nearest().size() >= limit || answer.wordiest().size() >= limit;
+          nearest += answer.nearest().size();
+          wordiest += answer.wordiest().size();
+          return withNeighbors(searched.question(), distinct(answer), targets);
+        })
+        .thenApply(found -> found.stream().map(this::withNamespace).toList());
+  }
+
+  /** The question's words in the group's language. */
+  private List<String> words(Group group) {
+    String question = query.question();
+    if (question == null) {
+      return List.of();
+    }
+    List<String> words = Analysis.named(group.language()).question(question);
+    terms.put(group.language(), words);
+    return words;
+  }
+
+  /** What was found, and by which question: with how often its words occur in all the shards. */
+  private record Searched(Question question, ReadAnswer answer) {}
+
+  private CompletionStage<Searched> search(
+      Question wordless, List<String> words, List<ReadTarget> targets) {
+    if (words.isEmpty()) {
+      return search(wordless, targets);
+    }
+    if (!fanOut.haveOneOwner(targets)) {
+      return searchCounted(wordless, words, targets);
+    }
+    return fanOut
+        .gather(new ShardRead.WholeSearch(wordless, words, limit), targets)
+        .thenCompose(gathered -> {
+          if (gathered.answers() > 1) { // they have moved apart, and each has counted its own
+            return searchCounted(wordless, words, targets);
+          }
+          Question question =
+              wordless.withWords(LexicalQuery.of(words, gathered.answer().statistics()));
+          return CompletableFuture.completedStage(new Searched(question, noted(gathered)));
+        });
+  }
+
+  private CompletionStage<Searched> searchCounted(
+      Question wordless, List<String> words, List<ReadTarget> targets) {
+    return read(new ShardRead.Words(words), targets)
+        .thenCompose(answer -> {
+          stages.end("statistics");
+          return search(wordless.withWords(LexicalQuery.of(words, answer.statistics())), targets);
+        });
+  }
+
+  private CompletionStage<Searched> search(Question question, List<ReadTarget> targets) {
+    return read(new ShardRead.Search(question, limit), targets)
+        .thenApply(answer -> new Searched(question, answer));
+  }
+
+  private CompletionStage<List<Found>> withNeighbors(
+      Question question, List<Found> found, List<ReadTarget> targets) {
+    List<Found> asked =
+        found.stream()
+            .filter(one -> one.candidate().session() != null)
+            .limit(query.options().neighborhood() ? MOST_PLACES : 0)
+            .toList();
+    if (asked.isEmpty()) {
+      return CompletableFuture.completedStage(found);
+    }
+    List<Place> places = asked.stream().map(Pooling::place).toList();
+    return read(new ShardRead.Around(question, places, Recall.REACH), targets)
+        .thenApply(answer -> {
+          List<Found> near = SessionNeighbors.of(asked, answer.around(), Recall.REACH);
+          stages.end("neighborhood");
+          around += near.size();
+          return Stream.concat(found.stream(), near.stream()).toList();
+        });
+  }
+
+  /** Those found by either side, once each, alternating between the sides. */
+  private static List<Found> distinct(ReadAnswer answer) {
+    Map<ShardRead.Wanted, Found> distinct = new LinkedHashMap<>();
+    int most = Math.max(answer.nearest().size(), answer.wordiest().size());
+    for (int i = 0; i < most; i++) {
+      for (List<Found> side : List.of(answer.nearest(), answer.wordiest())) {
+        if (i < side.size()) {
+          Found found = side.get(i);
+          distinct.putIfAbsent(ShardRead.Wanted.of(found), found);
+        }
+      }
+    }
+    return List.copyOf(distinct.values());
+  }
+
+  private static Place place(Found found) {
+    Candidate candidate = found.candidate();
+    return new Place(
+        ShardSpec.namespaceUid(found.shardKey()),
+        Objects.requireNonNull(candidate.session()),
+        candidate.time(),
+        candidate.order(),
+        candidate.id());
+  }
+
+  private Found withNamespace(Found found) {
+    int namespace =
+        Objects.requireNonNull(namespaceOfUid.get(ShardSpec.namespaceUid(found.shardKey())));
+    return new Found(found.shardKey(), found.candidate().inNamespace(namespace));
+  }
+
+  /** Reads what can be read, and notes what cannot. */
+  CompletionStage<ReadAnswer> read(ShardRead read, List<ReadTarget> targets) {
+    return fanOut.gather(read, targets).thenApply(this::noted);
+  }
+
+  private ReadAnswer noted(FanOut.Gathered gathered) {
+    missing.addAll(gathered.missing());
+    missing.addAll(gathered.answer().shorts());
+    return gathered.answer();
+  }
+
+  /** Where a memory that was found is. */
+  ReadTarget target(long shardKey) {
+    return placement.target(namespace(shardKey), shardKey);
+  }
+
+  Namespace namespace(long shardKey) {
+    int index = Objects.requireNonNull(namespaceOfUid.get(ShardSpec.namespaceUid(shardKey)));
+    return query.sources().get(index).namespace();
+  }
+
+  /** Shards that were not searched whole, in order. */
+  List<Recalled.MissingShard> missing() {
+    return missing.stream()
+        .map(target ->
+            new Recalled.MissingShard(namespace(target.shardKey()).name(), target.shard()))
+        .sorted(
+            Comparator.comparing(Recalled.MissingShard::namespace)
+                .thenComparingInt(Recalled.MissingShard::shard))
+        .toList();
+  }
+
+  int shardsAsked() {
+    return query.sources().stream().mapToInt(source -> source.namespace().shards()).sum();
+  }
+
+  /** The question's words as they were searched for, by language. */
+  Map<String, List<String>> terms() {
+    return terms;
+  }
+
+  /** How many were seen the last time, by what they were found through. */
+  Map<String, Integer> candidates() {
+    return Map.of("vector", nearest, "bm25", wordiest, "neighborhood", around);
+  }
+}

@@ -1,0 +1,303 @@
+package io.mnemogrid.node.grid.read;
+
+import io.mnemogrid.node.grid.shard.Found;
+import io.mnemogrid.node.grid.wire.ReadAnswer;
+import io.mnemogrid.node.grid.wire.ReadTarget;
+import io.mnemogrid.node.grid.wire.ShardRead;
+import io.mnemogrid.node.memory.Reranker;
+import io.mnemogrid.node.model.Explanation;
+import io.mnemogrid.node.model.Hit;
+import io.mnemogrid.node.model.Memory;
+import io.mnemogrid.node.model.RecallOptions;
+import io.mnemogrid.node.model.RecallQuery;
+import io.mnemogrid.node.model.Recalled;
+import io.mnemogrid.node.recall.Candidate;
+import io.mnemogrid.node.recall.Feedback;
+import io.mnemogrid.node.recall.Fused;
+import io.mnemogrid.node.recall.Fusion;
+import io.mnemogrid.node.recall.FusionPlan;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One recall under way: what may answer is gathered, put in order, perhaps gathered again with what
+ * was best, perhaps ordered anew by a model, and the best are fetched.
+ */
+public final class Recalling {
+  /** Hits that another search takes for part of its question. */
+  private static final int FEEDBACK_HITS = 3;
+
+  /** A model reads this many at most: each costs it milliseconds. */
+  private static final int MOST_RERANKED = 30;
+
+  private final RecallQuery query;
+  private final FusionPlan plan;
+  private final Pooling pooling;
+  private final @Nullable Reranker reranker;
+  private final Stages stages;
+
+  Recalling(
+      RecallQuery query,
+      FusionPlan plan,
+      Pooling pooling,
+      @Nullable Reranker reranker,
+      Stages stages) {
+    this.query = query;
+    this.plan = plan;
+    this.pooling = pooling;
+    this.reranker = query.options().rerank() && query.question() != null ? reranker : null;
+    this.stages = stages;
+  }
+
+  /** A hit in the making. */
+  private record Ranked(long shardKey, Fused fused, Map<String, Hit.Signal> extra, double score) {}
+
+  CompletionStage<Recalled> run() {
+    return search(query.sources(), query.options().iterations())
+        .thenCompose(this::reranked)
+        .thenCompose(this::fetch)
+        .thenApply(hits -> {
+          stages.end("fetch");
+          return new Recalled(hits, pooling.missing(), stages.totalMicros(), explanation());
+        });
+  }
+
+  private CompletionStage<List<Ranked>> search(List<RecallQuery.Source> sources, int iterations) {
+    return pooling
+        .gather(sources)
+        .thenCompose(found -> {
+          List<Ranked> best = fuse(found);
+          stages.end("fusion");
+          if (best.size() < most() && pooling.widen()) {
+            return search(sources, iterations); // copies in other namespaces have filled the pool
+          }
+          return iterations == 1 || best.isEmpty()
+              ? CompletableFuture.completedStage(best)
+              : withFeedback(sources, best).thenCompose(moved -> search(moved, iterations - 1));
+        });
+  }
+
+  private List<Ranked> fuse(List<Found> found) {
+    List<Found> inOrder = inSessionOrder(found);
+    List<Candidate> candidates = new ArrayList<>(inOrder.size());
+    for (int place = 0; place < inOrder.size(); place++) {
+      candidates.add(inOrder.get(place).candidate().at(place));
+    }
+    return Fusion.fuse(candidates, plan, most()).stream()
+        .map(fused ->
+            new Ranked(
+                inOrder.get((int) fused.candidate().order()).shardKey(),
+                fused,
+                Map.of(),
+                fused.score()))
+        .toList();
+  }
+
+  private int most() {
+    return reranker == null ? query.topK() : Math.max(query.topK(), MOST_RERANKED);
+  }
+
+  /** So that places in the list tell the order within each session. */
+  private static List<Found> inSessionOrder(List<Found> found) {
+    return found.stream()
+        .sorted(
+            Comparator.comparing(
+                Found::candidate,
+                Comparator.comparingLong(Candidate::time)
+                    .thenComparingLong(Candidate::order)
+                    .thenComparing(Candidate::id)))
+        .toList();
+  }
+
+  /** The sources with their vectors moved towards the best hits in them. */
+  private CompletionStage<List<RecallQuery.Source>> withFeedback(
+      List<RecallQuery.Source> sources, List<Ranked> best) {
+    CompletionStage<List<RecallQuery.Source>> moved = CompletableFuture.completedStage(List.of());
+    for (int i = 0; i < sources.size(); i++) {
+      RecallQuery.Source source = sources.get(i);
+      int index = i;
+      List<ShardRead.Wanted> wanted =
+          best.stream()
+              .filter(ranked -> ranked.fused().candidate().namespace() == index)
+              .limit(FEEDBACK_HITS)
+              .map(Recalling::wanted)
+              .toList();
+      moved =
+          moved.thenCompose(before ->
+              move(source, wanted)
+                  .thenApply(one -> {
+                    List<RecallQuery.Source> all = new ArrayList<>(before);
+                    all.add(one);
+                    return all;
+                  }));
+    }
+    return moved.thenApply(all -> {
+      stages.end("feedback");
+      return all;
+    });
+  }
+
+  private CompletionStage<RecallQuery.Source> move(
+      RecallQuery.Source source, List<ShardRead.Wanted> towards) {
+    float[] vector = source.vector();
+    if (vector == null || towards.isEmpty()) {
+      return CompletableFuture.completedStage(source);
+    }
+    return pooling
+        .read(new ShardRead.Vectors(towards), targets(towards))
+        .thenApply(answer ->
+            new RecallQuery.Source(
+                source.namespace(), source.weight(), Feedback.moved(vector, answer.vectors())));
+  }
+
+  private CompletionStage<List<Ranked>> reranked(List<Ranked> best) {
+    Reranker model = reranker;
+    String question = query.question();
+    if (model == null || question == null || best.isEmpty()) {
+      return CompletableFuture.completedStage(
+          best.size() > query.topK() ? best.subList(0, query.topK()) : best);
+    }
+    List<Ranked> read = best.subList(0, Math.min(best.size(), MOST_RERANKED));
+    return memories(read, false)
+        .thenCompose(memories -> {
+          List<Ranked> present =
+              read.stream().filter(ranked -> memories.containsKey(wanted(ranked))).toList();
+          List<String> texts =
+              present.stream()
+                  .map(ranked -> Objects.requireNonNull(memories.get(wanted(ranked))).content())
+                  .toList();
+          return model
+              .score(question, texts)
+              .thenApply(scores -> {
+                stages.end("rerank");
+                return byModel(present, scores, best.subList(read.size(), best.size()));
+              });
+        });
+  }
+
+  /** What the model has read comes first, in its order. */
+  private List<Ranked> byModel(List<Ranked> read, float[] scores, List<Ranked> others) {
+    List<Ranked> all = new ArrayList<>(read.size() + others.size());
+    double highestOther = others.isEmpty() ? 0 : others.getFirst().score();
+    for (int i = 0; i < read.size(); i++) {
+      Ranked ranked = read.get(i);
+      double probability = 1 / (1 + Math.exp(-scores[i]));
+      all.add(
+          new Ranked(
+              ranked.shardKey(),
+              ranked.fused(),
+              Map.of("rerank", new Hit.Signal(scores[i], (float) probability)),
+              Math.max(0, highestOther) + probability));
+    }
+    all.sort(
+        Comparator.comparingDouble(Ranked::score)
+            .reversed()
+            .thenComparing(ranked -> ranked.fused().candidate().id()));
+    all.addAll(others);
+    return all.size() > query.topK() ? all.subList(0, query.topK()) : all;
+  }
+
+  /** The memories of the hits; one forgotten since it was found is left out. */
+  private CompletionStage<List<Hit>> fetch(List<Ranked> best) {
+    return memories(best, true)
+        .thenApply(memories -> {
+          List<Hit> hits = new ArrayList<>(best.size());
+          for (Ranked ranked : best) {
+            Memory memory = memories.get(wanted(ranked));
+            if (memory != null) {
+              hits.add(hit(memory, ranked));
+            }
+          }
+          return hits;
+        });
+  }
+
+  private CompletionStage<Map<ShardRead.Wanted, Memory>> memories(
+      List<Ranked> ranked, boolean counts) {
+    if (ranked.isEmpty()) {
+      return CompletableFuture.completedStage(Map.of());
+    }
+    List<ShardRead.Wanted> wanted = ranked.stream().map(Recalling::wanted).toList();
+    return pooling
+        .read(new ShardRead.Fetch(wanted, counts), targets(wanted))
+        .thenApply(answer -> {
+          Map<ShardRead.Wanted, Memory> memories = new HashMap<>();
+          for (ReadAnswer.Fetched fetched : answer.fetched()) {
+            Memory memory = fetched.stored().toMemory(pooling.namespace(fetched.shardKey()));
+            memories.put(new ShardRead.Wanted(fetched.shardKey(), memory.id()), memory);
+          }
+          return memories;
+        });
+  }
+
+  private static ShardRead.Wanted wanted(Ranked ranked) {
+    return new ShardRead.Wanted(ranked.shardKey(), ranked.fused().candidate().id());
+  }
+
+  private List<ReadTarget> targets(List<ShardRead.Wanted> wanted) {
+    return wanted.stream().map(ShardRead.Wanted::shardKey).distinct().map(pooling::target).toList();
+  }
+
+  private Hit hit(Memory memory, Ranked ranked) {
+    Fused fused = ranked.fused();
+    int source = fused.candidate().namespace();
+    boolean byVector = query.sources().get(source).vector() != null;
+    Map<String, Hit.Signal> signals = new HashMap<>(ranked.extra());
+    if (query.options().explain()) {
+      for (Fused.Account account : fused.accounts()) {
+        signals.put(
+            account.signal().name().toLowerCase(Locale.ROOT),
+            new Hit.Signal((float) account.raw(), (float) account.share()));
+      }
+      signals.put("standing", new Hit.Signal((float) fused.relevance(), (float) fused.score()));
+    }
+    return new Hit(
+        memory,
+        byVector ? Float.valueOf((float) fused.candidate().similarity()) : null,
+        query.question() == null ? null : Float.valueOf((float) fused.candidate().bm25()),
+        (float) fused.relevance(),
+        (float) ranked.score(),
+        signals,
+        fused.folded().stream().map(this::copy).toList());
+  }
+
+  private Hit.Copy copy(Candidate candidate) {
+    return new Hit.Copy(
+        query.sources().get(candidate.namespace()).namespace().name(), candidate.id());
+  }
+
+  private @Nullable Explanation explanation() {
+    if (!query.options().explain()) {
+      return null;
+    }
+    boolean words = query.question() != null;
+    boolean vectors = query.sources().stream().anyMatch(source -> source.vector() != null);
+    RecallOptions.Routing routing =
+        words && vectors
+            ? RecallOptions.Routing.HYBRID
+            : words ? RecallOptions.Routing.BM25 : RecallOptions.Routing.VECTOR;
+    int asked = pooling.shardsAsked();
+    return new Explanation(
+        query.options(),
+        routing,
+        query.filter(),
+        reranker != null,
+        pooling.terms(),
+        plan.cues().times().stream()
+            .map(cue -> new Explanation.TimeFound(cue.text(), cue.from(), cue.to()))
+            .toList(),
+        plan.cues().names(),
+        asked,
+        asked - pooling.missing().size(),
+        pooling.candidates(),
+        stages.micros());
+  }
+}
