@@ -136,7 +136,7 @@ public record ClusterConfig(
 
   /** Whether this node is to be a cluster of its own, and no other is expected to join. */
   public boolean alone() {
-    return members.isEmpty() && dnsName.isEmpty();
+    return memberCount() == 1 && dnsName.isEmpty();
   }
 
   /** Members of the cluster when it is whole; 1 when that was not said. */
