@@ -1,5 +1,6 @@
 package io.mnemogrid.node.grid;
 
+import io.mnemogrid.node.grid.shard.Copied;
 import io.mnemogrid.node.grid.shard.KeptAnswer;
 import io.mnemogrid.node.grid.shard.Offer;
 import io.mnemogrid.node.grid.shard.Remnant;
@@ -85,7 +86,9 @@ final class RemnantMerge {
 
   /** Brings all of one partition. */
   void all(Remnant remnant) throws InterruptedException {
-    for (Shard shard : remnant.shards()) {
+    List<Shard> written =
+        remnant.shards().stream().filter(shard -> wasWrittenTo(shard.spec())).toList();
+    for (Shard shard : written) {
       for (List<Offer> batch : Remnant.offers(shard)) {
         untilDone(() -> isThere(shard, batch));
         offered += batch.size();
@@ -100,6 +103,17 @@ final class RemnantMerge {
           Transitions.<Boolean>invoke(service, new MergeRestOperation(rest), remnant.partitionId())
               .get());
     }
+  }
+
+  /**
+   * Whether that side wrote to the space. What a namespace is being split into, and what it was
+   * split from, holds nothing but older copies of what is in the one that is written to.
+   */
+  private boolean wasWrittenTo(ShardSpec spec) {
+    Namespace namespace = known.get(spec.namespaceUid());
+    return namespace == null
+        || namespace.writtenSpaces().stream()
+            .anyMatch(space -> space.generation() == spec.generation());
   }
 
   private boolean isThere(Shard shard, List<Offer> offers)
@@ -131,7 +145,10 @@ final class RemnantMerge {
       if (wanted.isEmpty()) {
         return true;
       }
-      var copies = Remnant.copies(shard, wanted);
+      List<Copied> copies = Remnant.copies(shard, wanted);
+      if (!isComparable(shard.spec(), into)) {
+        copies = copies.stream().map(Copied::asOldest).toList();
+      }
       boolean done = this.<Boolean>invoke(new MergeOperation(into, copies), into).get();
       if (!done) {
         return false;
@@ -156,10 +173,10 @@ final class RemnantMerge {
       }
       if (before.filter(old -> old.model().equals(space.model())).isPresent()) {
         for (Offer offer : offers) {
+          ShardSpec part = ShardSpec.of(now, space, space.shardOf(offer.id()));
           parts
-              .computeIfAbsent(
-                  ShardSpec.of(now, space, space.shardOf(offer.id())), _ -> new ArrayList<>())
-              .add(offer);
+              .computeIfAbsent(part, _ -> new ArrayList<>())
+              .add(isComparable(from, part) ? offer : offer.asOldest());
         }
       }
     }
@@ -167,6 +184,14 @@ final class RemnantMerge {
       unplaced += offers.size();
     }
     return parts;
+  }
+
+  /**
+   * Whether the stamps of both are of one order. Those of another partition are not; what is there
+   * was brought there by a split since, with all that the side that stands knew of it.
+   */
+  private boolean isComparable(ShardSpec one, ShardSpec other) {
+    return placement.partition(one) == placement.partition(other);
   }
 
   private Optional<Space> spaceOf(ShardSpec spec) {
