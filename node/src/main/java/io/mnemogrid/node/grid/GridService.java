@@ -151,7 +151,9 @@ final class GridService
   @Override
   public @Nullable Runnable prepareMergeRunnable() {
     registryClient.endLease();
-    healing.takeAll();
+    if (isFormed()) {
+      healing.takeAll();
+    } // else what was read from its files is as old as these, and is set aside with them
     return null; // what was taken is brought to the other side once this member is up to date there
   }
 
