@@ -95,8 +95,10 @@ final class Sweeper implements AutoCloseable {
 
   private void compactSome(int partition, Shard shard) {
     boolean goesOn = false;
+    // One that was taken out for a merge is read by another thread, and must not be moved about.
+    boolean isHere = shard.equals(service.container(partition).shard(shard.spec().key()));
     try {
-      if (shard.compact(MOVES_AT_A_TIME)) {
+      if (isHere && shard.compact(MOVES_AT_A_TIME)) {
         timer.after(PAUSE_MS, () -> compact(partition, shard));
         goesOn = true;
       }
