@@ -151,17 +151,27 @@ final class GridService
   @Override
   public @Nullable Runnable prepareMergeRunnable() {
     registryClient.endLease();
-    if (isFormed()) {
+    if (!hasOnlyFiles()) {
       healing.takeAll();
-    } // else what was read from its files is as old as these, and is set aside with them
+    }
     return null; // what was taken is brought to the other side once this member is up to date there
   }
 
   @Override
   public void reset() {
     registryClient.endLease();
-    clearAll(journal::forgotten);
-    registryTable = new RegistryTable();
+    if (!hasOnlyFiles()) {
+      clearAll(journal::forgotten);
+      registryTable = new RegistryTable();
+    }
+  }
+
+  /**
+   * Whether all that this member has was read from its files: then it is not of the cluster that it
+   * leaves, and the one that it joins decides whether it counts.
+   */
+  private boolean hasOnlyFiles() {
+    return coldStart != null && !coldStart.isDecided();
   }
 
   private void clearAll(IntConsumer before) {
