@@ -265,7 +265,8 @@ final class RegistryClient implements AutoCloseable {
     Map<UUID, Long> targets = new HashMap<>();
     // A new authority does not know who held leases of the one before.
     seenNanos.forEach((member, seen) -> targets.put(member, seen + leaseAfterSeenNanos()));
-    leaseHolders.forEach(member -> targets.putIfAbsent(member, leasesEndNanos));
+    leaseHolders.forEach(member ->
+        targets.merge(member, leasesEndNanos, (one, other) -> one - other > 0 ? one : other));
     List<CompletableFuture<Void>> acks = new ArrayList<>();
     targets.forEach(
         (target, endNanos) -> acks.add(bring(target, change, endNanos).toCompletableFuture()));
