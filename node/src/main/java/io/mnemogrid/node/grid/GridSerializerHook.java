@@ -70,7 +70,7 @@ public final class GridSerializerHook implements DataSerializerHook {
               new RegistryBackupOperation(Stamp.NONE, RegistryBackupOperation.NOTHING);
           case REGISTRY_APPLY -> new RegistryApplyOperation(RegistryApplyOperation.NOTHING);
           case REGISTRY_FETCH -> new RegistryFetchOperation(null, 0, 0);
-          case REGISTRY_JOIN -> new RegistryJoinOperation(RegistrySnapshot.EMPTY, 0);
+          case REGISTRY_JOIN -> new RegistryJoinOperation(RegistrySnapshot.EMPTY, 0, false);
           case WRITE_ANSWER -> new WriteAnswer();
           case READ_ANSWER -> new ReadAnswer();
           case COMMIT_ANSWER -> new CommitAnswer();

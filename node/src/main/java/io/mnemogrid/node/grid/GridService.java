@@ -367,7 +367,9 @@ final class GridService
   @Override
   public @Nullable RegistryJoinOperation getPreJoinOperation() {
     return new RegistryJoinOperation(
-        registryClient.snapshot(), coldStart == null ? 0 : coldStart.incarnation());
+        registryClient.snapshot(),
+        coldStart == null ? 0 : coldStart.incarnation(),
+        majority.wasSeen());
   }
 
   @Override

@@ -12,14 +12,18 @@ import java.util.UUID;
 final class RegistryJoinOperation extends GridOperation implements AllowedDuringPassiveState {
   private RegistrySnapshot snapshot;
   private int incarnation;
+  private boolean majoritySeen;
 
   /**
    * @param incarnation of the cluster that is joined; 0 while it is not formed
+   * @param majoritySeen whether it has had most of its members once: without them, who joins it may
+   *     decide nothing either
    */
-  RegistryJoinOperation(RegistrySnapshot snapshot, int incarnation) {
+  RegistryJoinOperation(RegistrySnapshot snapshot, int incarnation, boolean majoritySeen) {
     super(GridSerializerHook.REGISTRY_JOIN);
     this.snapshot = snapshot;
     this.incarnation = incarnation;
+    this.majoritySeen = majoritySeen;
   }
 
   @Override
@@ -29,6 +33,9 @@ final class RegistryJoinOperation extends GridOperation implements AllowedDuring
 
   @Override
   public void run() {
+    if (majoritySeen) {
+      service().majority().wasSeenByOthers();
+    }
     service().joined(incarnation);
     UUID authority = snapshot.authority();
     List<RegistryEntry> entries = snapshot.entries();
@@ -41,6 +48,7 @@ final class RegistryJoinOperation extends GridOperation implements AllowedDuring
   void writeBody(ObjectDataOutput out) throws IOException {
     snapshot.writeData(out);
     out.writeInt(incarnation);
+    out.writeBoolean(majoritySeen);
   }
 
   @Override
@@ -48,5 +56,6 @@ final class RegistryJoinOperation extends GridOperation implements AllowedDuring
     snapshot = new RegistrySnapshot();
     snapshot.readData(in);
     incarnation = in.readInt();
+    majoritySeen = in.readBoolean();
   }
 }
