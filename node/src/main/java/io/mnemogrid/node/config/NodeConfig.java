@@ -35,10 +35,10 @@ public record NodeConfig(
         "must be another one than http.port, was %d for both",
         cluster.port());
     check.that(
-        cluster.dnsName().isEmpty() || cluster.size() > 0 || data.dir().isEmpty(),
+        cluster.dnsName().isEmpty() || cluster.size() > 0,
         "size",
-        "must be the number of nodes of the cluster when cluster.dnsName and data.dir are set: after"
-            + " a stop of all of them, a start has to know how many there were");
+        "must be the number of nodes of the cluster when cluster.dnsName is set: without it no node"
+            + " can tell whether it sees most of them");
     check.orThrow();
   }
 }

@@ -205,7 +205,7 @@ class ConfigReportTest {
   }
 
   @Test
-  void aClusterFoundByNameThatKeepsFilesMustSayHowManyNodesItHas() throws IOException {
+  void aClusterFoundByNameMustSayHowManyNodesItHas() throws IOException {
     Map<String, String> byName = Map.of("MNEMOGRID_CLUSTER_DNS_NAME", "grid.default.svc");
     assertThat(report("", byName)).contains("cluster.size: must be the number of nodes");
     Map<String, String> others =

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a member found on its disk.
  *
- * @param member its number for as long as its process lives
+ * @param member its number in the cluster that it is in now
  * @param shape that its files are of; null when they do not say
  * @param isBlank whether there was nothing: the member is new, or its disk is
  * @param copies by partition
@@ -27,6 +27,11 @@ public record Inventory(
     String damage) {
   public Inventory {
     copies = Map.copyOf(copies);
+  }
+
+  /** The same of a member that has that number now. */
+  public Inventory of(UUID nowMember) {
+    return new Inventory(nowMember, shape, isBlank, copies, absences, damage);
   }
 
   /**

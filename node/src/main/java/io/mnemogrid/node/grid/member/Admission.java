@@ -28,7 +28,8 @@ public final class Admission {
   public boolean answersFor(int partitionId) {
     return service.partitions().getPartition(partitionId).isLocal()
         && !service.container(partitionId).isHandedOff()
-        && service.registry().isLeased();
+        && service.registry().isLeased()
+        && !service.majority().isLost();
   }
 
   /** Whether memories of the shard may have been lost with all their replicas. */

@@ -84,6 +84,11 @@ public final class ColdStart implements AutoCloseable {
     return done;
   }
 
+  /** Whether it is known what this member begins with. */
+  boolean isDecided() {
+    return done || plan != null;
+  }
+
   /** Completes when this member has what it begins with. */
   public CompletionStage<@Nullable Void> formed() {
     return formed.minimalCompletionStage();
@@ -164,7 +169,9 @@ public final class ColdStart implements AutoCloseable {
   /** How the cluster is formed; null when it turns out to have been, before this member came. */
   private @Nullable FormationPlan agree(Inventory own) throws InterruptedException {
     while (true) {
-      FormationPlan agreed = cluster().isMaster() ? lead(own) : follow(own);
+      // A merge of clusters that are not formed yet gives a member another number.
+      Inventory present = own.of(service.localMember());
+      FormationPlan agreed = cluster().isMaster() ? lead(present) : follow(present);
       if (agreed != null || joinedIncarnation > 0) {
         plan = agreed;
         return agreed;

@@ -171,6 +171,7 @@ public final class DiskCopies implements AutoCloseable {
     report = Restart.read(disk, folder.current(), Loader.nothing());
     service.incarnation(incarnation);
     open(copies(Copy.NONE));
+    startCheckpoints();
   }
 
   /** Begins with what the plan leaves to this member. */
@@ -206,7 +207,15 @@ public final class DiskCopies implements AutoCloseable {
         opened.release(partition, opened.ordinal(partition));
       }
     }
+    startCheckpoints(); // which are the only ones to release parts of the log from now on
     fetchWhatIsMissing(plan, self);
+  }
+
+  private void startCheckpoints() {
+    Checkpointer opened = checkpointer;
+    if (opened != null) {
+      opened.start();
+    }
   }
 
   /**
@@ -300,7 +309,6 @@ public final class DiskCopies implements AutoCloseable {
             durability.checkpoints(),
             service.partitionCount());
     checkpointer = started;
-    started.start();
     return opened;
   }
 

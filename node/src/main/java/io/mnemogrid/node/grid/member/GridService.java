@@ -29,6 +29,7 @@ import io.mnemogrid.node.grid.thread.PartitionThreads;
 import io.mnemogrid.node.grid.thread.SearchPool;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.vector.VectorMemory;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
@@ -60,6 +61,8 @@ public final class GridService
 
   /** All of a partition is replicated as one fragment. */
   static final ServiceNamespace FRAGMENT = new DistributedObjectNamespace(NAME, "memories");
+
+  private static final Duration LONGEST_CLEARING = Duration.ofSeconds(10);
 
   private static final String REGISTRY_PARTITION_KEY = "mnemogrid:registry";
 
@@ -154,23 +157,37 @@ public final class GridService
   @Override
   public @Nullable Runnable prepareMergeRunnable() {
     registryClient.endLease();
-    healing.takeAll();
+    if (!hasOnlyFiles()) {
+      healing.takeAll();
+    }
     return null; // what was taken is brought to the other side once this member is up to date there
   }
 
   @Override
   public void reset() {
     registryClient.endLease();
-    clearAll(journal::forgotten);
-    registryTable = new RegistryTable();
+    if (!hasOnlyFiles()) {
+      clearAll(journal::dropped); // and not forgotten: it is merged only later
+      registryTable = new RegistryTable();
+    }
+  }
+
+  /**
+   * Whether all that this member has was read from its files: then it is not of the cluster that it
+   * leaves, and the one that it joins decides whether it counts.
+   */
+  private boolean hasOnlyFiles() {
+    return coldStart != null && !coldStart.isDecided();
   }
 
   private void clearAll(IntConsumer before) {
-    threads.onEach(partition -> {
-      before.accept(partition);
-      images.forget(partition);
-      containers[partition].clear();
-    });
+    threads.onEach(
+        partition -> {
+          before.accept(partition);
+          images.forget(partition);
+          containers[partition].clear();
+        },
+        LONGEST_CLEARING);
   }
 
   @Override
@@ -358,7 +375,9 @@ public final class GridService
   @Override
   public @Nullable RegistryJoinOperation getPreJoinOperation() {
     return new RegistryJoinOperation(
-        registryClient.snapshot(), coldStart == null ? 0 : coldStart.incarnation());
+        registryClient.snapshot(),
+        coldStart == null ? 0 : coldStart.incarnation(),
+        majority.wasSeen());
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.hazelcast.internal.partition.IPartition;
 import io.mnemogrid.node.grid.registry.Revokes;
 import io.mnemogrid.node.grid.shard.Remnant;
 import io.mnemogrid.node.model.Namespace;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Healing implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Healing.class);
+
+  private static final Duration LONGEST_TAKING = Duration.ofMinutes(10);
 
   private final GridService service;
   private final LinkedBlockingQueue<Side> sides = new LinkedBlockingQueue<>();
@@ -60,16 +63,18 @@ public final class Healing implements AutoCloseable {
     AtomicReference<Revokes> revokes = new AtomicReference<>(Revokes.NONE);
     service
         .threads()
-        .onEach(partition -> {
-          Remnant remnant =
-              Remnant.takenFrom(partition, isOwned(partition), service.container(partition));
-          if (!remnant.isEmpty()) {
-            taken.add(remnant);
-          }
-          if (service.isRegistryPartition(partition)) {
-            revokes.set(service.registryBackupTable().revokes());
-          }
-        });
+        .onEach(
+            partition -> {
+              Remnant remnant =
+                  Remnant.takenFrom(partition, isOwned(partition), service.container(partition));
+              if (!remnant.isEmpty()) {
+                taken.add(remnant);
+              }
+              if (service.isRegistryPartition(partition)) {
+                revokes.set(service.registryBackupTable().revokes());
+              }
+            },
+            LONGEST_TAKING); // what is taken later would be lost
     Map<Long, Namespace> known =
         service.registry().namespaces().stream()
             .collect(Collectors.toMap(Namespace::uid, Function.identity()));
@@ -89,7 +94,11 @@ public final class Healing implements AutoCloseable {
     try {
       while (!Thread.currentThread().isInterrupted()) {
         Side side = sides.take();
-        heal(side);
+        try {
+          heal(side);
+        } catch (RuntimeException | Error e) {
+          log.error("what this node held during a split was not merged as a whole", e);
+        }
         setOpen(-1);
       }
     } catch (InterruptedException e) {
@@ -103,8 +112,14 @@ public final class Healing implements AutoCloseable {
     try {
       revoke(side.revokes(), merge);
       while (!left.isEmpty()) {
-        merge.all(left.element());
-        left.remove().close();
+        boolean done = merge.all(left.element());
+        Remnant brought = left.remove();
+        if (done) {
+          brought.close();
+        } else {
+          log.warn("partition {} cannot be merged yet; others are first", brought.partitionId());
+          left.add(brought);
+        }
       }
     } finally {
       left.forEach(Remnant::close);

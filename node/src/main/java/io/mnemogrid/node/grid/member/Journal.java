@@ -118,15 +118,6 @@ public final class Journal {
         && System.nanoTime() - droppedNanos[partition] >= time.toNanos();
   }
 
-  /** Logs that the copy is of no account any more. */
-  void forgotten(int partition) {
-    WriteAheadLog open = log;
-    if (open != null && copies[partition] != Copy.NONE) {
-      var _ = open.drop(partition, stamp(partition));
-    }
-    copies[partition] = Copy.NONE;
-  }
-
   /** What the owner has is all there is, however it came by it. */
   private void own(int partition) {
     WriteAheadLog open = log;

@@ -31,6 +31,21 @@ public final class Majority {
     return seen;
   }
 
+  /** Whether no member is missing. */
+  boolean isWhole() {
+    return engine.getClusterService().getSize() >= expectedMembers;
+  }
+
+  /** Whether most of the cluster was seen once, by this member or by those it has joined. */
+  boolean wasSeen() {
+    return isSeen() || formed;
+  }
+
+  /** Notes that those whom this member joins have seen most of the cluster once. */
+  void wasSeenByOthers() {
+    formed = true;
+  }
+
   /** Whether most of the cluster was seen once and is not any more. */
   boolean isLost() {
     return !isSeen() && formed;
@@ -45,7 +60,7 @@ public final class Majority {
    */
   CompletionStage<@Nullable Void> heard(Duration patience) {
     CompletableFuture<@Nullable Void> heard = new CompletableFuture<>();
-    int others = isSeen() || formed ? expectedMembers / 2 : 0;
+    int others = wasSeen() ? expectedMembers / 2 : 0;
     if (others == 0) {
       heard.complete(null);
       return heard;

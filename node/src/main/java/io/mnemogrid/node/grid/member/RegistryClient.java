@@ -269,7 +269,8 @@ public final class RegistryClient implements AutoCloseable {
     Map<UUID, Long> targets = new HashMap<>();
     // A new authority does not know who held leases of the one before.
     seenNanos.forEach((member, seen) -> targets.put(member, seen + leaseAfterSeenNanos()));
-    leaseHolders.forEach(member -> targets.putIfAbsent(member, leasesEndNanos));
+    leaseHolders.forEach(member ->
+        targets.merge(member, leasesEndNanos, (one, other) -> one - other > 0 ? one : other));
     List<CompletableFuture<Void>> acks = new ArrayList<>();
     targets.forEach(
         (target, endNanos) -> acks.add(bring(target, change, endNanos).toCompletableFuture()));
@@ -297,13 +298,12 @@ public final class RegistryClient implements AutoCloseable {
   private CompletionStage<Void> bring(UUID target, Numbered change, long leasesEndNanos) {
     return retry
         .until(
-            CHANGE_TIMEOUT,
+            CHANGE_TIMEOUT.plusNanos(leaseAfterSeenNanos()),
             () -> {
               Member member = engine.getClusterService().getMember(target);
               if (member == null) {
                 // It is gone from our view, but may not know yet: until its lease has run out it
-                // could
-                // still decide by its old copy.
+                // could still decide by its old copy.
                 return CompletableFuture.completedStage(
                     System.nanoTime() - leasesEndNanos > 0 ? Optional.of(true) : Optional.empty());
               }

@@ -15,14 +15,18 @@ public final class RegistryJoinOperation extends GridOperation
     implements AllowedDuringPassiveState {
   private RegistrySnapshot snapshot;
   private int incarnation;
+  private boolean majoritySeen;
 
   /**
    * @param incarnation of the cluster that is joined; 0 while it is not formed
+   * @param majoritySeen whether it has had most of its members once: without them, who joins it may
+   *     decide nothing either
    */
-  public RegistryJoinOperation(RegistrySnapshot snapshot, int incarnation) {
+  public RegistryJoinOperation(RegistrySnapshot snapshot, int incarnation, boolean majoritySeen) {
     super(TypeIds.REGISTRY_JOIN);
     this.snapshot = snapshot;
     this.incarnation = incarnation;
+    this.majoritySeen = majoritySeen;
   }
 
   @Override
@@ -32,6 +36,9 @@ public final class RegistryJoinOperation extends GridOperation
 
   @Override
   public void run() {
+    if (majoritySeen) {
+      service().majority().wasSeenByOthers();
+    }
     service().joined(incarnation);
     UUID authority = snapshot.authority();
     List<RegistryEntry> entries = snapshot.entries();
@@ -44,6 +51,7 @@ public final class RegistryJoinOperation extends GridOperation
   protected void writeBody(ObjectDataOutput out) throws IOException {
     snapshot.writeData(out);
     out.writeInt(incarnation);
+    out.writeBoolean(majoritySeen);
   }
 
   @Override
@@ -51,5 +59,6 @@ public final class RegistryJoinOperation extends GridOperation
     snapshot = new RegistrySnapshot();
     snapshot.readData(in);
     incarnation = in.readInt();
+    majoritySeen = in.readBoolean();
   }
 }

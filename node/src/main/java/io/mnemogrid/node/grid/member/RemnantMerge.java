@@ -1,5 +1,6 @@
 package io.mnemogrid.node.grid.member;
 
+import io.mnemogrid.node.grid.shard.Copied;
 import io.mnemogrid.node.grid.shard.KeptAnswer;
 import io.mnemogrid.node.grid.shard.Offer;
 import io.mnemogrid.node.grid.shard.Remnant;
@@ -31,6 +32,7 @@ public final class RemnantMerge {
   private static final Logger log = LoggerFactory.getLogger(RemnantMerge.class);
   private static final long PAUSE_MS = 50;
   private static final long PAUSE_AFTER_BUG_MS = 1_000;
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   private final GridService service;
   private final Placement placement;
@@ -59,6 +61,15 @@ public final class RemnantMerge {
   void untilDone(Step step) throws InterruptedException {
     boolean done = false;
     while (!done) {
+      done = isDoneSoon(step);
+    }
+  }
+
+  /** The same for a while: whether it was done. */
+  private boolean isDoneSoon(Step step) throws InterruptedException {
+    boolean done = false;
+    long endNanos = System.nanoTime() + PATIENCE_NANOS;
+    while (!done && System.nanoTime() - endNanos < 0) {
       long pauseMs = PAUSE_MS;
       if (service.majority().isSeen() && service.registry().isLeased()) {
         try {
@@ -71,6 +82,7 @@ public final class RemnantMerge {
         TimeUnit.MILLISECONDS.sleep(pauseMs);
       }
     }
+    return done;
   }
 
   private long pauseAfter(Exception failure) {
@@ -84,11 +96,19 @@ public final class RemnantMerge {
     return PAUSE_AFTER_BUG_MS;
   }
 
-  /** Brings all of one partition. */
-  void all(Remnant remnant) throws InterruptedException {
-    for (Shard shard : remnant.shards()) {
+  /**
+   * Brings all of one partition.
+   *
+   * @return whether that was done; else it is to be brought again later, and others before it
+   */
+  boolean all(Remnant remnant) throws InterruptedException {
+    List<Shard> written =
+        remnant.shards().stream().filter(shard -> wasWrittenTo(shard.spec())).toList();
+    for (Shard shard : written) {
       for (List<Offer> batch : Remnant.offers(shard)) {
-        untilDone(() -> isThere(shard, batch));
+        if (!isDoneSoon(() -> isThere(shard, batch))) {
+          return false;
+        }
         offered += batch.size();
       }
     }
@@ -97,10 +117,26 @@ public final class RemnantMerge {
       boolean last = i == batches.size() - 1;
       MergeRestOperation.Rest rest =
           new MergeRestOperation.Rest(batches.get(i), last ? remnant.wholeSince() : Long.MAX_VALUE);
-      untilDone(() ->
-          Transitions.<Boolean>invoke(service, new MergeRestOperation(rest), remnant.partitionId())
-              .get());
+      if (!isDoneSoon(
+          () ->
+              Transitions.<Boolean>invoke(
+                      service, new MergeRestOperation(rest), remnant.partitionId())
+                  .get())) {
+        return false;
+      }
     }
+    return true;
+  }
+
+  /**
+   * Whether that side wrote to the space. What a namespace is being split into, and what it was
+   * split from, holds nothing but older copies of what is in the one that is written to.
+   */
+  private boolean wasWrittenTo(ShardSpec spec) {
+    Namespace namespace = known.get(spec.namespaceUid());
+    return namespace == null
+        || namespace.writtenSpaces().stream()
+            .anyMatch(space -> space.generation() == spec.generation());
   }
 
   private boolean isThere(Shard shard, List<Offer> offers)
@@ -132,7 +168,10 @@ public final class RemnantMerge {
       if (wanted.isEmpty()) {
         return true;
       }
-      var copies = Remnant.copies(shard, wanted);
+      List<Copied> copies = Remnant.copies(shard, wanted);
+      if (!isComparable(shard.spec(), into)) {
+        copies = copies.stream().map(Copied::asOldest).toList();
+      }
       boolean done = this.<Boolean>invoke(new MergeOperation(into, copies), into).get();
       if (!done) {
         return false;
@@ -157,10 +196,10 @@ public final class RemnantMerge {
       }
       if (before.filter(old -> old.model().equals(space.model())).isPresent()) {
         for (Offer offer : offers) {
+          ShardSpec part = ShardSpec.of(now, space, space.shardOf(offer.id()));
           parts
-              .computeIfAbsent(
-                  ShardSpec.of(now, space, space.shardOf(offer.id())), _ -> new ArrayList<>())
-              .add(offer);
+              .computeIfAbsent(part, _ -> new ArrayList<>())
+              .add(isComparable(from, part) ? offer : offer.asOldest());
         }
       }
     }
@@ -168,6 +207,14 @@ public final class RemnantMerge {
       unplaced += offers.size();
     }
     return parts;
+  }
+
+  /**
+   * Whether the stamps of both are of one order. Those of another partition are not; what is there
+   * was brought there by a split since, with all that the side that stands knew of it.
+   */
+  private boolean isComparable(ShardSpec one, ShardSpec other) {
+    return placement.partition(one) == placement.partition(other);
   }
 
   private Optional<Space> spaceOf(ShardSpec spec) {

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
  * any more.
  */
 public final class Sweeper implements AutoCloseable {
+  private static final Duration LONGEST_CUT = Duration.ofDays(7);
   private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
   private static final Duration EXPIRY_INTERVAL = Duration.ofSeconds(1);
   private static final Duration COMPACTION_INTERVAL = Duration.ofSeconds(2);
@@ -96,8 +97,10 @@ public final class Sweeper implements AutoCloseable {
 
   private void compactSome(int partition, Shard shard) {
     boolean goesOn = false;
+    // One that was taken out for a merge is read by another thread, and must not be moved about.
+    boolean isHere = shard.equals(service.container(partition).shard(shard.spec().key()));
     try {
-      if (shard.compact(MOVES_AT_A_TIME)) {
+      if (isHere && shard.compact(MOVES_AT_A_TIME)) {
         timer.after(PAUSE_MS, () -> compact(partition, shard));
         goesOn = true;
       }
@@ -131,12 +134,20 @@ public final class Sweeper implements AutoCloseable {
 
   private void purge() {
     long now = service.unixSeconds();
-    long before = now - service.settings().tombstoneRetention().toSeconds();
+    long before = now - retention().toSeconds();
     onContainers((partition, container) -> {
       container.dropPastExpiries(now);
       noteShrinking(partition, container.purgeTombstones(before) > 0);
       container.answers().dropPast(now);
     });
+  }
+
+  /** A member that is missing may be cut off, and not have heard what is deleted here. */
+  private Duration retention() {
+    Duration retention = service.settings().tombstoneRetention();
+    return service.majority().isWhole() || retention.compareTo(LONGEST_CUT) > 0
+        ? retention
+        : LONGEST_CUT;
   }
 
   private void noteShrinking(int partition, boolean hasShrunk) {

@@ -1,5 +1,6 @@
 package io.mnemogrid.node.grid.shard;
 
+import io.mnemogrid.node.model.Stamp;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 public record Offer(String id, Rank rank) {
   static Offer of(MemoryRecord record) {
     return new Offer(record.id(), Rank.of(record));
+  }
+
+  /** The same where its stamp says nothing: it gives way to whatever is there. */
+  public Offer asOldest() {
+    return new Offer(id, new Rank(Stamp.NONE, rank.tombstone(), rank.likeness()));
   }
 
   /**

@@ -469,7 +469,12 @@ public final class PartitionContainer {
   }
 
   Stamp nextStamp(int partitionVersion) {
-    last = new Stamp(incarnation, partitionVersion, last.sequence() + 1);
+    Stamp next = new Stamp(incarnation, partitionVersion, last.sequence() + 1);
+    // What the side of a split that gave way brought may be of a later version than this side's.
+    last =
+        next.isAfter(last)
+            ? next
+            : new Stamp(last.incarnation(), last.partitionVersion(), last.sequence() + 1);
     return last;
   }
 

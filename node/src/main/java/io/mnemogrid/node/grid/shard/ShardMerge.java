@@ -8,7 +8,8 @@ import java.util.Map;
  * Takes memories of the side of a split that gave way into the side that stands, as the owner.
  *
  * <p>Each stands or falls by the stamp that it came with. What stands gets a new one of this
- * partition, so that a replica takes it for what came after its image was made.
+ * partition, so that a replica takes it for what came after its image was made; a later one than it
+ * came with, so that it is not wanted again, and does not take the place of what is written next.
  */
 public final class ShardMerge {
   private ShardMerge() {}
@@ -26,6 +27,7 @@ public final class ShardMerge {
               .filter(present -> !Rank.isBefore(present.record(), record))
               .isPresent();
       if (!stands) {
+        container.noteStamp(record.stamp());
         changes.add(
             new Change(
                 RecordWriter.restamped(record, container.nextStamp(partitionVersion)),

@@ -2,6 +2,7 @@ package io.mnemogrid.node.grid.thread;
 
 import com.hazelcast.spi.impl.NodeEngine;
 import com.hazelcast.spi.impl.PartitionSpecificRunnable;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +13,6 @@ import org.slf4j.LoggerFactory;
 /** The threads on which Hazelcast runs the operations of each partition, one after the other. */
 public final class PartitionThreads {
   private static final Logger log = LoggerFactory.getLogger(PartitionThreads.class);
-  private static final long WAIT_SECONDS = 10;
 
   private final NodeEngine engine;
   private final int partitions;
@@ -41,8 +41,12 @@ public final class PartitionThreads {
                 });
   }
 
-  /** Does something to each partition where nothing writes to it meanwhile, and waits for that. */
-  public void onEach(IntConsumer action) {
+  /**
+   * Does something to each partition where nothing writes to it meanwhile, and waits for that.
+   *
+   * @param patience after which what is left is done without anybody who waits
+   */
+  public void onEach(IntConsumer action, Duration patience) {
     CountDownLatch done = new CountDownLatch(partitions);
     for (int i = 0; i < partitions; i++) {
       int partition = i;
@@ -56,8 +60,8 @@ public final class PartitionThreads {
           });
     }
     try {
-      if (!done.await(WAIT_SECONDS, TimeUnit.SECONDS)) {
-        log.warn("some partitions were not reached within {} s", WAIT_SECONDS);
+      if (!done.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        log.warn("some partitions were not reached within {} s", patience.toSeconds());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

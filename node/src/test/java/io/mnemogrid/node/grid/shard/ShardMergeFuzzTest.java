@@ -96,6 +96,26 @@ class ShardMergeFuzzTest {
     }
   }
 
+  @Test
+  void whatComesOfALaterVersionIsNotWantedAgainAndGivesWayToWhatIsWrittenNext() {
+    try (VectorMemory memory = VectorMemory.poisoning(64 << 20)) {
+      PartitionContainer stands = container(memory);
+      PartitionContainer givesWay = container(memory);
+      write(givesWay, new SplittableRandom(1), 100, 9);
+      try (Remnant remnant = Remnant.takenFrom(0, true, givesWay)) {
+        Shard from = remnant.shards().iterator().next();
+        List<Offer> offers = Remnant.offers(from).getFirst();
+        ShardMerge.into(stands, SPEC, 3, Remnant.copies(from, ids(offers)));
+        assertThat(Offer.wanted(stands.shard(SPEC.key()), offers).isEmpty()).isTrue();
+        stands.forget(List.of(SPEC), 3, ids(offers), MemoryFilter.ALL, NOW);
+        assertThat(Offer.wanted(stands.shard(SPEC.key()), offers).isEmpty()).isTrue();
+      }
+      assertThat(stands.shards()).first().satisfies(shard -> assertThat(shard.size()).isZero());
+      stands.clear();
+      assertThat(memory.usedBytes()).isZero();
+    }
+  }
+
   private static List<String> ids(List<Offer> offers) {
     return offers.stream().map(Offer::id).toList();
   }
