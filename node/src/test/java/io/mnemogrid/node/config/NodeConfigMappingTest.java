@@ -91,7 +91,7 @@ class NodeConfigMappingTest {
   private static final Map<String, Map<String, String>> NEEDED_BY =
       Map.of(
           "cluster.size", Map.of("cluster.members", "node-a,node-b"),
-          "cluster.dnsName", Map.of("data.dir", ""));
+          "cluster.dnsName", Map.of("cluster.dnsName", "another.svc", "cluster.size", "3"));
 
   @TempDir private Path folder;
 
