@@ -56,6 +56,11 @@ class SmokeTest {
     new RecallFigures(namespace, report).measure(texts.subList(0, 20));
   }
 
+  @Test
+  void aThirdNodeComesAndGoesUnderLoad() {
+    new MigrationStalls(Report.toConsole(), 200).measure(4, Duration.ofMillis(500));
+  }
+
   private static ApiClient client() {
     return new ApiClient(nodes.getFirst().url(), NodeProcess.ROOT_KEY);
   }
