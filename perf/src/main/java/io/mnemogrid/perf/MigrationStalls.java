@@ -78,6 +78,7 @@ public final class MigrationStalls {
       fill(clients.getFirst(), partitions);
 
       var load = new StallLoad(clients, NAMESPACE, memories, this::memory);
+      load.during("two nodes, to warm up", report, () -> Pause.of(phase));
       load.during("two nodes, before", report, () -> Pause.of(phase));
       load.during(
           "a third joins",
