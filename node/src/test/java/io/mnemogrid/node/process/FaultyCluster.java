@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Nodes in processes of their own that are killed, stopped, paused and cut off, and come again. */
 final class FaultyCluster {
@@ -49,7 +51,7 @@ final class FaultyCluster {
   final class Member {
     private final int number;
     private final Network.Place place;
-    private volatile NodeProcess process;
+    private volatile @Nullable NodeProcess process;
     private volatile URI address = URI.create("http://127.0.0.1");
 
     Member(int number, Network.Place place) {
@@ -70,6 +72,10 @@ final class FaultyCluster {
       return address;
     }
 
+    private NodeProcess process() {
+      return Objects.requireNonNull(process, "not launched");
+    }
+
     private void launch() {
       Map<String, String> settings = new HashMap<>(common);
       settings.put("MNEMOGRID_CLUSTER_HOST", place.clusterHost());
@@ -82,8 +88,8 @@ final class FaultyCluster {
 
     /** Waits until it serves in a cluster of all members. */
     private void awaitReady() {
-      nodes.awaitReady(process, members.size());
-      address = process.address();
+      nodes.awaitReady(process(), members.size());
+      address = process().address();
     }
 
     private ApiClient.Answer health() {
@@ -105,15 +111,15 @@ final class FaultyCluster {
   }
 
   void kill(Member member) {
-    member.process.kill();
-    member.process.awaitExit();
+    member.process().kill();
+    member.process().awaitExit();
     serving.remove(member);
   }
 
   /** Has it hand over what it has, and end. */
   void leave(Member member) {
-    member.process.stop();
-    member.process.awaitExit();
+    member.process().stop();
+    member.process().awaitExit();
     serving.remove(member);
   }
 
@@ -131,11 +137,11 @@ final class FaultyCluster {
   }
 
   void pause(Member member) {
-    member.process.pause();
+    member.process().pause();
   }
 
   void resume(Member member) {
-    member.process.resume();
+    member.process().resume();
   }
 
   /** Cuts it off from the others, but not from clients. */
