@@ -26,6 +26,11 @@ public final class NamespaceClient {
     return new NamespaceClient(node, name);
   }
 
+  /** A client of a namespace that the node has. */
+  static NamespaceClient existing(ApiClient node, String name) {
+    return new NamespaceClient(node, name);
+  }
+
   /** Stores memories in one request; answers their ids, in the same order. */
   public List<String> store(List<JsonObject> memories) {
     JsonObject batch = new JsonObject().put("namespace", name).put("memories", memories);

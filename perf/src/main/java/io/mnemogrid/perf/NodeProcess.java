@@ -23,6 +23,7 @@ final class NodeProcess implements AutoCloseable {
 
   private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
   private static final Duration ASKED_AGAIN_AFTER = Duration.ofMillis(100);
+  private static final Duration LEAVE_TIMEOUT = Duration.ofMinutes(3);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
   private static final int FIRST_PORT = 10_000;
   private static final int END_OF_PORTS = 32_000;
@@ -53,25 +54,15 @@ final class NodeProcess implements AutoCloseable {
   /** As {@link #cluster(int, List)}, with settings by their environment variables. */
   static List<NodeProcess> cluster(
       int size, List<String> jvmOptions, Map<String, String> settings) {
-    List<Integer> ports = freePorts(size);
-    // A node that is told of no others takes writes alone.
-    String members =
-        size == 1 ? "" : String.join(",", ports.stream().map(port -> "127.0.0.1:" + port).toList());
-    String name = "perf-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+    return cluster(places(size, settings), jvmOptions);
+  }
+
+  /** Starts a node for each of the settings and waits until all are one ready cluster. */
+  static List<NodeProcess> cluster(List<Map<String, String>> places, List<String> jvmOptions) {
     List<NodeProcess> nodes = new ArrayList<>();
     try {
-      for (int port : ports) {
-        Map<String, String> all = new HashMap<>();
-        all.put("MNEMOGRID_HTTP_PORT", "0");
-        all.put("MNEMOGRID_ROOT_API_KEY", ROOT_KEY);
-        all.put("MNEMOGRID_CLUSTER_NAME", name);
-        all.put("MNEMOGRID_CLUSTER_PORT", Integer.toString(port));
-        all.put("MNEMOGRID_CLUSTER_MEMBERS", members);
-        all.put("MNEMOGRID_DATA_DIR", "");
-        all.putAll(settings);
-        nodes.add(start(jvmOptions, all));
-      }
-      nodes.forEach(node -> node.awaitReady(size));
+      places.forEach(place -> nodes.add(start(jvmOptions, place)));
+      nodes.forEach(node -> node.awaitReady(places.size()));
       return List.copyOf(nodes);
     } catch (RuntimeException e) {
       nodes.forEach(NodeProcess::close);
@@ -92,7 +83,32 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
-  private static NodeProcess start(List<String> jvmOptions, Map<String, String> settings) {
+  /**
+   * Settings of nodes that find each other on free ports of the loopback address, node by node.
+   *
+   * @param settings further ones, of all of them
+   */
+  static List<Map<String, String>> places(int size, Map<String, String> settings) {
+    List<Integer> ports = freePorts(size);
+    // A node that is told of no others takes writes alone.
+    String members =
+        size == 1 ? "" : String.join(",", ports.stream().map(port -> "127.0.0.1:" + port).toList());
+    String name = "perf-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+    List<Map<String, String>> places = new ArrayList<>();
+    for (int port : ports) {
+      Map<String, String> place = new HashMap<>(settings);
+      place.put("MNEMOGRID_HTTP_PORT", "0");
+      place.put("MNEMOGRID_ROOT_API_KEY", ROOT_KEY);
+      place.put("MNEMOGRID_CLUSTER_NAME", name);
+      place.put("MNEMOGRID_CLUSTER_PORT", Integer.toString(port));
+      place.put("MNEMOGRID_CLUSTER_MEMBERS", members);
+      places.add(Map.copyOf(place));
+    }
+    return List.copyOf(places);
+  }
+
+  /** Starts a node and does not wait for it. */
+  static NodeProcess start(List<String> jvmOptions, Map<String, String> settings) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -124,7 +140,8 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
-  private void awaitReady(int clusterSize) {
+  /** Waits until it is ready, in a cluster of this size. */
+  void awaitReady(int clusterSize) {
     long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
     while (!isReady(clusterSize)) {
       if (endsWithin(ASKED_AGAIN_AFTER) || System.nanoTime() > deadline) {
@@ -199,6 +216,14 @@ final class NodeProcess implements AutoCloseable {
       } catch (BindException taken) {
         // another is drawn
       }
+    }
+  }
+
+  /** Has the node hand over what it has, and waits until it has ended. */
+  void leave() {
+    process.destroy();
+    if (!endsWithin(LEAVE_TIMEOUT)) {
+      throw new IllegalStateException("a node does not end; it said:%n%s".formatted(said()));
     }
   }
 

@@ -78,6 +78,11 @@ class SmokeTest {
         .isEqualTo(200);
   }
 
+  @Test
+  void aThirdNodeComesAndGoesUnderLoad() {
+    new MigrationStalls(Report.toConsole(), 200).measure(4, Duration.ofMillis(500));
+  }
+
   private static ApiClient client() {
     return new ApiClient(nodes.getFirst().url(), NodeProcess.ROOT_KEY);
   }

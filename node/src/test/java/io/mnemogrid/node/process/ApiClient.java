@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client of one node with one key.
  *
+ * @param address where the node listens for clients
  * @param key sent as a bearer token, or {@code ""} for none
  */
-record ApiClient(int port, String key) {
+record ApiClient(URI address, String key) {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -37,7 +38,7 @@ record ApiClient(int port, String key) {
   }
 
   static ApiClient of(NodeProcess node, String key) {
-    return new ApiClient(node.httpPort(), key);
+    return new ApiClient(node.address(), key);
   }
 
   /** A client of the node with the tests' root key. */
@@ -46,7 +47,7 @@ record ApiClient(int port, String key) {
   }
 
   ApiClient withKey(String other) {
-    return new ApiClient(port, other);
+    return new ApiClient(address, other);
   }
 
   Answer get(String path) {
@@ -66,7 +67,7 @@ record ApiClient(int port, String key) {
    */
   Answer send(String method, String path, @Nullable JsonObject body) {
     var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        HttpRequest.newBuilder(address.resolve(path))
             .timeout(Duration.ofSeconds(NodeProcess.HANG_SECONDS))
             .method(
                 method,

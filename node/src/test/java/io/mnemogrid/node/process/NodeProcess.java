@@ -3,6 +3,7 @@ package io.mnemogrid.node.process;
 import io.mnemogrid.node.testing.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class NodeProcess {
   static final long HANG_SECONDS = 180;
 
   private static final Path LOGS = Path.of("target", "node-logs");
-  private static final Pattern LISTENING = Pattern.compile("listening on http://\\S+:([0-9]+)");
+  private static final Pattern LISTENING = Pattern.compile("listening on (http://\\S+:([0-9]+))");
 
   private final String name;
   private final Process process;
@@ -88,7 +89,16 @@ final class NodeProcess {
   /** The port for clients, once the node has said it, else 0. */
   int httpPort() {
     Matcher said = LISTENING.matcher(log());
-    return said.find() ? Integer.parseInt(said.group(1)) : 0;
+    return said.find() ? Integer.parseInt(said.group(2)) : 0;
+  }
+
+  /** Where clients reach the node, once it has said so. */
+  URI address() {
+    Matcher said = LISTENING.matcher(log());
+    if (!said.find()) {
+      throw new IllegalStateException(name + " does not listen yet");
+    }
+    return URI.create(said.group(1));
   }
 
   /** SIGTERM. */
@@ -99,6 +109,20 @@ final class NodeProcess {
   /** SIGKILL. */
   void kill() {
     process.destroyForcibly();
+  }
+
+  /** SIGSTOP: it stands still, with its connections open. */
+  void pause() {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String signal) {
+    Shell.run("kill", "-" + signal, Long.toString(process.pid()));
   }
 
   /** Waits for the end of the process; answers its exit code. */

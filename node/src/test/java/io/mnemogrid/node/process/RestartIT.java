@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mnemogrid.node.testing.FreePorts;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -161,7 +162,8 @@ class RestartIT {
     Map<String, String> settings = new HashMap<>(settings(0));
     settings.put("MNEMOGRID_HTTP_PORT", "" + httpPort);
     NodeProcess first = nodes.launch("node-a", settings);
-    ApiClient client = new ApiClient(httpPort, NodeProcess.ROOT_KEY);
+    URI address = URI.create("http://127.0.0.1:" + httpPort);
+    ApiClient client = new ApiClient(address, NodeProcess.ROOT_KEY);
     await("readiness to say what it waits for")
         .atMost(HANG)
         .ignoreExceptions()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class TeamIT {
       "Graph indexes answer nearest-neighbour queries in under a millisecond";
   private static final String NOTE = "The sponsor's budget figures look wrong; tell nobody yet";
 
-  private static ApiClient researcher = new ApiClient(0, "");
+  private static ApiClient researcher = new ApiClient(URI.create("http://127.0.0.1"), "");
   private static ApiClient writer = researcher;
   private static ApiClient coordinator = researcher;
 

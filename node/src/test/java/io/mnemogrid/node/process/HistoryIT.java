@@ -1,0 +1,37 @@
+package io.mnemogrid.node.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mnemogrid.node.history.Fault;
+import io.mnemogrid.node.history.FaultPlan;
+import java.util.EnumSet;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * What clients see of three nodes of which one after the other is killed, paused, stopped and
+ * started again. As many clients and rounds of faults as wanted, and another seed:
+ *
+ * <pre>{@code
+ * mvn verify -pl node -am -Dtest=None -Dit.test=HistoryIT+NetworkCutIT \
+ *   -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
+ *   -Dhistory.clients=64 -Dhistory.rounds=5 -Dhistory.seed=1
+ * }</pre>
+ */
+class HistoryIT {
+  @RegisterExtension private final Nodes nodes = Nodes.ofATest();
+
+  @Test
+  void nothingIsLostOrComesBackOrIsStaleAndNoRequestFailsWhileMembersComeAndGo() {
+    var random = new SplittableRandom(HistoryRun.SEED);
+    var faults = EnumSet.complementOf(EnumSet.of(Fault.CUT, Fault.LEAVE));
+    var cluster =
+        new FaultyCluster(
+            nodes, Network.loopback(HistoryRun.MEMBERS), HistoryRun.MEMBERS, HistoryRun.SETTINGS);
+    var plan = FaultPlan.draw(faults, HistoryRun.MEMBERS, HistoryRun.ROUNDS, random);
+    var run = HistoryRun.of(cluster, plan, random, _ -> {});
+    assertThat(run.violations()).as("violations; seed %d", HistoryRun.SEED).isEmpty();
+    assertThat(run.failures()).as("failed requests; seed %d", HistoryRun.SEED).isEmpty();
+  }
+}
