@@ -176,7 +176,7 @@ final class JsonText {
   /** The parser's message without its talk of where it reads from. */
   private static String reason(JsonProcessingException e) {
     String message = e.getOriginalMessage();
-    for (String end : new String[] {"\n", " (start marker", " (for "}) {
+    for (String end : new String[] {"\n", " (start marker", " (for ", ": enable "}) {
       int at = message.indexOf(end);
       message = at < 0 ? message : message.substring(0, at);
     }

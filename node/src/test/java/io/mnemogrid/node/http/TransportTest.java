@@ -71,7 +71,7 @@ class TransportTest {
         "{\"a\":1,}                       | line 1, column 8",
         "{\"a\":1} x                      | line 1",
         "{\"a\":01}                       | line 1, column 7",
-        "{\"a\":NaN}                      | line 1",
+        "{\"a\":NaN}                      | Non-standard token 'NaN' (line 1, column 9)",
         "{\"a\":-Infinity}                | line 1",
         "{\"a\":1e999}                    | a number is too large",
         "{\"a\":\"\\ud800\"}              | half of a surrogate pair",

@@ -176,7 +176,7 @@ public final class FanOut {
       answer.orTimeout(patienceMs, TimeUnit.MILLISECONDS);
       try {
         var _ =
-            read(owner, targets, leftMs)
+            read(owner, targets, patienceMs)
                 .whenComplete((value, failure) -> {
                   if (failure == null) {
                     answer.complete(value);

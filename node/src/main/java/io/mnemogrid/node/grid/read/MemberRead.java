@@ -1,6 +1,8 @@
 package io.mnemogrid.node.grid.read;
 
 import io.mnemogrid.node.grid.member.GridService;
+import io.mnemogrid.node.grid.shard.ReadTime;
+import io.mnemogrid.node.grid.shard.ReadTimeoutException;
 import io.mnemogrid.node.grid.shard.Shard;
 import io.mnemogrid.node.grid.shard.ShardGoneException;
 import io.mnemogrid.node.grid.wire.ReadAnswer;
@@ -35,7 +37,7 @@ public final class MemberRead {
    * Reads when a thread is free.
    *
    * @return completes on that thread; with a busy answer when there is no room to wait for one, or
-   *     the time was over by then
+   *     the time was over by then; with everything refused when the time is over while it is read
    */
   CompletionStage<ReadAnswer> run(long timeoutMs) {
     CompletableFuture<ReadAnswer> result = new CompletableFuture<>();
@@ -49,10 +51,10 @@ public final class MemberRead {
   }
 
   private void answer(CompletableFuture<ReadAnswer> result, long startNanos, long timeoutMs) {
+    long endNanos = startNanos + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
     ReadAnswer answer;
     try {
-      boolean late = System.nanoTime() - startNanos > TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-      answer = late ? ReadAnswer.busy(targets) : readAll();
+      answer = System.nanoTime() - endNanos > 0 ? ReadAnswer.busy(targets) : readAll(endNanos);
     } catch (RuntimeException | Error e) {
       result.completeExceptionally(e);
       return;
@@ -64,14 +66,17 @@ public final class MemberRead {
    * Reads what this member answers for. What turns out to have left, or to have been closed, while
    * it was read is refused, and the rest is read again without it.
    */
-  private ReadAnswer readAll() {
+  private ReadAnswer readAll(long endNanos) {
+    ReadTime time = new ReadTime(service.unixSeconds(), endNanos);
     List<ReadTarget> refused = new ArrayList<>();
     List<ReadTarget> open = new ArrayList<>(targets);
     while (true) {
       move(open, refused, target -> !service.admission().answersFor(target.partitionId()));
       ReadAnswer answer = new ReadAnswer();
       try {
-        read.read(shards(open), service.unixSeconds(), answer);
+        read.read(shards(open), time, answer);
+      } catch (ReadTimeoutException e) {
+        return refused();
       } catch (ShardGoneException e) {
         move(open, refused, target -> target.shardKey() == e.shardKey());
         continue;
@@ -83,6 +88,12 @@ public final class MemberRead {
         return answer.complete();
       }
     }
+  }
+
+  private ReadAnswer refused() {
+    ReadAnswer answer = new ReadAnswer();
+    targets.forEach(answer::refuse);
+    return answer.complete();
   }
 
   private static boolean move(

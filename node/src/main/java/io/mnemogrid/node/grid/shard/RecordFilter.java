@@ -15,20 +15,34 @@ import java.util.List;
  * which it reads as far as the filter needs, what is cheap first. One thread at a time.
  */
 public final class RecordFilter {
+  /** Between two looks at the clock, which costs as much as some hundred bytes do. */
+  private static final int BYTES_A_LOOK = 1 << 16;
+
+  private static final int LEAST_BYTES = 256;
+
   private final Check check;
   private final boolean passesAll;
   private final RecordFields fields;
+  private final ReadTime time;
+  private int bytesLeft = BYTES_A_LOOK;
 
-  private RecordFilter(Check check, RecordFields fields) {
+  private RecordFilter(Check check, RecordFields fields, ReadTime time) {
     this.check = check;
     this.passesAll = check instanceof AllOf all && all.checks().length == 0;
     this.fields = fields;
+    this.time = time;
   }
 
+  /** A filter that may take as long as it takes. */
   public static RecordFilter of(MemoryFilter filter) {
+    return of(filter, ReadTime.unlimited(0));
+  }
+
+  /** A filter that is given up when the time is over. */
+  public static RecordFilter of(MemoryFilter filter, ReadTime time) {
     Compiler compiler = new Compiler();
     Check check = compiler.compile(filter.asCondition());
-    return new RecordFilter(check, new RecordFields(compiler.paths));
+    return new RecordFilter(check, new RecordFields(compiler.paths), time);
   }
 
   /** Whether there is nothing to ask of a record. */
@@ -36,12 +50,22 @@ public final class RecordFilter {
     return passesAll;
   }
 
-  /** Whether all of the filter's conditions hold of a memory; a tombstone is none. */
+  /**
+   * Whether all of the filter's conditions hold of a memory; a tombstone is none.
+   *
+   * @throws ReadTimeoutException if there is no time left to tell
+   */
   public boolean passes(MemoryRecord record) {
     if (passesAll) {
       return true;
     }
-    fields.open(record.bytes());
+    byte[] bytes = record.bytes();
+    bytesLeft -= Math.max(LEAST_BYTES, bytes.length);
+    if (bytesLeft < 0) {
+      bytesLeft = BYTES_A_LOOK;
+      time.require();
+    }
+    fields.open(bytes);
     return check.holds(fields);
   }
 

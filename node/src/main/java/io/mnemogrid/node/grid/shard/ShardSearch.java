@@ -36,13 +36,14 @@ public final class ShardSearch {
   private final Question question;
   private final QuestionCues names;
   private final RecordFilter filter;
-  private final long unixSeconds;
+  private final ReadTime time;
 
-  public ShardSearch(Question question, long unixSeconds) {
+  /** A search that throws {@link ReadTimeoutException} when its filter takes too long. */
+  public ShardSearch(Question question, ReadTime time) {
     this.question = question;
     this.names = QuestionCues.mentioning(question.nameWords());
-    this.filter = RecordFilter.of(question.filter());
-    this.unixSeconds = unixSeconds;
+    this.filter = RecordFilter.of(question.filter(), time);
+    this.time = time;
   }
 
   /** The best by each side, the same memory perhaps in both. */
@@ -107,7 +108,7 @@ public final class ShardSearch {
    * @throws ShardGoneException as {@link #best}
    */
   public Said saying(List<Shard> shards, MemoryGrid.Saying what) {
-    RecordFilter beside = RecordFilter.of(what.beside());
+    RecordFilter beside = RecordFilter.of(what.beside(), time);
     return undisturbed(
         shards,
         views -> {
@@ -123,7 +124,7 @@ public final class ShardSearch {
           for (Found near : nearest) {
             Shard shard = shard(views, near);
             shard
-                .find(near.candidate().id(), unixSeconds)
+                .find(near.candidate().id(), time.unixSeconds())
                 .filter(entry -> beside.passes(entry.record()))
                 .filter(entry -> statement.equals(shard.statementOf(entry.record().content())))
                 .ifPresent(entry ->
@@ -147,7 +148,7 @@ public final class ShardSearch {
       List<ShardView> views = new ArrayList<>(shards.size());
       try {
         for (Shard shard : shards) {
-          ShardView view = shard.view(question.words(), filter, unixSeconds);
+          ShardView view = shard.view(question.words(), filter, time.unixSeconds());
           if (view != null) {
             views.add(view);
           }

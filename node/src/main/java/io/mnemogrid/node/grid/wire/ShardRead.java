@@ -3,6 +3,8 @@ package io.mnemogrid.node.grid.wire;
 import io.mnemogrid.node.grid.shard.Found;
 import io.mnemogrid.node.grid.shard.Place;
 import io.mnemogrid.node.grid.shard.Question;
+import io.mnemogrid.node.grid.shard.ReadTime;
+import io.mnemogrid.node.grid.shard.ReadTimeoutException;
 import io.mnemogrid.node.grid.shard.RecordFilter;
 import io.mnemogrid.node.grid.shard.Shard;
 import io.mnemogrid.node.grid.shard.ShardGoneException;
@@ -26,13 +28,14 @@ public sealed interface ShardRead {
    * Reads shards into the answer.
    *
    * @throws ShardGoneException if one of them is closed meanwhile
+   * @throws ReadTimeoutException if a filter takes longer than there is time
    */
-  void read(List<Shard> shards, long now, ReadAnswer answer);
+  void read(List<Shard> shards, ReadTime time, ReadAnswer answer);
 
   /** How often words occur. */
   record Words(List<String> terms) implements ShardRead {
     @Override
-    public void read(List<Shard> shards, long now, ReadAnswer answer) {
+    public void read(List<Shard> shards, ReadTime time, ReadAnswer answer) {
       for (Shard shard : shards) {
         answer.add(shard.statistics(terms));
       }
@@ -46,8 +49,8 @@ public sealed interface ShardRead {
    */
   record Search(Question question, int limit) implements ShardRead {
     @Override
-    public void read(List<Shard> shards, long now, ReadAnswer answer) {
-      answer.add(new ShardSearch(question, now).best(shards, limit), limit);
+    public void read(List<Shard> shards, ReadTime time, ReadAnswer answer) {
+      answer.add(new ShardSearch(question, time).best(shards, limit), limit);
     }
   }
 
@@ -61,10 +64,10 @@ public sealed interface ShardRead {
    */
   record WholeSearch(Question wordless, List<String> terms, int limit) implements ShardRead {
     @Override
-    public void read(List<Shard> shards, long now, ReadAnswer answer) {
-      new Words(terms).read(shards, now, answer);
+    public void read(List<Shard> shards, ReadTime time, ReadAnswer answer) {
+      new Words(terms).read(shards, time, answer);
       Question question = wordless.withWords(LexicalQuery.of(terms, answer.statistics()));
-      new Search(question, limit).read(shards, now, answer);
+      new Search(question, limit).read(shards, time, answer);
     }
   }
 
@@ -75,27 +78,27 @@ public sealed interface ShardRead {
    */
   record Around(Question question, List<Place> places, int reach) implements ShardRead {
     @Override
-    public void read(List<Shard> shards, long now, ReadAnswer answer) {
-      answer.addAround(new ShardSearch(question, now).around(shards, places, reach));
+    public void read(List<Shard> shards, ReadTime time, ReadAnswer answer) {
+      answer.addAround(new ShardSearch(question, time).around(shards, places, reach));
     }
   }
 
   /** The memories that say what a content says. */
   record Saying(MemoryGrid.Saying what) implements ShardRead {
     @Override
-    public void read(List<Shard> shards, long now, ReadAnswer answer) {
+    public void read(List<Shard> shards, ReadTime time, ReadAnswer answer) {
       // A filter may cost a walk through the whole graph; most contents are not said that often.
-      ShardSearch.Said said = search(MemoryFilter.ALL, now).saying(shards, what);
+      ShardSearch.Said said = search(MemoryFilter.ALL, time).saying(shards, what);
       if (said.mayBeMore()) {
-        said = search(what.beside(), now).saying(shards, what);
+        said = search(what.beside(), time).saying(shards, what);
       }
       said.entries()
           .forEach((shardKey, entries) ->
               entries.forEach(entry -> answer.addFetched(shardKey, StoredRecord.of(entry))));
     }
 
-    private ShardSearch search(MemoryFilter filter, long now) {
-      return new ShardSearch(new Question(what.vector(), null, Set.of(), filter, false), now);
+    private ShardSearch search(MemoryFilter filter, ReadTime time) {
+      return new ShardSearch(new Question(what.vector(), null, Set.of(), filter, false), time);
     }
   }
 
@@ -109,8 +112,11 @@ public sealed interface ShardRead {
   /** The vectors of memories. */
   record Vectors(List<Wanted> wanted) implements ShardRead {
     @Override
-    public void read(List<Shard> shards, long now, ReadAnswer answer) {
-      forEach(wanted, shards, (shard, id) -> shard.vector(id, now).ifPresent(answer::addVector));
+    public void read(List<Shard> shards, ReadTime time, ReadAnswer answer) {
+      forEach(
+          wanted,
+          shards,
+          (shard, id) -> shard.vector(id, time.unixSeconds()).ifPresent(answer::addVector));
     }
   }
 
@@ -121,16 +127,16 @@ public sealed interface ShardRead {
    */
   record Fetch(List<Wanted> wanted, boolean counts) implements ShardRead {
     @Override
-    public void read(List<Shard> shards, long now, ReadAnswer answer) {
+    public void read(List<Shard> shards, ReadTime time, ReadAnswer answer) {
       forEach(
           wanted,
           shards,
           (shard, id) ->
               shard
-                  .find(id, now)
+                  .find(id, time.unixSeconds())
                   .ifPresent(entry -> {
                     if (counts) {
-                      entry.touch(now);
+                      entry.touch(time.unixSeconds());
                     }
                     answer.addFetched(shard.spec().key(), StoredRecord.of(entry));
                   }));
@@ -151,11 +157,11 @@ public sealed interface ShardRead {
   /** The newest memories that pass a filter. */
   record Select(MemoryFilter filter, int limit) implements ShardRead {
     @Override
-    public void read(List<Shard> shards, long now, ReadAnswer answer) {
-      RecordFilter passing = RecordFilter.of(filter);
+    public void read(List<Shard> shards, ReadTime time, ReadAnswer answer) {
+      RecordFilter passing = RecordFilter.of(filter, time);
       for (Shard shard : shards) {
         shard.forEach(
-            now,
+            time.unixSeconds(),
             entry -> {
               answer.count();
               if (passing.passes(entry.record())) {
@@ -169,11 +175,11 @@ public sealed interface ShardRead {
   /** The ids of all memories that pass a filter. */
   record Match(MemoryFilter filter) implements ShardRead {
     @Override
-    public void read(List<Shard> shards, long now, ReadAnswer answer) {
-      RecordFilter passing = RecordFilter.of(filter);
+    public void read(List<Shard> shards, ReadTime time, ReadAnswer answer) {
+      RecordFilter passing = RecordFilter.of(filter, time);
       for (Shard shard : shards) {
         shard.forEach(
-            now,
+            time.unixSeconds(),
             entry -> {
               if (passing.passes(entry.record())) {
                 answer.addId(entry.record().id());
@@ -186,17 +192,17 @@ public sealed interface ShardRead {
   /** How many memories there are. */
   record Count() implements ShardRead {
     @Override
-    public void read(List<Shard> shards, long now, ReadAnswer answer) {
-      shards.forEach(shard -> shard.forEach(now, entry -> answer.count()));
+    public void read(List<Shard> shards, ReadTime time, ReadAnswer answer) {
+      shards.forEach(shard -> shard.forEach(time.unixSeconds(), entry -> answer.count()));
     }
   }
 
   /** In which namespaces a memory of the id is. */
   record Locate(String id) implements ShardRead {
     @Override
-    public void read(List<Shard> shards, long now, ReadAnswer answer) {
+    public void read(List<Shard> shards, ReadTime time, ReadAnswer answer) {
       for (Shard shard : shards) {
-        if (shard.find(id, now).isPresent()) {
+        if (shard.find(id, time.unixSeconds()).isPresent()) {
           answer.addNamespace(shard.spec().namespaceUid());
         }
       }
@@ -206,7 +212,7 @@ public sealed interface ShardRead {
   /** How many memories there are in one space, and how many of them in another as well. */
   record Moved(int from, int into) implements ShardRead {
     @Override
-    public void read(List<Shard> shards, long now, ReadAnswer answer) {
+    public void read(List<Shard> shards, ReadTime time, ReadAnswer answer) {
       for (Shard shard : shards) {
         if (shard.spec().generation() == from) {
           Shard moved =
@@ -214,7 +220,7 @@ public sealed interface ShardRead {
                   .filter(other -> other.spec().key() == shard.spec().keyIn(into))
                   .findFirst()
                   .orElse(null);
-          answer.add(new ShardMove(shard, moved).count(now));
+          answer.add(new ShardMove(shard, moved).count(time.unixSeconds()));
         }
       }
     }

@@ -1,6 +1,7 @@
 package io.mnemogrid.node.grid.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mnemogrid.node.memory.MemoryWrite;
 import io.mnemogrid.node.memory.Verdict;
@@ -17,7 +18,9 @@ import io.mnemogrid.vector.VectorMemory;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,6 +65,50 @@ class FilteredSearchTest {
           }
         }
       }
+      container.clear();
+    }
+  }
+
+  @Test
+  void aFilterIsGivenUpWhenTheTimeIsOver() {
+    withMemories(
+        600,
+        (shard, question) -> {
+          MemoryFilter filter = MemoryFilter.ALL.where(isOneIn(2));
+          ReadTime over = new ReadTime(0, System.nanoTime());
+          assertThatThrownBy(() -> Searches.nearest(shard, question, 5, filter, over))
+              .isInstanceOf(ReadTimeoutException.class);
+          assertThat(Searches.nearest(shard, question, 5, MemoryFilter.ALL, over)).hasSize(5);
+          assertThat(Searches.nearest(shard, question, 5, filter)).hasSize(5);
+        });
+  }
+
+  @Test
+  void aFilterIsGivenUpWhenTheThreadIsToEnd() {
+    withMemories(
+        600,
+        (shard, question) -> {
+          MemoryFilter filter = MemoryFilter.ALL.where(isOneIn(2));
+          Thread.currentThread().interrupt();
+          try {
+            assertThatThrownBy(() -> Searches.nearest(shard, question, 5, filter))
+                .isInstanceOf(ReadTimeoutException.class);
+          } finally {
+            assertThat(Thread.interrupted()).isTrue();
+          }
+        });
+  }
+
+  private static void withMemories(int memories, BiConsumer<Shard, float[]> test) {
+    try (VectorMemory memory = VectorMemory.poisoning(64 << 20)) {
+      PartitionContainer container =
+          new PartitionContainer(
+              new ShardEnvironment(memory, IndexOptions.of(DIMENSION), 0, 100_000, shard -> {}));
+      SplittableRandom random = new SplittableRandom(SEED);
+      for (int i = 0; i < memories; i++) {
+        container.write(List.of(SPEC), 1, List.of(Draft.of(write(i, vector(random)))), 0);
+      }
+      test.accept(Objects.requireNonNull(container.shard(SPEC.key())), vector(random));
       container.clear();
     }
   }

@@ -15,8 +15,14 @@ final class Searches {
 
   /** The same of those that pass a filter. */
   static List<String> nearest(Shard shard, float[] vector, int most, MemoryFilter filter) {
+    return nearest(shard, vector, most, filter, ReadTime.unlimited(0));
+  }
+
+  /** The same in the time there is. */
+  static List<String> nearest(
+      Shard shard, float[] vector, int most, MemoryFilter filter, ReadTime time) {
     Question question = new Question(vector, null, Set.of(), filter, false);
-    return new ShardSearch(question, 0)
+    return new ShardSearch(question, time)
         .best(List.of(shard), most).nearest().stream()
             .map(found -> found.candidate().id())
             .toList();

@@ -92,7 +92,8 @@ class ShardCompactionTest {
     Question question = new Question(vector(0), words, Set.of(), MemoryFilter.ALL, false);
     while (!end.getAsBoolean()) {
       try {
-        ShardSearch.Result found = new ShardSearch(question, 0).best(List.of(shard), MEMORIES);
+        ShardSearch.Result found =
+            new ShardSearch(question, ReadTime.unlimited(0)).best(List.of(shard), MEMORIES);
         assertThat(found.wordiest()).hasSizeLessThanOrEqualTo(MEMORIES);
         for (String id : ids()) {
           shard.vector(id, 0).ifPresent(vector -> assertThat(vector[0]).isNotNaN());
