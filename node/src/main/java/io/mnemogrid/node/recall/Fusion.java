@@ -12,8 +12,9 @@ import java.util.stream.IntStream;
  *
  * <p>The relevance of a candidate is the weighted mean of its signals, each between 0 and 1. What
  * words and vectors say is made comparable by {@link FusionPlan.Method}; with {@code MINMAX} the
- * lowest similarity among the candidates counts as 0, and so does a BM25 score of 0. The score is
- * the relevance as {@link SmartScore} and the weight of the namespace move it.
+ * lowest similarity among the candidates counts as 0, and so does a BM25 score of 0. In a namespace
+ * that is asked by words alone, these count for the vectors too. The score is the relevance as
+ * {@link SmartScore} and the weight of the namespace move it.
  *
  * <p>The answer is a function of the set of candidates: neither their order nor how they were
  * spread over shards matters. Multiplying every BM25 score by one positive number changes nothing;

@@ -39,6 +39,9 @@ public record FusionPlan(
    *     for cosines, 0 where their size says nothing
    */
   public record Space(int number, double leastSpan) {
+    /** Of a namespace that is asked by words alone. */
+    public static final Space NONE = new Space(-1, 0);
+
     public Space {
       if (!(leastSpan >= 0 && Double.isFinite(leastSpan))) {
         throw new IllegalArgumentException("the least span must be at least 0, was " + leastSpan);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Every signal of every candidate: a column a signal, a row a candidate. */
@@ -42,20 +43,28 @@ final class SignalTable {
     FusionWeights.Sides weights = plan.sides(inContext);
     double[] bm25 = measured(Candidate::bm25);
     double[] similarity = measured(Candidate::similarity);
-    addLexical(Signal.LEXICAL, weights.lexical(), bm25);
-    addDense(Signal.DENSE, weights.dense(), similarity, 1);
+    double[] words = addLexical(Signal.LEXICAL, weights.lexical(), bm25);
+    addDense(Signal.DENSE, weights.dense(), similarity, 1, words);
     if (inContext) {
-      addLexical(
-          Signal.LEXICAL_NEIGHBORS,
-          weights.lexicalNeighbors(),
-          NeighborWeights.LEXICAL.sum(bm25, lines, asks()));
-      addLexical(Signal.LEXICAL_SESSION, weights.lexicalSession(), lines.best(bm25));
+      double[] near =
+          addLexical(
+              Signal.LEXICAL_NEIGHBORS,
+              weights.lexicalNeighbors(),
+              NeighborWeights.LEXICAL.sum(bm25, lines, asks()));
+      double[] session =
+          addLexical(Signal.LEXICAL_SESSION, weights.lexicalSession(), lines.best(bm25));
       addDense(
           Signal.DENSE_NEIGHBORS,
           weights.denseNeighbors(),
           NeighborWeights.DENSE.mean(similarity, lines),
-          CONTEXT_SPAN);
-      addDense(Signal.DENSE_SESSION, weights.denseSession(), lines.best(similarity), CONTEXT_SPAN);
+          CONTEXT_SPAN,
+          near);
+      addDense(
+          Signal.DENSE_SESSION,
+          weights.denseSession(),
+          lines.best(similarity),
+          CONTEXT_SPAN,
+          session);
     }
   }
 
@@ -96,18 +105,22 @@ final class SignalTable {
     return candidate.isTurn() ? Math.min(words, LONG_TURN_WORDS) / (double) LONG_TURN_WORDS : 1;
   }
 
-  private void addLexical(Signal signal, double weight, double[] raw) {
+  /** Answers the values that it adds. */
+  private double[] addLexical(Signal signal, double weight, double[] raw) {
     boolean byRank = plan.method() == Method.RRF;
-    add(signal, weight, raw, byRank ? Scale.byRank(raw, 0) : Scale.fromZero(raw));
+    double[] values = byRank ? Scale.byRank(raw, 0) : Scale.fromZero(raw);
+    add(signal, weight, raw, values);
+    return values;
   }
 
   /**
    * @param spans the least span, in least spans of a similarity
+   * @param words what the words say, which stands in where no vector was asked
    */
-  private void addDense(Signal signal, double weight, double[] raw, double spans) {
+  private void addDense(Signal signal, double weight, double[] raw, double spans, double[] words) {
     boolean byRank = plan.method() == Method.RRF;
-    double[] values = new double[raw.length];
-    for (FusionPlan.Space space : Set.copyOf(plan.spaces())) {
+    double[] values = words.clone();
+    for (FusionPlan.Space space : measured(plan.spaces())) {
       int[] rows = rowsIn(space);
       double[] ofSpace = IntStream.of(rows).mapToDouble(row -> raw[row]).toArray();
       double[] scaled =
@@ -119,6 +132,12 @@ final class SignalTable {
       }
     }
     add(signal, weight, raw, values);
+  }
+
+  private static Set<FusionPlan.Space> measured(List<FusionPlan.Space> spaces) {
+    return spaces.stream()
+        .filter(space -> !space.equals(FusionPlan.Space.NONE))
+        .collect(Collectors.toSet());
   }
 
   private int[] rowsIn(FusionPlan.Space space) {

@@ -339,6 +339,28 @@ class FusionTest {
     assertThat(ids(apart)).containsExactly("answer", "far", "farther", "other");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void whereNoVectorIsAskedTheWordsStandIn(Method method) {
+    List<Candidate> pool =
+        List.of(
+            Pools.document("answer").scores(5, 0.9).build(),
+            Pools.document("near").scores(4, 0.8).build(),
+            Pools.document("far").scores(1, 0.2).build(),
+            Pools.document("chance").namespace(1).scores(2, 0).build());
+    for (double vectorWeight : new double[] {0, 0.5, 1}) {
+      assertThat(
+              ids(
+                  Pools.plan()
+                      .method(method)
+                      .vectorWeight(vectorWeight)
+                      .wordsAloneOfTheirs()
+                      .fuse(pool)))
+          .as("vector weight %s", vectorWeight)
+          .containsExactly("answer", "near", "chance", "far");
+    }
+  }
+
   @Test
   void aNamespaceThatCountsLessFallsBehind() {
     List<Candidate> pool =

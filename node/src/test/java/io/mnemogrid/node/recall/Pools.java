@@ -208,6 +208,11 @@ final class Pools {
       return this;
     }
 
+    /** Has the second namespace be asked by words alone. */
+    PlanDraft wordsAloneOfTheirs() {
+      return spaces(0, FusionPlan.Space.NONE.number());
+    }
+
     PlanDraft spaces(int mine, int theirs) {
       spaces = List.of(mine, theirs);
       return this;
@@ -239,12 +244,18 @@ final class Pools {
           vectorWeight,
           neighborhood,
           REACH,
-          spaces.stream().map(number -> new FusionPlan.Space(number, leastSpan)).toList(),
+          spaces.stream().map(this::space).toList(),
           cues,
           namespaceWeights,
           weights,
           smart,
           NOW);
+    }
+
+    private FusionPlan.Space space(int number) {
+      return number == FusionPlan.Space.NONE.number()
+          ? FusionPlan.Space.NONE
+          : new FusionPlan.Space(number, leastSpan);
     }
 
     List<Fused> fuse(List<Candidate> pool) {

@@ -65,6 +65,10 @@ public final class Recall {
     List<Metric> known = new ArrayList<>();
     List<FusionPlan.Space> spaces = new ArrayList<>();
     for (RecallQuery.Source source : query.sources()) {
+      if (source.vector() == null) {
+        spaces.add(FusionPlan.Space.NONE);
+        continue;
+      }
       Metric metric = new Metric(source.namespace().model(), source.namespace().distance());
       if (!known.contains(metric)) {
         known.add(metric);
