@@ -44,7 +44,7 @@ class NodeConfigMappingTest {
           Map.entry("cluster.backupAckTimeout", "2s"),
           Map.entry("cluster.callTimeout", "1m"),
           Map.entry("cluster.writeTimeout", "4s"),
-          Map.entry("cluster.migrationChunkBytes", "1048576"),
+          Map.entry("cluster.migrationChunkBytes", "2097152"),
           Map.entry("cluster.parallelMigrations", "1"),
           Map.entry("cluster.tombstoneRetention", "7d"),
           Map.entry("embed.model", "ours"),
