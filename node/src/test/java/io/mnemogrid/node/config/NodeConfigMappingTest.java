@@ -171,7 +171,7 @@ class NodeConfigMappingTest {
                     Duration.ofSeconds(2),
                     Duration.ofMinutes(1),
                     Duration.ofSeconds(4),
-                    1 << 20,
+                    2 << 20,
                     1,
                     Duration.ofDays(7)),
                 new AccessConfig("opensesame"),
