@@ -59,7 +59,7 @@ public final class Retry {
   }
 
   /** Whether the operation was not run, as its partition moves or has just moved. */
-  static boolean isRefusalOfAMovingPartition(@Nullable Throwable failure) {
+  public static boolean isRefusalOfAMovingPartition(@Nullable Throwable failure) {
     Throwable cause = failure == null ? null : unwrapped(failure);
     return cause instanceof PartitionMigratingException || cause instanceof WrongTargetException;
   }
