@@ -71,7 +71,7 @@ public record ClusterConfig(
           Duration.ofMillis(1_500),
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
-          4L << 20,
+          1L << 20,
           2,
           Duration.ofHours(24));
 

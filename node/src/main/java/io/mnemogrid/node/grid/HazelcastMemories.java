@@ -316,6 +316,7 @@ final class HazelcastMemories implements MemoryGrid {
                       .getOperationService()
                       .createInvocationBuilder(
                           GridService.NAME, operation.get(), placement.partition(spaces.getFirst()))
+                      .setTryCount(1) // Hazelcast would pause for up to half a second
                       .setCallTimeout(writeTimeout.toMillis())
                       .setFailOnIndeterminateOperationState(true)
                       .<WriteAnswer>invoke())
@@ -333,7 +334,7 @@ final class HazelcastMemories implements MemoryGrid {
     synchronized CompletionStage<Optional<WriteAnswer>> note(
         Namespace namespace, @Nullable WriteAnswer answer, @Nullable Throwable failure) {
       if (failure != null || answer == null) {
-        outcomeUnknown = true;
+        outcomeUnknown |= !Retry.isRefusalOfAMovingPartition(failure);
         return CompletableFuture.failedStage(
             failure == null ? new IllegalStateException("an owner answered nothing") : failure);
       }

@@ -81,6 +81,7 @@ public final class GridService
   private final Sweeper sweeper;
   private final Journal journal;
   private final Admission admission;
+  private final MigrationNews migrationNews;
   private final @Nullable ColdStart coldStart;
   private final AtomicInteger lostPartitions = new AtomicInteger();
   private volatile RegistryTable registryTable = new RegistryTable();
@@ -112,6 +113,7 @@ public final class GridService
     this.sweeper = new Sweeper(this, engine);
     this.journal = new Journal(this);
     this.admission = new Admission(this);
+    this.migrationNews = new MigrationNews(engine);
     Durability durability = settings.durability();
     this.coldStart = durability == null ? null : new ColdStart(this, durability);
   }
@@ -139,6 +141,7 @@ public final class GridService
   public void init(NodeEngine nodeEngine, Properties properties) {
     engine.getHazelcastInstance().getUserContext().put(NAME, this);
     indexer.start();
+    migrationNews.start();
     if (coldStart == null) {
       serve();
     } else {
@@ -192,6 +195,7 @@ public final class GridService
 
   @Override
   public void shutdown(boolean terminate) {
+    migrationNews.close();
     sweeper.close();
     healing.close();
     registryClient.close();

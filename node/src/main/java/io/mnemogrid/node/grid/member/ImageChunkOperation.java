@@ -5,6 +5,7 @@ import com.hazelcast.nio.ObjectDataOutput;
 import io.mnemogrid.node.grid.wire.TypeIds;
 import io.mnemogrid.node.grid.wire.Wire;
 import java.io.IOException;
+import java.util.zip.CRC32C;
 
 /** A part of a partition's image on its way to a new replica. */
 public final class ImageChunkOperation extends GridOperation {
@@ -12,6 +13,7 @@ public final class ImageChunkOperation extends GridOperation {
   private int number;
   private boolean last;
   private byte[] bytes;
+  private int checksum;
 
   /**
    * @param imageId drawn at random for each image
@@ -24,10 +26,21 @@ public final class ImageChunkOperation extends GridOperation {
     this.number = number;
     this.last = last;
     this.bytes = bytes;
+    this.checksum = checksum(bytes);
+  }
+
+  private static int checksum(byte[] bytes) {
+    CRC32C sum = new CRC32C();
+    sum.update(bytes);
+    return (int) sum.getValue();
   }
 
   @Override
   public void run() throws IOException {
+    // It is read before the others have come, and with them the checksum of all.
+    if (checksum(bytes) != checksum) {
+      throw new IOException("chunk %d of an image was damaged on its way".formatted(number));
+    }
     service().images().accept(getPartitionId(), this);
   }
 
@@ -53,6 +66,7 @@ public final class ImageChunkOperation extends GridOperation {
     out.writeInt(number);
     out.writeBoolean(last);
     out.writeByteArray(bytes);
+    out.writeInt(checksum);
   }
 
   @Override
@@ -61,5 +75,6 @@ public final class ImageChunkOperation extends GridOperation {
     number = in.readInt();
     last = in.readBoolean();
     bytes = Wire.readBytes(in);
+    checksum = in.readInt();
   }
 }

@@ -4,6 +4,7 @@ import com.hazelcast.internal.partition.ChunkSupplier;
 import com.hazelcast.spi.impl.operationservice.Operation;
 import io.mnemogrid.node.grid.registry.RegistryTable;
 import io.mnemogrid.node.grid.shard.ImageBytes;
+import io.mnemogrid.node.grid.shard.IncomingImage;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.PartitionImage;
 import java.io.DataInput;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * and the checksum holds.
  */
 public final class ImageTransfer {
-  private static final int CHUNK_BYTES = 1 << 20;
+  /** Few enough for the heap's collector to take a chunk for no giant. */
+  private static final int CHUNK_BYTES = 1 << 18;
 
   private final GridService service;
   private final AtomicReferenceArray<@Nullable Incoming> incoming;
@@ -36,8 +38,21 @@ public final class ImageTransfer {
     this.failed = new AtomicIntegerArray(service.partitionCount());
   }
 
-  /** The chunks that came so far of an image. */
-  private record Incoming(long imageId, List<byte[]> chunks) {}
+  /**
+   * An image that has come in part.
+   *
+   * @param chunks that came so far, for the log
+   */
+  private record Incoming(long imageId, List<byte[]> chunks, IncomingImage<Whole> image) {}
+
+  /** All that an image holds. */
+  private record Whole(PartitionImage partition, @Nullable RegistryTable registry)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      partition.close();
+    }
+  }
 
   ChunkSupplier newSupplier(int partitionId, int replicaIndex) {
     List<byte[]> chunks = image(partitionId);
@@ -111,7 +126,12 @@ public final class ImageTransfer {
     failed.set(partitionId, 1);
     Incoming present = incoming.get(partitionId);
     if (chunk.number() == 0) {
-      present = new Incoming(chunk.imageId(), new ArrayList<>());
+      forget(partitionId);
+      present =
+          new Incoming(
+              chunk.imageId(),
+              new ArrayList<>(),
+              IncomingImage.readBy(in -> read(partitionId, in)));
       incoming.set(partitionId, present);
     }
     if (present == null
@@ -122,19 +142,26 @@ public final class ImageTransfer {
     }
     present.chunks().add(chunk.bytes());
     if (!chunk.isLast()) {
+      present.image().accept(chunk.bytes());
       failed.set(partitionId, 0);
       return false;
     }
-    forget(partitionId);
-    install(partitionId, present.chunks());
+    try (Whole image = present.image().finish(chunk.bytes())) {
+      install(partitionId, image);
+    } finally {
+      forget(partitionId);
+    }
     service.journal().image(partitionId, present.chunks());
     failed.set(partitionId, 0);
     return true;
   }
 
-  /** Drops what came so far. */
+  /** Frees what came so far; on the partition's thread. */
   void forget(int partitionId) {
-    incoming.set(partitionId, null);
+    Incoming present = incoming.getAndSet(partitionId, null);
+    if (present != null) {
+      present.image().close();
+    }
   }
 
   /**
@@ -143,14 +170,25 @@ public final class ImageTransfer {
    * @throws IOException if it is not what was written, or of another format
    */
   void install(int partitionId, List<byte[]> chunks) throws IOException {
-    DataInput in = ImageBytes.verified(chunks);
-    PartitionContainer container = service.container(partitionId);
-    try (PartitionImage image = PartitionImage.read(in, container)) {
-      RegistryTable table = in.readBoolean() ? RegistryTable.readFrom(in) : null;
-      container.install(image);
-      if (table != null) {
-        service.installRegistryTable(table);
-      }
+    try (Whole image = read(partitionId, ImageBytes.verified(chunks))) {
+      install(partitionId, image);
+    }
+  }
+
+  private Whole read(int partitionId, DataInput in) throws IOException {
+    PartitionImage partition = PartitionImage.read(in, service.container(partitionId));
+    try {
+      return new Whole(partition, in.readBoolean() ? RegistryTable.readFrom(in) : null);
+    } catch (IOException | RuntimeException e) {
+      partition.close();
+      throw e;
+    }
+  }
+
+  private void install(int partitionId, Whole image) {
+    service.container(partitionId).install(image.partition());
+    if (image.registry() != null) {
+      service.installRegistryTable(image.registry());
     }
   }
 

@@ -17,6 +17,8 @@ import java.util.zip.CRC32C;
 
 /** The bytes of an image, cut into chunks, with a CRC-32C of all of them at the very end. */
 public final class ImageBytes {
+  static final int CHECKSUM_BYTES = Long.BYTES;
+
   private static final int FIRST_BUFFER_BYTES = 512;
 
   private ImageBytes() {}
@@ -40,24 +42,23 @@ public final class ImageBytes {
 
     /** The chunks, at least one, with the checksum in the last. */
     public List<byte[]> finish() throws IOException {
-      byte[] sum = ByteBuffer.allocate(Long.BYTES).putLong(checksum.getValue()).array();
-      chunks.add(Arrays.copyOf(current, filled));
-      byte[] last = chunks.removeLast();
-      byte[] closed = Arrays.copyOf(last, last.length + sum.length);
-      System.arraycopy(sum, 0, closed, last.length, sum.length);
-      chunks.add(closed);
+      checksum.update(current, 0, filled);
+      byte[] last = Arrays.copyOf(current, filled + CHECKSUM_BYTES);
+      ByteBuffer.wrap(last).putLong(filled, checksum.getValue());
+      chunks.add(last);
       return chunks;
     }
 
     private final class Cutter extends OutputStream {
       @Override
       public void write(int value) {
-        write(new byte[] {(byte) value}, 0, 1);
+        ensure(filled + 1);
+        current[filled++] = (byte) value;
+        cutIfFull();
       }
 
       @Override
       public void write(byte[] bytes, int from, int length) {
-        checksum.update(bytes, from, length);
         int left = length;
         while (left > 0) {
           int part = Math.min(left, chunkBytes - filled);
@@ -65,10 +66,15 @@ public final class ImageBytes {
           System.arraycopy(bytes, from + length - left, current, filled, part);
           filled += part;
           left -= part;
-          if (filled == chunkBytes) {
-            chunks.add(Arrays.copyOf(current, filled));
-            filled = 0;
-          }
+          cutIfFull();
+        }
+      }
+
+      private void cutIfFull() {
+        if (filled == chunkBytes) {
+          checksum.update(current, 0, filled);
+          chunks.add(Arrays.copyOf(current, filled));
+          filled = 0;
         }
       }
 
@@ -93,7 +99,7 @@ public final class ImageBytes {
       checksum.update(chunk);
     }
     byte[] last = chunks.getLast();
-    int end = last.length - Long.BYTES;
+    int end = last.length - CHECKSUM_BYTES;
     if (end < 0) {
       throw new IOException("an image ends before its checksum");
     }

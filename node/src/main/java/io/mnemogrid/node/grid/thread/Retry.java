@@ -3,7 +3,9 @@ package io.mnemogrid.node.grid.thread;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.MemberLeftException;
+import com.hazelcast.spi.exception.PartitionMigratingException;
 import com.hazelcast.spi.exception.RetryableException;
+import com.hazelcast.spi.exception.WrongTargetException;
 import io.mnemogrid.node.model.Refusal;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class Retry {
   private static final Logger log = LoggerFactory.getLogger(Retry.class);
   private static final long FIRST_PAUSE_MS = 1;
-  private static final long LONGEST_PAUSE_MS = 50;
+  private static final long LONGEST_PAUSE_MS = 20;
 
   private final Timer timer;
 
@@ -53,6 +56,12 @@ public final class Retry {
         || cause instanceof MemberLeftException
         || cause instanceof TimeoutException
         || cause instanceof CancellationException;
+  }
+
+  /** Whether the operation was not run, as its partition moves or has just moved. */
+  public static boolean isRefusalOfAMovingPartition(@Nullable Throwable failure) {
+    Throwable cause = failure == null ? null : unwrapped(failure);
+    return cause instanceof PartitionMigratingException || cause instanceof WrongTargetException;
   }
 
   private static Throwable unwrapped(Throwable failure) {

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** The form of values inside operations. Each operation leads with {@link #FORMAT}. */
 public final class Wire {
   /** Raised when an operation's form changes; a member refuses what it does not know. */
-  public static final byte FORMAT = 6;
+  public static final byte FORMAT = 7;
 
   private static final byte ABSENT = -1;
 
