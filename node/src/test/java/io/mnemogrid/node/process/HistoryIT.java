@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * started again. As many clients and rounds of faults as wanted, and another seed:
  *
  * <pre>{@code
- * mvn verify -pl node -am -Dtest=None -Dit.test=HistoryIT+NetworkCutIT \
+ * mvn verify -pl node -am -Dtest=None -Dit.test=HistoryIT,NetworkCutIT \
  *   -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
  *   -Dhistory.clients=64 -Dhistory.rounds=5 -Dhistory.seed=1
  * }</pre>
