@@ -2,7 +2,6 @@ package io.mnemogrid.node.grid.member;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
-import com.hazelcast.spi.impl.AllowedDuringPassiveState;
 import io.mnemogrid.node.grid.durable.ClusterShape;
 import io.mnemogrid.node.grid.durable.Inventory;
 import io.mnemogrid.node.grid.wire.FormationAnswer;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells a member what another has found on its disk, and asks whether the cluster has been formed.
  */
-public final class FormationOperation extends GridOperation implements AllowedDuringPassiveState {
+public final class FormationOperation extends GridOperation {
   private @Nullable Inventory inventory;
   private transient FormationAnswer answer = FormationAnswer.WAITING;
 

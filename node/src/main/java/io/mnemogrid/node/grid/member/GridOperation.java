@@ -6,14 +6,21 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import com.hazelcast.spi.exception.RetryableHazelcastException;
+import com.hazelcast.spi.impl.AllowedDuringPassiveState;
 import com.hazelcast.spi.impl.operationservice.Operation;
 import io.mnemogrid.node.grid.wire.TypeIds;
 import io.mnemogrid.node.grid.wire.Wire;
 import java.io.IOException;
 
-/** An operation of our service: its number, its format byte, its replication fragment. */
+/**
+ * An operation of our service: its number, its format byte, its replication fragment.
+ *
+ * <p>A member that leaves is passive until it has handed over all its partitions, and Hazelcast
+ * lets it run only what is allowed then. Ours are: it is the owner of each partition until that has
+ * moved, and nobody else could answer for it.
+ */
 public abstract class GridOperation extends Operation
-    implements IdentifiedDataSerializable, ServiceNamespaceAware {
+    implements IdentifiedDataSerializable, ServiceNamespaceAware, AllowedDuringPassiveState {
   private final int classId;
 
   /**

@@ -79,7 +79,8 @@ public final class RegistryClient implements AutoCloseable {
   }
 
   private void beat() {
-    if (!engine.isRunning() || !engine.getClusterService().isJoined() || majority.isLost()) {
+    // Joined until the last partition is handed over: a member that leaves answers for the others.
+    if (!engine.getClusterService().isJoined() || majority.isLost()) {
       return;
     }
     noteMembers();
@@ -291,7 +292,8 @@ public final class RegistryClient implements AutoCloseable {
   /** Why this member changes nothing. */
   public static Refusal withoutMajority() {
     return new Refusal.Unavailable(
-        "this node does not see most of the cluster (cluster.members), so it changes nothing; ask another node or try again",
+        "this node does not see most of the cluster (cluster.members), so it changes nothing; ask"
+            + " another node or try again",
         Duration.ofSeconds(1));
   }
 

@@ -2,7 +2,6 @@ package io.mnemogrid.node.grid.member;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
-import com.hazelcast.spi.impl.AllowedDuringPassiveState;
 import io.mnemogrid.node.grid.registry.RegistryEntry;
 import io.mnemogrid.node.grid.wire.RegistrySnapshot;
 import io.mnemogrid.node.grid.wire.TypeIds;
@@ -11,8 +10,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Hands a joining member the registry before it counts as joined. */
-public final class RegistryJoinOperation extends GridOperation
-    implements AllowedDuringPassiveState {
+public final class RegistryJoinOperation extends GridOperation {
   private RegistrySnapshot snapshot;
   private int incarnation;
   private boolean majoritySeen;
