@@ -105,10 +105,26 @@ public final class Node implements AutoCloseable {
     httpPort = listen(http, config);
 
     await(grid.whenFormed());
-    await(grid.whenServing(JOIN_TIMEOUT));
-    madeRootKey = new RootKey(grid.keys(), clock, random).establish(config.access().rootApiKey());
+    String given = config.access().rootApiKey();
+    madeRootKey = establish(new RootKey(grid.keys(), clock, random, given), grid);
     clusterSizeAtStart = grid.clusterSize();
     health.serve();
+  }
+
+  /** Begins again when the cluster is out of hearing for a moment, as on a busy machine. */
+  private static Optional<String> establish(RootKey rootKey, Grid grid) {
+    long endNanos = System.nanoTime() + JOIN_TIMEOUT.toNanos();
+    while (true) {
+      await(grid.whenServing(JOIN_TIMEOUT));
+      try {
+        return rootKey.establish();
+      } catch (Refusal.Unavailable e) {
+        if (System.nanoTime() - endNanos > 0) {
+          throw new StartFailedException(String.valueOf(e.getMessage()), e);
+        }
+        log.info("the root key is not agreed on yet: {}", e.getMessage());
+      }
+    }
   }
 
   private static OnnxModels openModels(NodeConfig config) {
