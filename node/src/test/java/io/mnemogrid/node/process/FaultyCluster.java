@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -51,6 +52,10 @@ final class FaultyCluster {
   final class Member {
     private final int number;
     private final Network.Place place;
+
+    /** Its own, and the same each time it starts. */
+    private final String data = "target/node-data/" + UUID.randomUUID();
+
     private volatile @Nullable NodeProcess process;
     private volatile URI address = URI.create("http://127.0.0.1");
 
@@ -81,6 +86,7 @@ final class FaultyCluster {
       settings.put("MNEMOGRID_CLUSTER_HOST", place.clusterHost());
       settings.put("MNEMOGRID_CLUSTER_PORT", Integer.toString(place.clusterPort()));
       settings.put("MNEMOGRID_HTTP_HOST", place.httpHost());
+      settings.put("MNEMOGRID_DATA_DIR", data);
       List<String> command = new ArrayList<>(place.commandPrefix());
       command.addAll(NodeProcess.command());
       process = nodes.launch(name(), command, settings);

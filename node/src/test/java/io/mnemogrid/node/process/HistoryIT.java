@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * What clients see of three nodes of which one after the other is killed, paused, stopped and
- * started again. As many clients and rounds of faults as wanted, and another seed:
+ * What clients see of three nodes of which one is killed, killed again while it joins, and paused.
+ * As many clients and rounds of faults as wanted, and another seed:
  *
  * <pre>{@code
- * mvn verify -pl node -am -Dtest=None -Dit.test=HistoryIT,NetworkCutIT \
+ * mvn verify -pl node -am -Dtest=None -Dit.test=HistoryIT,RollingRestartIT,NetworkCutIT \
  *   -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
  *   -Dhistory.clients=64 -Dhistory.rounds=5 -Dhistory.seed=1
  * }</pre>
@@ -25,7 +25,8 @@ class HistoryIT {
   @Test
   void nothingIsLostOrComesBackOrIsStaleAndNoRequestFailsWhileMembersComeAndGo() {
     var random = new SplittableRandom(HistoryRun.SEED);
-    var faults = EnumSet.complementOf(EnumSet.of(Fault.CUT, Fault.LEAVE));
+    var faults =
+        EnumSet.of(Fault.KILL, Fault.KILL_WHILE_JOINING, Fault.PAUSE, Fault.PAUSE_UNTIL_DROPPED);
     var cluster =
         new FaultyCluster(
             nodes, Network.loopback(HistoryRun.MEMBERS), HistoryRun.MEMBERS, HistoryRun.SETTINGS);

@@ -7,6 +7,7 @@ import io.mnemogrid.node.history.History;
 import io.mnemogrid.node.history.Operation;
 import io.mnemogrid.node.history.SingleWriterCheck;
 import io.mnemogrid.node.history.Violation;
+import io.mnemogrid.node.process.SdkClient.Request;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -97,6 +98,7 @@ final class Load implements AutoCloseable {
             .put("shards", COUNTERS)
             .put("dimension", 3);
     root.post("/v1/namespaces", namespace).ok();
+    SdkClient maker = client();
     for (int i = 0; i < COUNTERS; i++) {
       var counter = new Subject.Counter("counter-" + i);
       JsonObject memory =
@@ -106,7 +108,8 @@ final class Load implements AutoCloseable {
               .put("content", "a counter")
               .put("metadata", new JsonObject().put("count", 0))
               .put("embedding", new JsonArray().add(1).add(0).add(0));
-      root.post("/v1/memory/store", memory).ok();
+      Request store = Request.post("/v1/memory/store", memory);
+      Work.sound(maker.send(store.with("Idempotency-Key", maker.drawKey()), null), 200);
       ledger.keep(counter);
     }
     for (int i = 0; i < clients; i++) {
