@@ -19,7 +19,8 @@ final class StallLoad {
   private static final double WRITE_TARGET_MS = 500;
   private static final double READ_TARGET_MS = 150;
   private static final int OK = 200;
-  private static final int BUSY = 503;
+  private static final int UNAVAILABLE = 503;
+  private static final int TOO_MANY = 429;
   private static final long SEED = 43;
 
   /** So that waiting for the data, and not for a processor, is what is measured. */
@@ -110,7 +111,7 @@ final class StallLoad {
     String path = "/v1/memory/get/memory-%d?namespace=%s".formatted(number, namespace);
     return () -> {
       ApiClient.Answer answer = node.get(path);
-      while (answer.status() == BUSY) {
+      while (answer.status() == UNAVAILABLE || answer.status() == TOO_MANY) {
         readAgain.increment();
         answer = node.get(path);
       }

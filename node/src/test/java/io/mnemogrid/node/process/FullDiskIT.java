@@ -25,7 +25,7 @@ class FullDiskIT {
   private static final long SEED = Long.getLong("fulldisk.seed", 20_261_127);
   private static final int SIZE = 3;
   private static final int FULL = 2;
-  private static final int CHANGES = 300;
+  private static final int CHANGES = 120;
   private static final Duration HANG = Duration.ofSeconds(NodeProcess.HANG_SECONDS);
 
   @RegisterExtension private final Nodes nodes = Nodes.ofATest();

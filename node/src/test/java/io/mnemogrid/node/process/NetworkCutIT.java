@@ -39,8 +39,7 @@ class NetworkCutIT {
         granted.add(root(cluster.member(0)).newKeyAnswer("revoked during a cut", "*:read"));
       }
       var plan =
-          FaultPlan.draw(
-              EnumSet.of(Fault.CUT, Fault.LEAVE), HistoryRun.MEMBERS, HistoryRun.ROUNDS, random);
+          FaultPlan.draw(EnumSet.of(Fault.CUT), HistoryRun.MEMBERS, HistoryRun.ROUNDS, random);
       var run = HistoryRun.of(cluster, plan, random, cutOff -> whileCutOff(cutOff, cluster));
       assertThat(run.violations()).as("violations; seed %d", HistoryRun.SEED).isEmpty();
       assertOneTruth(cluster);

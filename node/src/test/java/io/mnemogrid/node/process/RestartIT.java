@@ -25,7 +25,7 @@ class RestartIT {
   /** How often all are killed; more with -Dmnemogrid.restart.rounds=20. */
   private static final int ROUNDS = Integer.getInteger("mnemogrid.restart.rounds", 2);
 
-  private static final int CHANGES_A_ROUND = 400;
+  private static final int CHANGES_A_ROUND = 200;
   private static final Duration HANG = Duration.ofSeconds(NodeProcess.HANG_SECONDS);
 
   @RegisterExtension private final Nodes nodes = Nodes.ofATest();

@@ -32,7 +32,7 @@ public final class RetriedWrites {
 
   private static final long SEED = Long.getLong("retries.seed", 20_261_126);
   private static final int CLIENTS = Integer.getInteger("retries.clients", 16);
-  private static final int INCREMENTS = Integer.getInteger("retries.increments", 50);
+  private static final int INCREMENTS = Integer.getInteger("retries.increments", 25);
 
   /** Few enough that clients come in each other's way at each of them. */
   private static final int COUNTERS = Math.max(2, CLIENTS / 4);
