@@ -2,7 +2,9 @@ package io.mnemogrid.node.grid.shard;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +115,17 @@ final class RecordTable {
       }
     }
   }
+
+  /** Every entry, tombstones too, in the order of the ids in UTF-8. */
+  List<Entry> inOrderOfIds() {
+    List<Named> all = new ArrayList<>(used());
+    forEach(entry -> all.add(new Named(entry.record().idBytes(), entry)));
+    all.sort((a, b) -> Arrays.compareUnsigned(a.id(), b.id()));
+    return all.stream().map(Named::entry).toList();
+  }
+
+  /** An entry with its id, which costs too much to be cut out for each comparison. */
+  private record Named(byte[] id, Entry entry) {}
 
   private void rebuild(int capacity, Predicate<Entry> keep) {
     @Nullable Entry[] bigger = new @Nullable Entry[capacity];

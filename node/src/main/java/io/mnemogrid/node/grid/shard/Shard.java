@@ -12,7 +12,6 @@ import io.mnemogrid.vector.SearchParameters;
 import io.mnemogrid.vector.VectorIndex;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -432,14 +431,8 @@ public final class Shard implements AutoCloseable {
 
   /** Entries in an order that does not depend on the replica's history. */
   List<Entry> entries() {
-    List<Named> all = new ArrayList<>(records.used());
-    records.forEach(entry -> all.add(new Named(entry.record().idBytes(), entry)));
-    all.sort((a, b) -> Arrays.compareUnsigned(a.id(), b.id()));
-    return all.stream().map(Named::entry).toList();
+    return records.inOrderOfIds();
   }
-
-  /** An entry with its id in UTF-8, which costs too much to be cut out for each comparison. */
-  private record Named(byte[] id, Entry entry) {}
 
   void announceWork() {
     if (hasGraphWork()) {
