@@ -107,21 +107,23 @@ final class NodeProcess implements AutoCloseable {
     return List.copyOf(places);
   }
 
+  /** What {@code config/jvm.args} has, and not what this benchmark was started with besides. */
+  private static boolean isForNodes(String flag) {
+    return flag.startsWith("-Dorg.slf4j.")
+        || !flag.startsWith("-D") && !flag.startsWith("-javaagent");
+  }
+
   /** Starts a node and does not wait for it. */
   static NodeProcess start(List<String> jvmOptions, Map<String, String> settings) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(flag -> !flag.startsWith("-D") && !flag.startsWith("-javaagent"))
+            .filter(NodeProcess::isForNodes)
             .toList());
     command.addAll(jvmOptions);
-    String quietLibraries = Files.isDirectory(Path.of("config")) ? "config" : "../config";
     command.addAll(
-        List.of(
-            "-cp",
-            quietLibraries + ":" + System.getProperty("java.class.path"),
-            "io.mnemogrid.node.app.Main"));
+        List.of("-cp", System.getProperty("java.class.path"), "io.mnemogrid.node.app.Main"));
     try {
       Path log = Files.createTempFile("mnemogrid-perf-", ".log");
       var builder = new ProcessBuilder(command);

@@ -78,7 +78,7 @@ final class Launch {
   }
 
   /** Everything that libraries say goes one way, to the logger that config/ sets up. */
-  private static void routeLogs() {
+  static void routeLogs() {
     System.setProperty("hazelcast.logging.type", "slf4j");
     LogManager.getLogManager().reset();
     SLF4JBridgeHandler.install();

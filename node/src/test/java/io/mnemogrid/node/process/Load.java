@@ -132,6 +132,7 @@ final class Load implements AutoCloseable {
       int what = client.random().nextInt(16);
       Work next = what < 7 ? registers : what < 12 ? elements : what < 15 ? counters : keys;
       next.step();
+      client.think();
     }
   }
 

@@ -42,9 +42,10 @@ final class NodeProcess {
     return List.of(
         java.toString(),
         "@" + ROOT.resolve("config/jvm.args"),
+        "-XX:AOTCache=" + ROOT.resolve("node/target/node.aot"),
         "-Xmx512m",
         "-cp",
-        ROOT.resolve("config") + ":" + JAR,
+        JAR.toString(),
         "io.mnemogrid.node.app.Main");
   }
 

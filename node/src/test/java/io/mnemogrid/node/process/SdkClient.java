@@ -30,6 +30,7 @@ final class SdkClient {
   private static final int TRIES = 3;
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
   private static final long FIRST_PAUSE_MS = 250;
+  private static final int THINKING_MS = 50;
   private static final int NO_ANSWER = 0;
   private static final int TOO_MANY = 429;
   private static final int SERVER_ERROR = 500;
@@ -55,6 +56,11 @@ final class SdkClient {
 
   SplittableRandom random() {
     return random;
+  }
+
+  /** Does nothing for a while: a load without it would leave no processor to who starts. */
+  void think() {
+    pause(random.nextInt(THINKING_MS));
   }
 
   /** What is asked for; the key of the API is the root key unless another is given. */

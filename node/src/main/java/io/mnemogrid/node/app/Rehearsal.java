@@ -1,0 +1,123 @@
+package io.mnemogrid.node.app;
+
+import io.mnemogrid.node.config.ConfigLoader;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+
+/**
+ * Two nodes that find each other, take memories, move them and are asked for them, all in this JVM
+ * and then over. Run with {@code -XX:AOTCacheOutput}, the JVM keeps the classes and the profiles of
+ * it (JEP 483, 514, 515), and nodes that are started with that cache need half the processor time
+ * until they serve. Of no other use.
+ */
+final class Rehearsal {
+  private static final String KEY = "rehearsal";
+  private static final int SHARDS = 16;
+  private static final int ROWS = 48;
+  private static final int WORDS = 24;
+  private static final int DIFFERENT_WORDS = 600;
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final SplittableRandom random = new SplittableRandom(WORDS);
+
+  private Rehearsal() {}
+
+  /**
+   * @param args a folder that the nodes' data may be left in
+   */
+  static void main(String[] args) throws IOException, InterruptedException {
+    Launch.routeLogs();
+    // Files of an earlier run would be read.
+    new Rehearsal().run(Path.of(args[0], Long.toString(ProcessHandle.current().pid())));
+  }
+
+  private void run(Path data) throws IOException, InterruptedException {
+    int first = freePort();
+    int second = freePort();
+    // A cluster of one as far as it knows, so that either goes on when it is alone.
+    String members = "127.0.0.1:" + first;
+    try (Node one = start(first, members, data)) {
+      serve(one, "alone");
+      try (Node two = start(second, members, data)) {
+        serve(two, "joined");
+      }
+    }
+  }
+
+  private static Node start(int port, String members, Path data) {
+    return Node.start(
+        ConfigLoader.load(
+            Map.of(
+                "MNEMOGRID_ROOT_API_KEY",
+                KEY,
+                "MNEMOGRID_HTTP_PORT",
+                "0",
+                "MNEMOGRID_CLUSTER_NAME",
+                "rehearsal-" + ProcessHandle.current().pid(),
+                "MNEMOGRID_CLUSTER_PORT",
+                Integer.toString(port),
+                "MNEMOGRID_CLUSTER_MEMBERS",
+                members,
+                "MNEMOGRID_CLUSTER_MIN_REPLICAS",
+                "1",
+                "MNEMOGRID_DATA_DIR",
+                data.toString())));
+  }
+
+  /** What agents do most. */
+  private void serve(Node node, String namespace) throws IOException, InterruptedException {
+    send(node, "/v1/namespaces", new JsonObject().put("name", namespace).put("shards", SHARDS));
+    JsonObject named = new JsonObject().put("namespace", namespace);
+    JsonArray rows = new JsonArray();
+    for (int i = 0; i < ROWS; i++) {
+      rows.add(new JsonObject().put("content", text()));
+    }
+    send(node, "/v1/memories/store/batch", named.copy().put("memories", rows));
+    for (int i = 0; i < ROWS; i++) {
+      send(node, "/v1/memory/store", named.copy().put("id", "note-" + i).put("content", text()));
+      send(node, "/v1/memory/recall", named.copy().put("query", text()).put("top_k", 10));
+    }
+    JsonArray ids = new JsonArray().add("note-0").add("note-1");
+    send(node, "/v1/memory/forget", named.copy().put("memory_ids", ids));
+  }
+
+  private String text() {
+    return random
+        .ints(WORDS, 0, DIFFERENT_WORDS)
+        .mapToObj(word -> "word" + word)
+        .collect(Collectors.joining(" "));
+  }
+
+  private void send(Node node, String path, JsonObject body)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.httpPort() + path))
+            .header("Authorization", "Bearer " + KEY)
+            .POST(BodyPublishers.ofString(body.encode()))
+            .build();
+    HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+    if (answer.statusCode() / 100 != 2) {
+      throw new IllegalStateException(path + ": " + answer.statusCode() + " " + answer.body());
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
