@@ -1,5 +1,6 @@
 package io.mnemogrid.perf;
 
+import io.mnemogrid.node.app.Main;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -113,6 +114,15 @@ final class NodeProcess implements AutoCloseable {
         || !flag.startsWith("-D") && !flag.startsWith("-javaagent");
   }
 
+  /** The node as it is packaged, where that is what runs here, else its classes. */
+  private static List<String> classPath() {
+    Path node = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+    Path cache = node.resolveSibling("node.aot");
+    return Files.isRegularFile(node) && Files.exists(cache)
+        ? List.of("-XX:AOTCache=" + cache, "-cp", node.toString())
+        : List.of("-cp", System.getProperty("java.class.path"));
+  }
+
   /** Starts a node and does not wait for it. */
   static NodeProcess start(List<String> jvmOptions, Map<String, String> settings) {
     List<String> command = new ArrayList<>();
@@ -122,8 +132,8 @@ final class NodeProcess implements AutoCloseable {
             .filter(NodeProcess::isForNodes)
             .toList());
     command.addAll(jvmOptions);
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), "io.mnemogrid.node.app.Main"));
+    command.addAll(classPath());
+    command.add(Main.class.getName());
     try {
       Path log = Files.createTempFile("mnemogrid-perf-", ".log");
       var builder = new ProcessBuilder(command);

@@ -1,9 +1,9 @@
 package io.mnemogrid.node.http;
 
+import io.mnemogrid.node.memory.Memories;
 import io.mnemogrid.node.model.Explanation;
 import io.mnemogrid.node.model.Hit;
 import io.mnemogrid.node.model.RecallOptions;
-import io.mnemogrid.node.model.Recalled;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
@@ -13,7 +13,7 @@ import java.util.TreeMap;
 final class ExplainJson {
   private ExplainJson() {}
 
-  static JsonObject of(Recalled recalled, Explanation explanation) {
+  static JsonObject of(Memories.Answer answer, Explanation explanation) {
     RecallOptions options = explanation.options();
     JsonObject terms = new JsonObject();
     explanation.terms().forEach((language, words) -> terms.put(language, new JsonArray(words)));
@@ -28,10 +28,11 @@ final class ExplainJson {
                     .put("to", time.to())));
     JsonObject candidates = new JsonObject();
     explanation.candidates().forEach(candidates::put);
-    JsonObject stages = new JsonObject();
+    JsonObject stages = new JsonObject().put("embedding", answer.embeddingMicros());
     explanation.stageMicros().forEach(stages::put);
     JsonArray missing = new JsonArray();
-    recalled
+    answer
+        .recalled()
         .missing()
         .forEach(shard ->
             missing.add(

@@ -64,11 +64,12 @@ final class MemoryJson {
         new JsonObject()
             .put("memories", hits)
             .put("total_found", hits.size())
-            .put("query_embedding_time_ms", answer.embeddingMs())
+            .put(
+                "query_embedding_time_ms", TimeUnit.MICROSECONDS.toMillis(answer.embeddingMicros()))
             .put("search_time_ms", TimeUnit.MICROSECONDS.toMillis(recalled.searchMicros()))
             .put("complete", recalled.complete())
             .put("missing_shards", missing);
-    return explanation == null ? json : json.put("explain", ExplainJson.of(recalled, explanation));
+    return explanation == null ? json : json.put("explain", ExplainJson.of(answer, explanation));
   }
 
   /** About how many bytes the memories are as JSON. */

@@ -71,7 +71,7 @@ public final class Memories {
       RecallOptions options) {}
 
   /** The answer to a recall, and how long embedding the question took. */
-  public record Answer(Recalled recalled, long embeddingMs) {}
+  public record Answer(Recalled recalled, long embeddingMicros) {}
 
   /**
    * Stores memories, making the namespace if there is none. An id that is there already is written
@@ -205,10 +205,10 @@ public final class Memories {
                           .toList()));
     }
     return sources.thenCompose(all -> {
-      long embeddingMs = msSince(began);
+      long embeddingMicros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - began);
       RecallQuery query =
           new RecallQuery(all, words(request), request.topK(), request.filter(), request.options());
-      return grid.recall(query).thenApply(recalled -> new Answer(recalled, embeddingMs));
+      return grid.recall(query).thenApply(recalled -> new Answer(recalled, embeddingMicros));
     });
   }
 

@@ -31,7 +31,8 @@ public record Hit(
    * One thing that speaks for or against a hit.
    *
    * @param raw as it was measured
-   * @param fused what it adds to the relevance, or multiplies the score with
+   * @param fused what it adds to the relevance; of a factor, the share of the relevance that the
+   *     score is moved by, and of the namespace's weight what it is multiplied with
    */
   public record Signal(float raw, float fused) {}
 

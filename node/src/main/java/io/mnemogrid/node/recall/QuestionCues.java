@@ -11,23 +11,16 @@ import java.util.Set;
  * @param times that it names
  * @param asksWhen whether the answer is a time
  * @param names of people and things in it, as they are spelled there, without a possessive ending
- * @param exactTerms quoted strings, identifiers, numbers with letters and URLs: what is looked for
- *     letter by letter
  * @param nameWords in lower case, what may be a part of a name; more than the {@code names} hold
  */
 public record QuestionCues(
-    List<TimeCue> times,
-    boolean asksWhen,
-    List<String> names,
-    List<String> exactTerms,
-    Set<String> nameWords) {
+    List<TimeCue> times, boolean asksWhen, List<String> names, Set<String> nameWords) {
 
   /** Of a longer question the rest is not read. */
   static final int CHARS_MAX = 4_096;
 
   /** The cues of no question at all. */
-  public static final QuestionCues NONE =
-      new QuestionCues(List.of(), false, List.of(), List.of(), Set.of());
+  public static final QuestionCues NONE = new QuestionCues(List.of(), false, List.of(), Set.of());
 
   private static final Set<String> TIME_NOUNS =
       Word.set("date dates day days hour month months season time week weekday weekend year years");
@@ -39,7 +32,6 @@ public record QuestionCues(
   public QuestionCues {
     times = List.copyOf(times);
     names = List.copyOf(names);
-    exactTerms = List.copyOf(exactTerms);
     nameWords = Set.copyOf(nameWords);
   }
 
@@ -54,13 +46,12 @@ public record QuestionCues(
         TimeReader.read(question, words, now),
         asksWhen(words),
         Names.in(question, words),
-        ExactTerms.in(question, CHARS_MAX),
         Names.words(words));
   }
 
   /** Only those of a question in which these words may be parts of names. */
   public static QuestionCues mentioning(Set<String> nameWords) {
-    return new QuestionCues(List.of(), false, List.of(), List.of(), nameWords);
+    return new QuestionCues(List.of(), false, List.of(), nameWords);
   }
 
   /** Whether the question names the speaker, by the whole name or by a word of it. */

@@ -59,16 +59,37 @@ public record SmartScore(
   }
 
   /**
+   * How far each part of a standing moves a score, as shares of the score.
+   *
+   * @param recent how recent it is, 0..1
+   */
+  public record Moves(
+      double importance, double recent, double recency, double verified, double feedback) {
+    double sum() {
+      return importance + recency + verified + feedback;
+    }
+  }
+
+  /**
    * @param now unix seconds
    */
   double of(double score, Standing standing, long now) {
-    double recency = recency(standing, now);
-    double adjustment =
-        importanceWeight * (2 * standing.importance() - 1)
-            + recencyWeight * (2 * recency - 1)
-            + verifiedWeight * (standing.verified() ? 1 : 0)
-            + feedbackWeight * standing.feedback();
-    return score + Math.abs(score) * adjustment;
+    return score + Math.abs(score) * moves(standing, now).sum();
+  }
+
+  /**
+   * What {@link #of} moves a score by.
+   *
+   * @param now unix seconds
+   */
+  public Moves moves(Standing standing, long now) {
+    double recent = recency(standing, now);
+    return new Moves(
+        importanceWeight * (2 * standing.importance() - 1),
+        recent,
+        recencyWeight * (2 * recent - 1),
+        verifiedWeight * (standing.verified() ? 1 : 0),
+        feedbackWeight * standing.feedback());
   }
 
   /** In steps: an answer does not change from one second to the next. */

@@ -10,10 +10,10 @@ import java.util.Set;
 
 /**
  * What a content says, less how it is written down: equal for two contents that differ in spaces,
- * in punctuation at the ends of words, in how the first word is capitalised and, in English, in
- * definite articles alone. Numbers, names, signs, negations, tenses and the order of words all
- * remain, since any of them may be what is new; so does "a", which may be the name of a thing or,
- * as in "a few", the whole difference.
+ * in punctuation at the ends of words that are not next to a negation, in how the first word is
+ * capitalised and, in English, in definite articles alone. Numbers, names, signs, negations, tenses
+ * and the order of words all remain, since any of them may be what is new; so does "a", which may
+ * be the name of a thing or, as in "a few", the whole difference.
  */
 public record Statement(List<String> words) {
   /** At the end of a word they say nothing; a question mark does. */
@@ -22,6 +22,10 @@ public record Statement(List<String> words) {
   private static final String QUOTES = "\"'\u201c\u201d\u2018\u2019";
   private static final String OPENING = "([{";
   private static final String CLOSING = ")]}";
+
+  /** "Do not, stop" is the opposite of "do not stop". */
+  private static final Set<String> NEGATIONS =
+      Set.of("no", "not", "never", "none", "nor", "neither", "nobody", "nothing", "without");
 
   /** "The most" is not "most", "the few" are not "few", and "The Who" are a band. */
   private static final Set<String> TELLING_AFTER_ARTICLE =
@@ -55,10 +59,21 @@ public record Statement(List<String> words) {
               && !next.isEmpty()
               && !TELLING_AFTER_ARTICLE.contains(next);
       if (!word.isEmpty() && !article) {
-        words.add(said);
+        boolean nextToNegation =
+            english && (negates(word.toLowerCase(Locale.ROOT)) || negates(next));
+        words.add(nextToNegation && !next.isEmpty() ? said + stopAtEnd(pieces[i]) : said);
       }
     }
     return new Statement(words);
+  }
+
+  private static boolean negates(String lower) {
+    return NEGATIONS.contains(lower) || lower.endsWith("n't") || lower.endsWith("n\u2019t");
+  }
+
+  private static String stopAtEnd(String piece) {
+    String last = piece.substring(piece.length() - 1);
+    return STOPS.contains(last) ? last : "";
   }
 
   /**

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A cluster whose members all stop, within any operation on their disks, and start again. */
 class ColdStartClusterTest {
   private static final Duration HANG = Duration.ofMinutes(2);
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 2;
 
   /** What was answered last of each id: a vector, or none when it was forgotten. */
   private final Map<String, Optional<float[]>> answered = new TreeMap<>();

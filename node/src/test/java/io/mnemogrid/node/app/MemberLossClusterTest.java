@@ -44,7 +44,7 @@ class MemberLossClusterTest {
                   }
                 }
               });
-      for (int round = 0; round < 3; round++) {
+      for (int round = 0; round < 2; round++) {
         int enough = sizeOf(acknowledged) + 300;
         await().atMost(Duration.ofMinutes(2)).until(() -> sizeOf(acknowledged) > enough);
         cluster.kill(cluster.member(2 - round % 2));

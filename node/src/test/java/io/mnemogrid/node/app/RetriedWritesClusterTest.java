@@ -16,16 +16,6 @@ class RetriedWritesClusterTest {
   }
 
   @Test
-  void everyIncrementIsCountedOnce() {
-    clients.countExactly();
-  }
-
-  @Test
-  void everyStoreIsMadeOnceAndAnsweredAlike() {
-    clients.storeOnce();
-  }
-
-  @Test
   void aStoreHasItsFirstAnswerFromWhoeverTookOver() {
     clients.answerFromWhoTookOver();
   }

@@ -2,6 +2,7 @@ package io.mnemogrid.node.http;
 
 import static io.mnemogrid.node.http.ApiClient.grant;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -10,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,11 +82,38 @@ class RecallRoutesTest extends WholeNodeTest {
     assertThat(explain.getInteger("shards_answered")).isEqualTo(1);
     assertThat(explain.getJsonObject("candidates").getInteger("vector")).isEqualTo(2);
     assertThat(explain.getJsonObject("stages").fieldNames())
-        .containsExactly("analysis", "search", "fusion", "fetch");
+        .containsExactly("embedding", "analysis", "search", "fusion", "fetch");
     JsonObject best = body.getJsonArray("memories").getJsonObject(0);
     assertThat(best.getJsonObject("memory").getString("content")).startsWith("Anna");
-    assertThat(best.getJsonObject("explain").fieldNames()).contains("lexical", "dense", "name");
+    assertThat(best.getJsonObject("explain").fieldNames())
+        .contains(
+            "lexical",
+            "dense",
+            "name",
+            "importance",
+            "recency",
+            "verified",
+            "feedback",
+            "namespace_weight");
+    assertThat(scoreByItsParts(best.getJsonObject("explain")))
+        .isCloseTo(best.getDouble("smart_score"), within(1e-5));
     assertThat(best.getDouble("text_score")).isPositive();
+  }
+
+  private static double scoreByItsParts(JsonObject explained) {
+    Set<String> factors = Set.of("importance", "recency", "verified", "feedback");
+    double relevance = 0;
+    double moves = 0;
+    for (String name : explained.fieldNames()) {
+      double fused = explained.getJsonObject(name).getDouble("fused");
+      if (factors.contains(name)) {
+        moves += fused;
+      } else if (!name.equals("namespace_weight")) {
+        relevance += fused;
+      }
+    }
+    double weight = explained.getJsonObject("namespace_weight").getDouble("fused");
+    return relevance * (1 + moves) * weight;
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Three nodes as one: what is done through one is so at the others at once. */
 class ClusterIT {
   private static final long SEED = 20_250_917;
-  private static final int TRIES = 1_000;
+  private static final int TRIES = 500;
   private static final int CLIENTS = 4;
   private static final int NAMESPACES = 12;
 

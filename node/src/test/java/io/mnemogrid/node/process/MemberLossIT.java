@@ -26,8 +26,8 @@ class MemberLossIT {
   /** Spread over the partitions, so that each node owns about a third of them. */
   private static final int NAMESPACES = 24;
 
-  private static final int ACKNOWLEDGED_BEFORE = 600;
-  private static final int ACKNOWLEDGED_AFTER = 600;
+  private static final int ACKNOWLEDGED_BEFORE = 300;
+  private static final int ACKNOWLEDGED_AFTER = 300;
   private static final Duration HANG = Duration.ofSeconds(NodeProcess.HANG_SECONDS);
 
   @RegisterExtension private final Nodes nodes = Nodes.ofATest();

@@ -315,46 +315,15 @@ class QuestionCuesTest {
     assertThat(QuestionCues.of(question, NOW).mentions(speaker)).isEqualTo(mentioned);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      nullValues = "-",
-      quoteCharacter = '~',
-      textBlock =
-          """
-          What does "deploy key" mean?                        | deploy key
-          Who said \u201Cnever again\u201D?                   | never again
-          Which 'magic word' opens it?                        | magic word
-          What is in ticket ABC-123 of v1.2.3?                | ABC-123;v1.2.3
-          Where is mem_01h8 or user_name set?                 | mem_01h8;user_name
-          Who wrote https://example.org/a?                    | https://example.org/a
-          What does getUserId return?                         | getUserId
-          What is in /etc/hosts and node.yaml?                | /etc/hosts;node.yaml
-          Which order is 4711004711?                          | 4711004711
-          Whose mail is a@b.example?                          | a@b.example
-          What does `Foo::bar` do with --force?               | Foo::bar;--force
-          What did he do on the 8th at 3pm in the 90s in 2023? | -
-          What about 2023-05-08T13:56:00Z, e.g. in the U.S.?  | -
-          Don't John's friends and Sam's friends agree?       | -
-          An "unclosed quote?                                 | -
-          """)
-  void exactTermsAreWhatIsMeantLetterByLetter(String question, String terms) {
-    List<String> expected = terms == null ? List.of() : List.of(terms.split(";", -1));
-    assertThat(QuestionCues.of(question, NOW).exactTerms()).isEqualTo(expected);
-  }
-
   @Test
   void whatIsKeptOfAQuestionIsBounded() {
     String times = "on 8 May 2023, ".repeat(TimeReader.TIMES_MAX + 1);
     assertThat(times("Was it " + times + "?")).hasSize(TimeReader.TIMES_MAX);
     StringBuilder names = new StringBuilder("was it ");
-    StringBuilder terms = new StringBuilder("was it ");
     for (int i = 0; i <= Names.NAMES_MAX; i++) {
       names.append("with N").append((char) ('a' + i)).append(' ');
-      terms.append("id_").append(i).append(' ');
     }
     assertThat(QuestionCues.of(names.toString(), NOW).names()).hasSize(Names.NAMES_MAX);
-    assertThat(QuestionCues.of(terms.toString(), NOW).exactTerms()).hasSize(ExactTerms.TERMS_MAX);
     assertThat(times(" ".repeat(QuestionCues.CHARS_MAX) + "on 8 May 2023")).isEmpty();
     assertThat(times("a ".repeat(Word.COUNT_MAX) + "on 8 May 2023")).isEmpty();
   }

@@ -37,7 +37,7 @@ public final class RetriedWrites {
   /** Few enough that clients come in each other's way at each of them. */
   private static final int COUNTERS = Math.max(2, CLIENTS / 4);
 
-  private static final int STORES = 60;
+  private static final int STORES = 30;
   private static final int SHARDS = 16;
   private static final String STORE = "/v1/memory/store";
 

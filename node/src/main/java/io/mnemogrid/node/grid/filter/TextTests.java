@@ -7,6 +7,7 @@ import io.mnemogrid.node.model.Glob;
 import io.mnemogrid.node.model.IsoTime;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Tests of texts. UTF-8 keeps the order of code points, and no character is a part of another. */
@@ -65,39 +66,44 @@ final class TextTests {
 
   /** Has it as a part; of an array, an element is it. */
   static final class Contains extends ValueTest {
-    private final byte[] part;
+    private final byte[] text;
+    private final Part part;
 
-    Contains(String part) {
-      this.part = utf8(part);
+    Contains(String text) {
+      this.text = utf8(text);
+      part = new Part(symbols(this.text));
     }
 
     @Override
     public boolean passes(ScalarValue value) {
-      return value.isText() && has(value.text(), value.from(), value.to() - part.length);
+      return value.isText() && has(value.text(), value.from(), value.to());
     }
 
-    private boolean has(byte[] text, int from, int last) {
-      if (part.length == 0) {
-        return true;
+    private boolean has(byte[] in, int from, int to) {
+      int seen = 0;
+      for (int at = from; at < to && !part.isWhole(seen); at++) {
+        seen = part.next(seen, in[at]);
       }
-      for (int at = from; at <= last; at++) {
-        if (text[at] == part[0]
-            && Arrays.equals(text, at, at + part.length, part, 0, part.length)) {
-          return true;
-        }
-      }
-      return false;
+      return part.isWhole(seen);
     }
 
     @Override
     public boolean passesWith(ScalarValue element) {
       return element.isText()
-          && Arrays.equals(element.text(), element.from(), element.to(), part, 0, part.length);
+          && Arrays.equals(element.text(), element.from(), element.to(), text, 0, text.length);
     }
 
     @Override
     public int cost() {
       return COST_OF_PARTS;
+    }
+
+    private static int[] symbols(byte[] utf8) {
+      int[] symbols = new int[utf8.length];
+      for (int i = 0; i < symbols.length; i++) {
+        symbols[i] = utf8[i];
+      }
+      return symbols;
     }
   }
 
@@ -105,20 +111,12 @@ final class TextTests {
    * The same with upper and lower case being the same, as {@link String#equalsIgnoreCase} has it.
    */
   static final class ContainsIgnoringCase extends ValueTest {
-    private final String part;
-    private final byte @Nullable [] lowerAscii;
+    private final String text;
+    private final Part part;
 
-    ContainsIgnoringCase(String part) {
-      this.part = part;
-      byte[] utf8 = utf8(part);
-      if (isAscii(utf8, 0, utf8.length)) {
-        for (int i = 0; i < utf8.length; i++) {
-          utf8[i] = lower(utf8[i]);
-        }
-        lowerAscii = utf8;
-      } else {
-        lowerAscii = null;
-      }
+    ContainsIgnoringCase(String text) {
+      this.text = text;
+      part = new Part(folded(text).toArray());
     }
 
     @Override
@@ -126,34 +124,31 @@ final class TextTests {
       if (!value.isText()) {
         return false;
       }
-      if (lowerAscii != null && isAscii(value.text(), value.from(), value.to())) {
-        return has(value.text(), value.from(), value.to() - lowerAscii.length, lowerAscii);
-      }
-      String text = value.textAsString();
-      for (int at = 0; at <= text.length() - part.length(); at++) {
-        if (text.regionMatches(true, at, part, 0, part.length())) {
-          return true;
-        }
-      }
-      return false;
+      return isAscii(value.text(), value.from(), value.to())
+          ? hasInAscii(value.text(), value.from(), value.to())
+          : hasIn(folded(value.textAsString()));
     }
 
-    private static boolean has(byte[] text, int from, int last, byte[] lowerPart) {
-      for (int at = from; at <= last; at++) {
-        int i = 0;
-        while (i < lowerPart.length && lower(text[at + i]) == lowerPart[i]) {
-          i++;
-        }
-        if (i == lowerPart.length) {
-          return true;
-        }
+    private boolean hasInAscii(byte[] in, int from, int to) {
+      int seen = 0;
+      for (int at = from; at < to && !part.isWhole(seen); at++) {
+        seen = part.next(seen, fold(in[at]));
       }
-      return false;
+      return part.isWhole(seen);
+    }
+
+    private boolean hasIn(IntStream in) {
+      int seen = 0;
+      var symbols = in.iterator();
+      while (symbols.hasNext() && !part.isWhole(seen)) {
+        seen = part.next(seen, symbols.nextInt());
+      }
+      return part.isWhole(seen);
     }
 
     @Override
     public boolean passesWith(ScalarValue element) {
-      return element.isText() && element.textAsString().equalsIgnoreCase(part);
+      return element.isText() && element.textAsString().equalsIgnoreCase(text);
     }
 
     @Override
@@ -161,8 +156,12 @@ final class TextTests {
       return COST_OF_PARTS;
     }
 
-    private static byte lower(byte ascii) {
-      return ascii >= 'A' && ascii <= 'Z' ? (byte) (ascii + ('a' - 'A')) : ascii;
+    private static IntStream folded(String text) {
+      return text.codePoints().map(ContainsIgnoringCase::fold);
+    }
+
+    private static int fold(int codePoint) {
+      return Character.toLowerCase(Character.toUpperCase(codePoint));
     }
 
     private static boolean isAscii(byte[] text, int from, int to) {

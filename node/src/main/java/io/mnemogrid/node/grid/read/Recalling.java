@@ -16,6 +16,8 @@ import io.mnemogrid.node.recall.Feedback;
 import io.mnemogrid.node.recall.Fused;
 import io.mnemogrid.node.recall.Fusion;
 import io.mnemogrid.node.recall.FusionPlan;
+import io.mnemogrid.node.recall.SmartScore;
+import io.mnemogrid.node.recall.Standing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -255,9 +257,9 @@ public final class Recalling {
       for (Fused.Account account : fused.accounts()) {
         signals.put(
             account.signal().name().toLowerCase(Locale.ROOT),
-            new Hit.Signal((float) account.raw(), (float) account.share()));
+            signal(account.raw(), account.share()));
       }
-      signals.put("standing", new Hit.Signal((float) fused.relevance(), (float) fused.score()));
+      putFactors(fused.candidate(), signals);
     }
     return new Hit(
         memory,
@@ -267,6 +269,21 @@ public final class Recalling {
         (float) ranked.score(),
         signals,
         fused.folded().stream().map(this::copy).toList());
+  }
+
+  private void putFactors(Candidate candidate, Map<String, Hit.Signal> factors) {
+    Standing standing = candidate.standing();
+    SmartScore.Moves moves = plan.smart().moves(standing, plan.now());
+    factors.put("importance", signal(standing.importance(), moves.importance()));
+    factors.put("recency", signal(moves.recent(), moves.recency()));
+    factors.put("verified", signal(standing.verified() ? 1 : 0, moves.verified()));
+    factors.put("feedback", signal(standing.feedback(), moves.feedback()));
+    double weight = plan.namespaceWeights().get(candidate.namespace());
+    factors.put("namespace_weight", signal(weight, weight));
+  }
+
+  private static Hit.Signal signal(double raw, double fused) {
+    return new Hit.Signal((float) raw, (float) fused);
   }
 
   private Hit.Copy copy(Candidate candidate) {
