@@ -26,7 +26,15 @@ import java.util.stream.Collectors;
 final class Rehearsal {
   private static final String KEY = "rehearsal";
   private static final int SHARDS = 16;
-  private static final int ROWS = 48;
+  private static final int ROWS = 24;
+
+  /** Enough of them for what reads and searches vectors to be compiled to the end. */
+  private static final int VECTOR_BATCHES = 20;
+
+  private static final int VECTORS_A_BATCH = 100;
+  private static final int VECTOR_RECALLS = 200;
+  private static final int DIMENSION = 384;
+  private static final String VECTORS = "vectors";
   private static final int WORDS = 24;
   private static final int DIFFERENT_WORDS = 600;
 
@@ -52,8 +60,12 @@ final class Rehearsal {
     String members = "127.0.0.1:" + first;
     try (Node one = start(first, members, data)) {
       serve(one, "alone");
+      storeVectors(one);
+      recallVectors(one);
+      // Half of the partitions move to it, and back.
       try (Node two = start(second, members, data)) {
         serve(two, "joined");
+        recallVectors(two);
       }
     }
   }
@@ -93,6 +105,38 @@ final class Rehearsal {
     }
     JsonArray ids = new JsonArray().add("note-0").add("note-1");
     send(node, "/v1/memory/forget", named.copy().put("memory_ids", ids));
+  }
+
+  private void storeVectors(Node node) throws IOException, InterruptedException {
+    send(
+        node,
+        "/v1/namespaces",
+        new JsonObject()
+            .put("name", VECTORS)
+            .put("shards", SHARDS)
+            .put("model", "own-vectors")
+            .put("dimension", DIMENSION));
+    for (int batch = 0; batch < VECTOR_BATCHES; batch++) {
+      JsonArray rows = new JsonArray();
+      for (int i = 0; i < VECTORS_A_BATCH; i++) {
+        rows.add(new JsonObject().put("content", text()).put("embedding", vector()));
+      }
+      JsonObject memories = new JsonObject().put("namespace", VECTORS).put("memories", rows);
+      send(node, "/v1/memories/store/batch", memories);
+    }
+  }
+
+  private void recallVectors(Node node) throws IOException, InterruptedException {
+    for (int i = 0; i < VECTOR_RECALLS; i++) {
+      JsonObject question = new JsonObject().put("namespace", VECTORS).put("query", text());
+      send(node, "/v1/memory/recall", question.put("embedding", vector()));
+    }
+  }
+
+  private JsonArray vector() {
+    JsonArray vector = new JsonArray();
+    random.doubles(DIMENSION, -1, 1).forEach(vector::add);
+    return vector;
   }
 
   private String text() {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  */
 public final class DateScore {
   private static final long DAY = 86_400;
+  private static final int YEARS_BACK = 5;
   private static final double SAME_MONTH_AS_DAY = 0.3;
 
   /** A span up to this long is as good as a month. */
@@ -68,6 +70,43 @@ public final class DateScore {
       }
     }
     return best;
+  }
+
+  /**
+   * Times of which {@link #of} says that they fit.
+   *
+   * @param from unix seconds, inclusive
+   * @param to unix seconds, exclusive
+   */
+  record Span(long from, long to) {}
+
+  /**
+   * All such spans, but for the rest of a month in which a day is named.
+   *
+   * @param now unix seconds; days of any year are those of the last {@value #YEARS_BACK}
+   */
+  static List<Span> spans(List<TimeCue> cues, long now) {
+    List<Span> spans = new ArrayList<>();
+    for (TimeCue cue : cues) {
+      if (cue.everyYear()) {
+        int latest = date(now).getYear() - date(cue.from()).getYear();
+        for (int back = 0; back < YEARS_BACK; back++) {
+          spans.add(span(moved(cue, latest - back)));
+        }
+      } else {
+        spans.add(span(cue));
+      }
+    }
+    return spans;
+  }
+
+  private static Span span(TimeCue cue) {
+    Fit fit = Fit.of(cue);
+    long before = fit.slackDays() * DAY;
+    long after = Math.max(fit.slackDays(), fit.laterDays()) * DAY;
+    long from = cue.from() < Long.MIN_VALUE + before ? Long.MIN_VALUE : cue.from() - before;
+    long to = cue.to() > Long.MAX_VALUE - after ? Long.MAX_VALUE : cue.to() + after;
+    return new Span(from, to);
   }
 
   /** With the times of the years around the memory's, one of which it is nearest to. */

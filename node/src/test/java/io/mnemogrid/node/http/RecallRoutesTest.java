@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ class RecallRoutesTest extends WholeNodeTest {
     assertThat(explain.getInteger("shards_answered")).isEqualTo(1);
     assertThat(explain.getJsonObject("candidates").getInteger("vector")).isEqualTo(2);
     assertThat(explain.getJsonObject("stages").fieldNames())
-        .containsExactly("embedding", "analysis", "search", "fusion", "fetch");
+        .containsExactly("embedding", "analysis", "search", "times", "fusion", "fetch");
     JsonObject best = body.getJsonArray("memories").getJsonObject(0);
     assertThat(best.getJsonObject("memory").getString("content")).startsWith("Anna");
     assertThat(best.getJsonObject("explain").fieldNames())
@@ -114,6 +115,25 @@ class RecallRoutesTest extends WholeNodeTest {
     }
     double weight = explained.getJsonObject("namespace_weight").getDouble("fused");
     return relevance * (1 + moves) * weight;
+  }
+
+  /** What fits the words better, of other times, must not keep it out of those that are compared. */
+  @Test
+  void whatIsAskedForByItsTimeAloneIsFound() {
+    store("dated", "We signed the lease of the new office", "2023-05-12T10:00:00Z");
+    for (int i = 0; i < 120; i++) {
+      store("dated", "What happened in May, part " + i, "2024-09-%02dT10:00:00Z".formatted(i % 28 + 1));
+    }
+    JsonObject ask = ask("dated", "What happened in May 2023?").put("top_k", 3);
+    assertThat(contents(ask)).contains("We signed the lease of the new office");
+    JsonObject explain =
+        root.post(RECALL, ask.copy().put("explain", true)).expect(200).body().getJsonObject("explain");
+    assertThat(explain.getJsonObject("candidates").getInteger("times")).isEqualTo(1);
+  }
+
+  private void store(String namespace, String content, String validFrom) {
+    long seconds = Instant.parse(validFrom).getEpochSecond();
+    root.post(STORE, memory(namespace, content).put("valid_from", seconds)).expect(200);
   }
 
   @Test

@@ -139,7 +139,7 @@ final class FaultyCluster {
   /** Starts it anew and waits until the others have taken it in, and begin to give it data. */
   void beginToJoin(Member member) {
     member.launch();
-    awaitSeen(member, members.size());
+    awaitOthers(member, health -> size(health) == members.size());
   }
 
   void pause(Member member) {
@@ -161,7 +161,7 @@ final class FaultyCluster {
 
   /** Waits until all members but this one go on without it. */
   void awaitDropped(Member member) {
-    awaitSeen(member, members.size() - 1);
+    awaitOthers(member, health -> health.status() == 200 && size(health) == members.size() - 1);
   }
 
   /** Waits until the member itself says that it does not serve. */
@@ -174,10 +174,16 @@ final class FaultyCluster {
     members.forEach(Member::awaitReady);
   }
 
-  private void awaitSeen(Member of, int size) {
-    Predicate<Member> seesIt = other -> other.health().json().getInteger("cluster_size") == size;
-    await("all but %s to see %d".formatted(of.name(), size))
+  private void awaitOthers(Member of, Predicate<ApiClient.Answer> health) {
+    await("all but " + of.name())
         .atMost(HANG)
-        .until(() -> members.stream().filter(member -> member != of).allMatch(seesIt));
+        .until(() ->
+            members.stream()
+                .filter(member -> member != of)
+                .allMatch(member -> health.test(member.health())));
+  }
+
+  private static int size(ApiClient.Answer health) {
+    return health.json().getInteger("cluster_size");
   }
 }

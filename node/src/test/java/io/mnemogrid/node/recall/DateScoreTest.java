@@ -105,6 +105,38 @@ class DateScoreTest {
     }
   }
 
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void whatFitsIsInTheSpansThatAreSearched(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<String> whens =
+        List.of(
+            "on 8 May 2023",
+            "in May 2023",
+            "in May",
+            "on February 29",
+            "last week",
+            "in summer 2023",
+            "in 2023",
+            "before May 2023",
+            "since July 2023");
+    long now = NOW.toEpochSecond();
+    long fourYears = 4 * 366 * 86_400L;
+    for (String when : whens) {
+      List<TimeCue> cues = cues(when);
+      for (int i = 0; i < 200; i++) {
+        long time = now - random.nextLong(fourYears);
+        double score = DateScore.of(time, cues);
+        boolean fits = score > 0 && score != 0.3; // the rest of the month of a named day
+        assertThat(
+                DateScore.spans(cues, now).stream()
+                    .anyMatch(span -> time >= span.from() && time < span.to()))
+            .as("%s at %d", when, time)
+            .isEqualTo(fits);
+      }
+    }
+  }
+
   private static double score(String when, LocalDateTime time) {
     return DateScore.of(time.toEpochSecond(ZoneOffset.UTC), cues(when));
   }

@@ -15,6 +15,7 @@ import io.mnemogrid.node.model.RecallQuery;
 import io.mnemogrid.node.model.Recalled;
 import io.mnemogrid.node.recall.Candidate;
 import io.mnemogrid.node.recall.QuestionCues;
+import io.mnemogrid.node.recall.TimeFilter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -45,6 +46,9 @@ public final class Pooling {
   /** So many times larger is the next pool, so that a few are enough. */
   private static final int WIDENING = 4;
 
+  /** Of each side, of the times that the question names. */
+  private static final int TIMELY = 20;
+
   /** Candidates whose neighbours in the session are looked at. */
   private static final int MOST_PLACES = 200;
 
@@ -52,6 +56,7 @@ public final class Pooling {
   private final Placement placement;
   private final RecallQuery query;
   private final QuestionCues cues;
+  private final long now;
   private final Stages stages;
   private int limit;
   private boolean isCut;
@@ -60,13 +65,24 @@ public final class Pooling {
   private final Map<String, List<String>> terms = new LinkedHashMap<>();
   private int nearest;
   private int wordiest;
+  private int timely;
   private int around;
 
-  Pooling(FanOut fanOut, Placement placement, RecallQuery query, QuestionCues cues, Stages stages) {
+  /**
+   * @param now unix seconds
+   */
+  Pooling(
+      FanOut fanOut,
+      Placement placement,
+      RecallQuery query,
+      QuestionCues cues,
+      long now,
+      Stages stages) {
     this.fanOut = fanOut;
     this.placement = placement;
     this.query = query;
     this.cues = cues;
+    this.now = now;
     this.stages = stages;
     this.limit = Math.max(LEAST_POOL, query.topK() + query.topK() / 2);
     for (int i = 0; i < query.sources().size(); i++) {
@@ -94,6 +110,7 @@ public final class Pooling {
     isCut = false;
     nearest = 0;
     wordiest = 0;
+    timely = 0;
     around = 0;
     CompletionStage<List<Found>> all = CompletableFuture.completedStage(List.of());
     for (Group group : groups(sources)) {
@@ -154,7 +171,8 @@ public final class Pooling {
           isCut |= answer.nearest().size() >= limit || answer.wordiest().size() >= limit;
           nearest += answer.nearest().size();
           wordiest += answer.wordiest().size();
-          return withNeighbors(searched.question(), distinct(answer), targets);
+          return withTimely(searched, targets)
+              .thenCompose(found -> withNeighbors(searched.question(), found, targets));
         })
         .thenApply(found -> found.stream().map(this::withNamespace).toList());
   }
@@ -207,6 +225,25 @@ public final class Pooling {
         .thenApply(answer -> new Searched(question, answer));
   }
 
+  /**
+   * Also the best of the times that the question names: it may say little else, or what fits better
+   * is of other times.
+   */
+  private CompletionStage<List<Found>> withTimely(Searched searched, List<ReadTarget> targets) {
+    List<Found> found = alternating(searched.answer());
+    if (cues.times().isEmpty()) {
+      return CompletableFuture.completedStage(distinct(found));
+    }
+    Question ofTimes = searched.question().among(TimeFilter.of(cues.times(), now));
+    return read(new ShardRead.Search(ofTimes, TIMELY), targets)
+        .thenApply(answer -> {
+          List<Found> more = alternating(answer);
+          stages.end("times");
+          timely += more.size();
+          return distinct(Stream.concat(found.stream(), more.stream()).toList());
+        });
+  }
+
   private CompletionStage<List<Found>> withNeighbors(
       Question question, List<Found> found, List<ReadTarget> targets) {
     List<Found> asked =
@@ -227,19 +264,24 @@ public final class Pooling {
         });
   }
 
-  /** Those found by either side, once each, alternating between the sides. */
-  private static List<Found> distinct(ReadAnswer answer) {
+  private static List<Found> distinct(List<Found> found) {
     Map<ShardRead.Wanted, Found> distinct = new LinkedHashMap<>();
+    found.forEach(one -> distinct.putIfAbsent(ShardRead.Wanted.of(one), one));
+    return List.copyOf(distinct.values());
+  }
+
+  /** Those found by either side, alternating between the sides. */
+  private static List<Found> alternating(ReadAnswer answer) {
+    List<Found> all = new ArrayList<>();
     int most = Math.max(answer.nearest().size(), answer.wordiest().size());
     for (int i = 0; i < most; i++) {
       for (List<Found> side : List.of(answer.nearest(), answer.wordiest())) {
         if (i < side.size()) {
-          Found found = side.get(i);
-          distinct.putIfAbsent(ShardRead.Wanted.of(found), found);
+          all.add(side.get(i));
         }
       }
     }
-    return List.copyOf(distinct.values());
+    return all;
   }
 
   private static Place place(Found found) {
@@ -301,6 +343,7 @@ public final class Pooling {
 
   /** How many were seen the last time, by what they were found through. */
   Map<String, Integer> candidates() {
-    return Map.of("vector", nearest, "bm25", wordiest, "neighborhood", around);
+    return Map.of(
+        "vector", nearest, "bm25", wordiest, "times", timely, "neighborhood", around);
   }
 }

@@ -57,7 +57,7 @@ public final class Recall {
             options.scoring() == RecallOptions.Scoring.SMART ? smart : SmartScore.NONE,
             clock.instant().getEpochSecond());
     stages.end("analysis");
-    Pooling pooling = new Pooling(fanOut, placement, query, cues, stages);
+    Pooling pooling = new Pooling(fanOut, placement, query, cues, plan.now(), stages);
     return new Recalling(query, plan, pooling, reranker, stages).run();
   }
 

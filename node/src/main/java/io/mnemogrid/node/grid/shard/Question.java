@@ -1,7 +1,9 @@
 package io.mnemogrid.node.grid.shard;
 
 import io.mnemogrid.node.lexical.LexicalQuery;
+import io.mnemogrid.node.model.Condition;
 import io.mnemogrid.node.model.MemoryFilter;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,12 @@ public record Question(
 
   public Question {
     nameWords = Set.copyOf(nameWords);
+  }
+
+  /** The same of those memories alone for which this holds besides. */
+  public Question among(Condition besides) {
+    Condition both = Condition.all(List.of(filter.condition(), besides));
+    return new Question(vector, words, nameWords, filter.where(both), folded);
   }
 
   /** The same with its words. */
