@@ -117,17 +117,25 @@ class RecallRoutesTest extends WholeNodeTest {
     return relevance * (1 + moves) * weight;
   }
 
-  /** What fits the words better, of other times, must not keep it out of those that are compared. */
+  /**
+   * What fits the words better, of other times, must not keep it out of those that are compared.
+   */
   @Test
   void whatIsAskedForByItsTimeAloneIsFound() {
     store("dated", "We signed the lease of the new office", "2023-05-12T10:00:00Z");
     for (int i = 0; i < 120; i++) {
-      store("dated", "What happened in May, part " + i, "2024-09-%02dT10:00:00Z".formatted(i % 28 + 1));
+      store(
+          "dated",
+          "Something happened, part " + i,
+          "2024-09-%02dT10:00:00Z".formatted(i % 28 + 1));
     }
     JsonObject ask = ask("dated", "What happened in May 2023?").put("top_k", 3);
     assertThat(contents(ask)).contains("We signed the lease of the new office");
     JsonObject explain =
-        root.post(RECALL, ask.copy().put("explain", true)).expect(200).body().getJsonObject("explain");
+        root.post(RECALL, ask.copy().put("explain", true))
+            .expect(200)
+            .body()
+            .getJsonObject("explain");
     assertThat(explain.getJsonObject("candidates").getInteger("times")).isEqualTo(1);
   }
 

@@ -36,7 +36,10 @@ final class NodeProcess {
     this.log = log;
   }
 
-  /** The command that node/serve ends in, with a heap for a small machine. */
+  /**
+   * The command that node/serve ends in, with a heap for a small machine and without the second
+   * compiler, which takes most of the processor time of a process that lives for seconds.
+   */
   static List<String> command() {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     return List.of(
@@ -44,6 +47,7 @@ final class NodeProcess {
         "@" + ROOT.resolve("config/jvm.args"),
         "-XX:AOTCache=" + ROOT.resolve("node/target/node.aot"),
         "-Xmx512m",
+        "-XX:TieredStopAtLevel=1",
         "-cp",
         JAR.toString(),
         "io.mnemogrid.node.app.Main");

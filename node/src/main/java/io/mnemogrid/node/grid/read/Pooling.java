@@ -343,7 +343,6 @@ public final class Pooling {
 
   /** How many were seen the last time, by what they were found through. */
   Map<String, Integer> candidates() {
-    return Map.of(
-        "vector", nearest, "bm25", wordiest, "times", timely, "neighborhood", around);
+    return Map.of("vector", nearest, "bm25", wordiest, "times", timely, "neighborhood", around);
   }
 }
