@@ -52,6 +52,12 @@ final class NodeHealth implements Health {
   }
 
   @Override
+  public int replicasMissing() {
+    Grid watched = grid;
+    return watched == null ? 0 : watched.replicasMissing();
+  }
+
+  @Override
   public int clusterSize() {
     Grid watched = grid;
     return watched == null ? 0 : watched.clusterSize();

@@ -90,6 +90,11 @@ public final class Grid implements AutoCloseable {
     return new HazelcastRegistry.Keys(service.registry(), service.registryClient());
   }
 
+  /** Backups that this member is to keep and does not have whole yet. */
+  public int replicasMissing() {
+    return service.repair().missing();
+  }
+
   /** Whether this member still brings what it held on one side of a split to the other. */
   public boolean isHealing() {
     return service.healing().isUnderWay();

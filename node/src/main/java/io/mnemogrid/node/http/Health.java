@@ -10,6 +10,9 @@ public interface Health {
   /** What it waits for, in words; empty when ready. */
   List<String> reasons();
 
+  /** Backups that the node is to keep and does not have whole yet. */
+  int replicasMissing();
+
   /** Members of the cluster, this one included. */
   int clusterSize();
 

@@ -61,6 +61,7 @@ final class OpenRoutes {
             .put("ready", ready)
             .put("version", health.version())
             .put("cluster_size", health.clusterSize())
+            .put("replicas_missing", health.replicasMissing())
             .put("reasons", new JsonArray(health.reasons()))
             .put("checks", new JsonObject().put("storage", storage));
     return ready ? Answer.ok(body) : Answer.of(503, body).with("Retry-After", RETRY_AFTER_SECONDS);

@@ -9,18 +9,24 @@ import java.util.Set;
  * none.
  *
  * @param times that it names
+ * @param timesAlone whether it says nothing beside them, as "What happened in May?" does
  * @param asksWhen whether the answer is a time
  * @param names of people and things in it, as they are spelled there, without a possessive ending
  * @param nameWords in lower case, what may be a part of a name; more than the {@code names} hold
  */
 public record QuestionCues(
-    List<TimeCue> times, boolean asksWhen, List<String> names, Set<String> nameWords) {
+    List<TimeCue> times,
+    boolean timesAlone,
+    boolean asksWhen,
+    List<String> names,
+    Set<String> nameWords) {
 
   /** Of a longer question the rest is not read. */
   static final int CHARS_MAX = 4_096;
 
   /** The cues of no question at all. */
-  public static final QuestionCues NONE = new QuestionCues(List.of(), false, List.of(), Set.of());
+  public static final QuestionCues NONE =
+      new QuestionCues(List.of(), false, false, List.of(), Set.of());
 
   private static final Set<String> TIME_NOUNS =
       Word.set("date dates day days hour month months season time week weekday weekend year years");
@@ -28,6 +34,13 @@ public record QuestionCues(
   /** What stands before a "when" that asks although the question does not begin with it. */
   private static final Set<String> BEFORE_WHEN =
       Word.set("about and ask by exactly know me or recall remember since tell until us");
+
+  private static final Set<String> ABOUT_NOTHING =
+      Word.set(
+          "a all an and any anything around at been before did do does doing done during else event"
+              + " events everything for go going had happen happened happening happens has have i in"
+              + " is it me my of on our people remember since something tell that the there thing"
+              + " things to took place until us was we went were what which who you your");
 
   public QuestionCues {
     times = List.copyOf(times);
@@ -42,8 +55,10 @@ public record QuestionCues(
    */
   public static QuestionCues of(String question, ZonedDateTime now) {
     List<Word> words = Word.of(question, CHARS_MAX);
+    List<TimeCue> times = TimeReader.read(question, words, now);
     return new QuestionCues(
-        TimeReader.read(question, words, now),
+        times,
+        !times.isEmpty() && isAboutNothing(question, words, times),
         asksWhen(words),
         Names.in(question, words),
         Names.words(words));
@@ -51,12 +66,24 @@ public record QuestionCues(
 
   /** Only those of a question in which these words may be parts of names. */
   public static QuestionCues mentioning(Set<String> nameWords) {
-    return new QuestionCues(List.of(), false, List.of(), nameWords);
+    return new QuestionCues(List.of(), false, false, List.of(), nameWords);
   }
 
   /** Whether the question names the speaker, by the whole name or by a word of it. */
   public boolean mentions(String speaker) {
     return Names.wordsOf(speaker).stream().anyMatch(nameWords::contains);
+  }
+
+  /** Whether every word that is not of a time is one that any question may have. */
+  private static boolean isAboutNothing(String question, List<Word> words, List<TimeCue> times) {
+    return words.stream()
+        .filter(word ->
+            times.stream()
+                .noneMatch(time -> {
+                  int begin = question.indexOf(time.text());
+                  return begin <= word.begin() && word.end() <= begin + time.text().length();
+                }))
+        .allMatch(word -> ABOUT_NOTHING.contains(word.lower()));
   }
 
   private static boolean asksWhen(List<Word> words) {

@@ -13,6 +13,9 @@ final class SignalTable {
   /** Words from which on a turn counts as long. */
   private static final int LONG_TURN_WORDS = 60;
 
+  /** Twice what the two sides are: what they find then is like words that say nothing. */
+  private static final double TIMES_ALONE = 2;
+
   /** Means and maxima of several similarities are closer together than these are. */
   private static final double CONTEXT_SPAN = 0.3;
 
@@ -80,7 +83,8 @@ final class SignalTable {
     FusionWeights.Priors weights = plan.weights().priors();
     QuestionCues cues = plan.cues();
     if (!cues.times().isEmpty()) {
-      add(Signal.DATE, weights.date(), one -> DateScore.of(one.time(), cues.times()));
+      double weight = cues.timesAlone() ? TIMES_ALONE : weights.date();
+      add(Signal.DATE, weight, one -> DateScore.of(one.time(), cues.times()));
     }
     if (candidates.stream().anyMatch(Candidate::named)) {
       add(Signal.NAME, weights.name(), one -> one.named() ? 1 : 0);

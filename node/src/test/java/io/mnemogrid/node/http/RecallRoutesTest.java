@@ -122,14 +122,14 @@ class RecallRoutesTest extends WholeNodeTest {
    */
   @Test
   void whatIsAskedForByItsTimeAloneIsFound() {
-    store("dated", "We signed the lease of the new office", "2023-05-12T10:00:00Z");
+    store("by-time", "We signed the lease of the new office", "2023-05-12T10:00:00Z");
     for (int i = 0; i < 120; i++) {
       store(
-          "dated",
-          "Something happened, part " + i,
+          "by-time",
+          "Ticket %d: the build of the parser failed on the new server".formatted(i),
           "2024-09-%02dT10:00:00Z".formatted(i % 28 + 1));
     }
-    JsonObject ask = ask("dated", "What happened in May 2023?").put("top_k", 3);
+    JsonObject ask = ask("by-time", "What happened in May 2023?").put("top_k", 3);
     assertThat(contents(ask)).contains("We signed the lease of the new office");
     JsonObject explain =
         root.post(RECALL, ask.copy().put("explain", true))

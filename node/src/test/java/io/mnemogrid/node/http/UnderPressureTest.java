@@ -222,6 +222,11 @@ class UnderPressureTest {
     }
 
     @Override
+    public int replicasMissing() {
+      return 0;
+    }
+
+    @Override
     public String version() {
       return "test";
     }
@@ -240,6 +245,11 @@ class UnderPressureTest {
 
     @Override
     public int clusterSize() {
+      return 0;
+    }
+
+    @Override
+    public int replicasMissing() {
       return 0;
     }
 

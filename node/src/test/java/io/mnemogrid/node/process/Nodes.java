@@ -69,7 +69,9 @@ final class Nodes implements AfterEachCallback, AfterAllCallback {
     return cluster;
   }
 
-  /** Waits until the node says that it is ready, in a cluster of this size. */
+  /**
+   * Waits until the node says that it is ready, in a cluster of this size, with all its backups.
+   */
   void awaitReady(NodeProcess node, int clusterSize) {
     await("port of " + node.name())
         .atMost(HANG)
@@ -81,7 +83,9 @@ final class Nodes implements AfterEachCallback, AfterAllCallback {
         .failFast(node.name() + " ended", () -> !node.isAlive())
         .until(() -> {
           ApiClient.Answer answer = client.get("/health/ready");
-          return answer.status() == 200 && answer.json().getInteger("cluster_size") == clusterSize;
+          return answer.status() == 200
+              && answer.json().getInteger("cluster_size") == clusterSize
+              && answer.json().getInteger("replicas_missing") == 0;
         });
   }
 

@@ -315,6 +315,23 @@ class QuestionCuesTest {
     assertThat(QuestionCues.of(question, NOW).mentions(speaker)).isEqualTo(mentioned);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '~',
+      textBlock =
+          """
+          What happened in May 2023?,                 true
+          What did we do last week?,                  true
+          Tell me everything about... yesterday,      false
+          Yesterday?,                                 true
+          What happened to the lease in May 2023?,    false
+          What happened?,                             false
+          ~Was there anything on 8 May 2023, or not?~, false
+          """)
+  void aQuestionMaySayNothingBesideItsTimes(String question, boolean alone) {
+    assertThat(QuestionCues.of(question, NOW).timesAlone()).isEqualTo(alone);
+  }
+
   @Test
   void whatIsKeptOfAQuestionIsBounded() {
     String times = "on 8 May 2023, ".repeat(TimeReader.TIMES_MAX + 1);

@@ -251,7 +251,6 @@ public final class DiskCopies implements AutoCloseable {
   private void fetchWhatIsMissing(FormationPlan plan, UUID self) {
     // Until the table is here, Hazelcast forgets what it is told of replicas.
     service.partitions().getPartitionOwnerOrWait(0);
-    ReplicaRepair repair = new ReplicaRepair(service.engine());
     boolean isMissing = false;
     for (int partition = 0; partition < plan.partitions().size(); partition++) {
       Row row = plan.partitions().get(partition);
@@ -259,7 +258,7 @@ public final class DiskCopies implements AutoCloseable {
         int wanted = partition;
         service
             .onPartitionThread(partition)
-            .execute(() -> repair.fetch(wanted, row.replicas().indexOf(self)));
+            .execute(() -> service.repair().want(wanted, row.replicas().indexOf(self)));
         isMissing = true;
       }
     }

@@ -79,6 +79,7 @@ public final class GridService
   private final RegistryClient registryClient;
   private final Healing healing;
   private final Sweeper sweeper;
+  private final ReplicaRepair repair;
   private final Journal journal;
   private final Admission admission;
   private final MigrationNews migrationNews;
@@ -111,6 +112,7 @@ public final class GridService
         new RegistryClient(engine, registry, majority, settings, registryPartition());
     this.healing = new Healing(this);
     this.sweeper = new Sweeper(this, engine);
+    this.repair = new ReplicaRepair(this, engine);
     this.journal = new Journal(this);
     this.admission = new Admission(this);
     this.migrationNews = new MigrationNews(engine);
@@ -142,6 +144,7 @@ public final class GridService
     engine.getHazelcastInstance().getUserContext().put(NAME, this);
     indexer.start();
     migrationNews.start();
+    repair.start();
     if (coldStart == null) {
       serve();
     } else {
@@ -197,6 +200,7 @@ public final class GridService
   public void shutdown(boolean terminate) {
     migrationNews.close();
     sweeper.close();
+    repair.close();
     healing.close();
     registryClient.close();
     searchPool.close();
@@ -275,6 +279,10 @@ public final class GridService
 
   public Majority majority() {
     return majority;
+  }
+
+  public ReplicaRepair repair() {
+    return repair;
   }
 
   public Healing healing() {

@@ -110,7 +110,7 @@ public final class ImageTransfer {
             .onPartitionThread(partitionId)
             .execute(() -> {
               if (incoming.get(partitionId) != null || isFailed(partitionId)) {
-                new ReplicaRepair(service.engine()).markUnsound(partitionId, replica);
+                service.repair().isIncomplete(partitionId, replica);
               }
             });
       }
