@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,15 @@ class ColdStartClusterTest {
       }
     } catch (CompletionException e) {
       // A member stopped: whether it was done is not known.
+    }
+  }
+
+  private void changeUntil(
+      BooleanSupplier done, Grid grid, Namespace namespace, SplittableRandom random) {
+    long endNanos = System.nanoTime() + HANG.toNanos();
+    while (!done.getAsBoolean()) {
+      assertThat(System.nanoTime() - endNanos).as("hangs").isNegative();
+      change(grid, namespace, random);
     }
   }
 
@@ -125,23 +135,13 @@ class ColdStartClusterTest {
       Namespace namespace = namespace(cluster.grid(0), "full", 8);
       Grid full = cluster.grid(1);
       cluster.disk(1).leave(20_000);
-      await()
-          .atMost(HANG)
-          .until(() -> {
-            change(cluster.grid(0), namespace, random);
-            return !cluster.isRunning(1);
-          });
+      changeUntil(() -> !cluster.isRunning(1), cluster.grid(0), namespace, random);
       assertThat(full.troubles())
           .singleElement()
           .asString()
           .contains("out of service", "No space left on device");
-      int before = answered.size();
-      await()
-          .atMost(HANG)
-          .until(() -> {
-            change(cluster.grid(0), namespace, random);
-            return answered.size() > before + 50;
-          });
+      int enough = answered.size() + 50;
+      changeUntil(() -> answered.size() > enough, cluster.grid(0), namespace, random);
       compare(cluster.grid(2), namespace, 5);
     }
   }
