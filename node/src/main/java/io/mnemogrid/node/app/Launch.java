@@ -13,7 +13,7 @@ final class Launch {
   private static final int EXIT_USAGE = 64;
 
   /** As sysexits.h has it: the program itself is wrong. */
-  private static final int EXIT_SOFTWARE = 70;
+  static final int EXIT_SOFTWARE = 70;
 
   /** As sysexits.h has it: something that is needed, such as a port, cannot be had. */
   private static final int EXIT_UNAVAILABLE = 69;

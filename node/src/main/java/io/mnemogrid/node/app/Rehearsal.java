@@ -12,10 +12,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Two nodes that find each other, take memories, move them and are asked for them, all in this JVM
@@ -25,6 +30,8 @@ import java.util.stream.Collectors;
  */
 final class Rehearsal {
   private static final String KEY = "rehearsal";
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+  private static final int MOST_RETRIES = 10;
   private static final int SHARDS = 16;
   private static final int ROWS = 24;
 
@@ -47,10 +54,25 @@ final class Rehearsal {
   /**
    * @param args a folder that the nodes' data may be left in
    */
-  static void main(String[] args) throws IOException, InterruptedException {
+  static void main(String[] args) throws IOException {
     Launch.routeLogs();
-    // Files of an earlier run would be read.
-    new Rehearsal().run(Path.of(args[0], Long.toString(ProcessHandle.current().pid())));
+    Path folder = Files.createDirectories(Path.of(args[0]));
+    Path data = Files.createTempDirectory(folder, "data-"); // files of another run would be read
+    try {
+      new Rehearsal().run(data);
+      delete(data);
+    } catch (Exception | Error e) {
+      e.printStackTrace(); // and what still runs must not keep the build
+      System.exit(Launch.EXIT_SOFTWARE);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   private void run(Path data) throws IOException, InterruptedException {
@@ -151,12 +173,21 @@ final class Rehearsal {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.httpPort() + path))
             .header("Authorization", "Bearer " + KEY)
+            .timeout(ANSWER_WITHIN)
             .POST(BodyPublishers.ofString(body.encode()))
             .build();
     HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+    for (int i = 0; i < MOST_RETRIES && isPutOff(answer); i++) {
+      TimeUnit.SECONDS.sleep(1);
+      answer = http.send(request, BodyHandlers.ofString());
+    }
     if (answer.statusCode() / 100 != 2) {
       throw new IllegalStateException(path + ": " + answer.statusCode() + " " + answer.body());
     }
+  }
+
+  private static boolean isPutOff(HttpResponse<String> answer) {
+    return answer.statusCode() == 429 || answer.statusCode() == 503;
   }
 
   private static int freePort() throws IOException {

@@ -83,14 +83,15 @@ public final class DateScore {
   /**
    * All such spans, but for the rest of a month in which a day is named.
    *
-   * @param now unix seconds; days of any year are those of the last {@value #YEARS_BACK}
+   * @param now unix seconds; days of any year are those of the last {@value #YEARS_BACK} and of the
+   *     next
    */
   static List<Span> spans(List<TimeCue> cues, long now) {
     List<Span> spans = new ArrayList<>();
     for (TimeCue cue : cues) {
       if (cue.everyYear()) {
         int latest = date(now).getYear() - date(cue.from()).getYear();
-        for (int back = 0; back < YEARS_BACK; back++) {
+        for (int back = -1; back < YEARS_BACK; back++) {
           spans.add(span(moved(cue, latest - back)));
         }
       } else {

@@ -2,6 +2,7 @@ package io.mnemogrid.node.recall;
 
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -74,8 +75,12 @@ public record QuestionCues(
     return Names.wordsOf(speaker).stream().anyMatch(nameWords::contains);
   }
 
-  /** Whether every word that is not of a time is one that any question may have. */
+  /**
+   * Whether every word that is not of a time is one that any question may have. In capitals, as US
+   * or WHO, it is a name, unless all are.
+   */
   private static boolean isAboutNothing(String question, List<Word> words, List<TimeCue> times) {
+    boolean allCapitals = question.equals(question.toUpperCase(Locale.ROOT));
     return words.stream()
         .filter(word ->
             times.stream()
@@ -83,7 +88,12 @@ public record QuestionCues(
                   int begin = question.indexOf(time.text());
                   return begin <= word.begin() && word.end() <= begin + time.text().length();
                 }))
-        .allMatch(word -> ABOUT_NOTHING.contains(word.lower()));
+        .allMatch(word ->
+            ABOUT_NOTHING.contains(word.lower()) && (!isInCapitals(word.text()) || allCapitals));
+  }
+
+  private static boolean isInCapitals(String word) {
+    return word.length() > 1 && word.equals(word.toUpperCase(Locale.ROOT));
   }
 
   private static boolean asksWhen(List<Word> words) {

@@ -25,7 +25,9 @@ public record Statement(List<String> words) {
 
   /** "Do not, stop" is the opposite of "do not stop". */
   private static final Set<String> NEGATIONS =
-      Set.of("no", "not", "never", "none", "nor", "neither", "nobody", "nothing", "without");
+      Set.of(
+          "cannot", "neither", "never", "no", "nobody", "none", "nor", "not", "nothing", "nowhere",
+          "without");
 
   /** "The most" is not "most", "the few" are not "few", and "The Who" are a band. */
   private static final Set<String> TELLING_AFTER_ARTICLE =
@@ -61,7 +63,7 @@ public record Statement(List<String> words) {
       if (!word.isEmpty() && !article) {
         boolean nextToNegation =
             english && (negates(word.toLowerCase(Locale.ROOT)) || negates(next));
-        words.add(nextToNegation && !next.isEmpty() ? said + stopAtEnd(pieces[i]) : said);
+        words.add(nextToNegation && !next.isEmpty() ? said + stopBehind(word, pieces[i]) : said);
       }
     }
     return new Statement(words);
@@ -71,9 +73,15 @@ public record Statement(List<String> words) {
     return NEGATIONS.contains(lower) || lower.endsWith("n't") || lower.endsWith("n\u2019t");
   }
 
-  private static String stopAtEnd(String piece) {
-    String last = piece.substring(piece.length() - 1);
-    return STOPS.contains(last) ? last : "";
+  /** The first stop behind the word in its piece, perhaps behind a quote. */
+  private static String stopBehind(String word, String piece) {
+    return piece
+        .substring(piece.lastIndexOf(word) + word.length())
+        .codePoints()
+        .filter(mark -> STOPS.indexOf(mark) >= 0)
+        .mapToObj(Character::toString)
+        .findFirst()
+        .orElse("");
   }
 
   /**

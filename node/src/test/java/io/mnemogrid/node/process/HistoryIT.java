@@ -35,6 +35,9 @@ class HistoryIT {
             nodes, Network.loopback(HistoryRun.MEMBERS), HistoryRun.MEMBERS, HistoryRun.SETTINGS);
     var plan = FaultPlan.draw(faults, HistoryRun.MEMBERS, HistoryRun.ROUNDS, random);
     var run = HistoryRun.of(cluster, plan, random, _ -> {});
+    assertThat(run.failures().size())
+        .as("failed of %d requests; seed %d", run.requests(), HistoryRun.SEED)
+        .isLessThan(run.requests() / 50);
     assertThat(run.violations()).as("violations; seed %d", HistoryRun.SEED).isEmpty();
   }
 }

@@ -13,9 +13,10 @@ import java.util.function.Consumer;
 /**
  * A plan of faults carried out under load.
  *
+ * @param requests about as many as were made
  * @param failures requests that had no answer at their last try
  */
-record HistoryRun(List<Violation> violations, List<String> failures) {
+record HistoryRun(int requests, List<Violation> violations, List<String> failures) {
   static final long SEED = Long.getLong("history.seed", 20_261_127);
   static final int CLIENTS = Integer.getInteger("history.clients", 8);
   static final int ROUNDS = Integer.getInteger("history.rounds", 1);
@@ -40,7 +41,7 @@ record HistoryRun(List<Violation> violations, List<String> failures) {
       load.start();
       new Nemesis(cluster, load, whileCutOff).run(plan);
       load.finish();
-      var run = new HistoryRun(load.violations(), load.failures());
+      var run = new HistoryRun(load.history().size(), load.violations(), load.failures());
       run.print(load.history());
       return run;
     }

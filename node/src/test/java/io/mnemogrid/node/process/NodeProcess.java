@@ -37,9 +37,16 @@ final class NodeProcess {
   }
 
   /**
-   * The command that node/serve ends in, with a heap for a small machine and without the second
-   * compiler, which takes most of the processor time of a process that lives for seconds.
+   * Without the second compiler, which takes most of the processor time of a process that lives for
+   * seconds.
    */
+  static List<String> quickCommand() {
+    List<String> command = new ArrayList<>(command());
+    command.add(1, "-XX:TieredStopAtLevel=1");
+    return command;
+  }
+
+  /** The command that node/serve ends in, with a heap for a small machine. */
   static List<String> command() {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     return List.of(
@@ -47,7 +54,6 @@ final class NodeProcess {
         "@" + ROOT.resolve("config/jvm.args"),
         "-XX:AOTCache=" + ROOT.resolve("node/target/node.aot"),
         "-Xmx512m",
-        "-XX:TieredStopAtLevel=1",
         "-cp",
         JAR.toString(),
         "io.mnemogrid.node.app.Main");
@@ -56,10 +62,6 @@ final class NodeProcess {
   /**
    * Starts a node with these settings on top of: any free port for clients, the tests' root key.
    */
-  static NodeProcess start(String name, Map<String, String> settings) {
-    return start(name, command(), settings);
-  }
-
   static NodeProcess start(String name, List<String> command, Map<String, String> settings) {
     try {
       Files.createDirectories(LOGS);

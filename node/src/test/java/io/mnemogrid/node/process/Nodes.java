@@ -43,7 +43,7 @@ final class Nodes implements AfterEachCallback, AfterAllCallback {
   }
 
   NodeProcess launch(String name, Map<String, String> settings) {
-    return launch(name, NodeProcess.command(), settings);
+    return launch(name, NodeProcess.quickCommand(), settings);
   }
 
   /** Starts a node alone and waits until it is ready. */

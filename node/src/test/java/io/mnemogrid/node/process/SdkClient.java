@@ -30,7 +30,7 @@ final class SdkClient {
   private static final int TRIES = 3;
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
   private static final long FIRST_PAUSE_MS = 250;
-  private static final int THINKING_MS = 150;
+  private static final int THINKING_MS = 50;
   private static final int NO_ANSWER = 0;
   private static final int TOO_MANY = 429;
   private static final int SERVER_ERROR = 500;

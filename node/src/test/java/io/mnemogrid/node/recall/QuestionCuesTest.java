@@ -324,6 +324,9 @@ class QuestionCuesTest {
           What did we do last week?,                  true
           Tell me everything about... yesterday,      false
           Yesterday?,                                 true
+          What happened in the US in May 2023?,       false
+          What did WHO do last week?,                 false
+          WHAT HAPPENED IN MAY 2023?,                 true
           What happened to the lease in May 2023?,    false
           What happened?,                             false
           ~Was there anything on 8 May 2023, or not?~, false

@@ -34,6 +34,8 @@ class StatementTest {
         "Use C++ | Use C#",
         "The light is on | The light is not on",
         "Do not, stop | Do not stop",
+        "You cannot, stop | You cannot stop",
+        "Do 'not,' stop | Do 'not' stop",
         "Stop. Never go on | Stop never go on",
         "Don't: wait | Don't wait",
         "The light is on | The light was on",

@@ -255,10 +255,7 @@ public final class DiskCopies implements AutoCloseable {
     for (int partition = 0; partition < plan.partitions().size(); partition++) {
       Row row = plan.partitions().get(partition);
       if (isReplica(row, self) && !row.isEmpty() && !row.holders().contains(self)) {
-        int wanted = partition;
-        service
-            .onPartitionThread(partition)
-            .execute(() -> service.repair().want(wanted, row.replicas().indexOf(self)));
+        service.repair().want(partition, row.replicas().indexOf(self));
         isMissing = true;
       }
     }

@@ -172,6 +172,7 @@ public final class GridService
   @Override
   public void reset() {
     registryClient.endLease();
+    repair.clear();
     if (!hasOnlyFiles()) {
       clearAll(journal::dropped); // and not forgotten: it is merged only later
       registryTable = new RegistryTable();
@@ -426,9 +427,13 @@ public final class GridService
   @Override
   public void onPartitionLost(IPartitionLostEvent event) {
     if (event.getLostReplicaIndex() >= settings.backupCount()) {
-      lostPartitions.incrementAndGet();
-      containers[event.getPartitionId()].lostAt(unixSeconds());
+      lost(event.getPartitionId());
     }
+  }
+
+  private void lost(int partitionId) {
+    lostPartitions.incrementAndGet();
+    containers[partitionId].lostAt(unixSeconds());
   }
 
   /** Partitions lost with all their replicas since this was asked last. */
@@ -447,6 +452,9 @@ public final class GridService
   public void commitMigration(PartitionMigrationEvent event) {
     PartitionContainer container = containers[event.getPartitionId()];
     images.forget(event.getPartitionId());
+    if (event.getNewReplicaIndex() == 0 && repair.isMissing(event.getPartitionId())) {
+      lost(event.getPartitionId()); // what takes the lost owner's place never came here as a whole
+    }
     if (!isReplicated(event.getNewReplicaIndex())) {
       drop(event.getPartitionId());
     }

@@ -37,11 +37,14 @@ public final class ImageChunkOperation extends GridOperation {
 
   @Override
   public void run() throws IOException {
-    // It is read before the others have come, and with them the checksum of all.
+    service().images().accept(getPartitionId(), this);
+  }
+
+  /** It is read before the others have come, and with them the checksum of all. */
+  void requireUndamaged() throws IOException {
     if (checksum(bytes) != checksum) {
       throw new IOException("chunk %d of an image was damaged on its way".formatted(number));
     }
-    service().images().accept(getPartitionId(), this);
   }
 
   long imageId() {

@@ -109,12 +109,22 @@ public final class ImageTransfer {
         service
             .onPartitionThread(partitionId)
             .execute(() -> {
-              if (incoming.get(partitionId) != null || isFailed(partitionId)) {
+              if (!isSettled(partitionId)) {
                 service.repair().isIncomplete(partitionId, replica);
               }
             });
       }
     }
+  }
+
+  /** Whether some chunks of an image have come, and not the last one. */
+  boolean isComing(int partitionId) {
+    return incoming.get(partitionId) != null;
+  }
+
+  /** Whether what came last came whole. */
+  boolean isSettled(int partitionId) {
+    return !isComing(partitionId) && !isFailed(partitionId);
   }
 
   private boolean isFailed(int partitionId) {
@@ -124,6 +134,7 @@ public final class ImageTransfer {
   /** Whether the image is whole with this chunk. */
   private boolean take(int partitionId, ImageChunkOperation chunk) throws IOException {
     failed.set(partitionId, 1);
+    chunk.requireUndamaged();
     Incoming present = incoming.get(partitionId);
     if (chunk.number() == 0) {
       forget(partitionId);
@@ -153,6 +164,7 @@ public final class ImageTransfer {
     }
     service.journal().image(partitionId, present.chunks());
     failed.set(partitionId, 0);
+    service.repair().isWhole(partitionId);
     return true;
   }
 

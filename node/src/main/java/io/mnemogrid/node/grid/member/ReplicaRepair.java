@@ -1,5 +1,6 @@
 package io.mnemogrid.node.grid.member;
 
+import com.hazelcast.internal.partition.InternalPartition;
 import com.hazelcast.internal.partition.PartitionReplica;
 import com.hazelcast.internal.partition.impl.InternalPartitionServiceImpl;
 import com.hazelcast.internal.partition.impl.PartitionReplicaManager;
@@ -23,15 +24,17 @@ public final class ReplicaRepair implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ReplicaRepair.class);
   private static final Duration INTERVAL = Duration.ofMillis(50);
 
-  /** Nothing was heard of a backup that was asked for: it is asked for again. */
+  /** Nothing was heard of a backup that was asked for: it is asked for again, later each time. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final int MOST_DOUBLINGS = 4;
+
+  /** While a part of it is here, what is missing is more likely slow than lost. */
+  private static final long PATIENCE_WITH_PARTS_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   private final GridService service;
   private final NodeEngine engine;
-
-  /** The partitions, with when each was asked for or heard of last. */
-  private final Map<Integer, Long> missing = new ConcurrentHashMap<>();
-
+  private final Map<Integer, Asked> missing = new ConcurrentHashMap<>();
   private final Timer timer = new Timer("mnemogrid-repair");
 
   ReplicaRepair(GridService service, NodeEngine engine) {
@@ -39,25 +42,67 @@ public final class ReplicaRepair implements AutoCloseable {
     this.engine = engine;
   }
 
+  /**
+   * A backup that is not whole.
+   *
+   * @param sinceNanos when it was asked for or heard of last
+   * @param times that it was asked for
+   */
+  private record Asked(long sinceNanos, int times) {}
+
   void start() {
     timer.every(INTERVAL, this::askForSome);
   }
 
-  /** How many backups this member is to keep and does not have whole. */
+  /**
+   * How many backups are not there: those that this member is to keep and does not have whole, and
+   * those of its own partitions that no member is to keep yet.
+   */
   public int missing() {
-    return missing.size();
+    int backups =
+        Math.min(service.settings().backupCount(), engine.getClusterService().getSize() - 1);
+    int unassigned = 0;
+    for (InternalPartition partition : partitions().getInternalPartitions()) {
+      for (int replica = 1; partition.isLocal() && replica <= backups; replica++) {
+        unassigned += partition.getReplica(replica) == null ? 1 : 0;
+      }
+    }
+    return unassigned + missing.size();
   }
 
-  /** Notes that a part of a backup has come, or nothing yet; on the partition's thread. */
+  /** Whether this member is to keep a backup of the partition and does not have it whole. */
+  boolean isMissing(int partition) {
+    return missing.containsKey(partition);
+  }
+
+  /** Notes that a part of a backup has come, or nothing of use; on the partition's thread. */
   void isIncomplete(int partition, int replica) {
     mark(partition, replica);
-    missing.put(partition, System.nanoTime());
+    missing.merge(
+        partition,
+        new Asked(System.nanoTime(), 0),
+        (before, now) -> new Asked(now.sinceNanos(), before.times()));
   }
 
-  /** Has the backup brought soon; on the partition's thread. */
+  /** Notes that all of it has come. */
+  void isWhole(int partition) {
+    missing.remove(partition);
+  }
+
+  /** Has a backup brought of which nothing is here; any thread. */
   void want(int partition, int replica) {
-    mark(partition, replica);
-    missing.put(partition, System.nanoTime() - PATIENCE_NANOS);
+    missing.put(partition, new Asked(System.nanoTime(), 0)); // not asked for before it is marked
+    service
+        .onPartitionThread(partition)
+        .execute(() -> {
+          mark(partition, replica);
+          missing.replace(partition, new Asked(System.nanoTime() - PATIENCE_NANOS, 0));
+        });
+  }
+
+  /** Forgets all: this member begins anew. */
+  void clear() {
+    missing.clear();
   }
 
   private void mark(int partition, int replica) {
@@ -72,31 +117,42 @@ public final class ReplicaRepair implements AutoCloseable {
     return partitions().getReplicaManager();
   }
 
-  /** As many as Hazelcast would not forget. */
   private void askForSome() {
-    int most = manager().availableReplicaSyncPermits();
-    for (Map.Entry<Integer, Long> each : missing.entrySet()) {
-      long now = System.nanoTime();
-      if (most > 0 && now - each.getValue() >= PATIENCE_NANOS) {
-        most--;
-        each.setValue(now);
-        int partition = each.getKey();
+    missing.forEach((partition, asked) -> {
+      if (isDue(asked)) {
         try {
           service.onPartitionThread(partition).execute(() -> askFor(partition));
         } catch (RejectedExecutionException e) {
           log.debug("this node is stopping", e);
         }
       }
-    }
+    });
+  }
+
+  private static boolean isDue(Asked asked) {
+    long waitNanos = PATIENCE_NANOS << Math.min(asked.times(), MOST_DOUBLINGS);
+    return isOlder(asked, waitNanos);
+  }
+
+  private static boolean isOlder(Asked asked, long nanos) {
+    return System.nanoTime() - asked.sinceNanos() >= nanos;
   }
 
   private void askFor(int partition) {
+    Asked asked = missing.get(partition);
+    if (asked == null
+        || !isDue(asked)
+        || service.images().isComing(partition) && !isOlder(asked, PATIENCE_WITH_PARTS_NANOS)) {
+      return;
+    }
     // Not kept: a member that joins another cluster after a split has another identity there.
     PartitionReplica self = PartitionReplica.from(engine.getLocalMember());
-    int replica = partitions().getPartition(partition).getReplicaIndex(self);
-    if (replica <= 0 || isSound(partition, replica)) {
-      missing.remove(partition);
-    } else {
+    int replica = partitions().getPartition(partition, false).getReplicaIndex(self);
+    boolean isKept = replica > 0 && replica <= service.settings().backupCount();
+    if (!isKept || isSound(partition, replica)) {
+      missing.remove(partition, asked);
+    } else if (manager().availableReplicaSyncPermits() > 0) { // else Hazelcast would forget it
+      missing.replace(partition, asked, new Asked(System.nanoTime(), asked.times() + 1));
       manager().triggerPartitionReplicaSync(partition, Set.of(GridService.FRAGMENT), replica);
     }
   }
@@ -105,7 +161,8 @@ public final class ReplicaRepair implements AutoCloseable {
     long version =
         manager().getPartitionReplicaVersions(partition, GridService.FRAGMENT)[replica - 1];
     return version != PartitionReplicaManager.REQUIRES_SYNC
-        && !manager().isPartitionReplicaVersionDirty(partition, GridService.FRAGMENT);
+        && !manager().isPartitionReplicaVersionDirty(partition, GridService.FRAGMENT)
+        && service.images().isSettled(partition);
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.mnemogrid.node.model.RecallQuery;
 import io.mnemogrid.node.model.Recalled;
 import io.mnemogrid.node.recall.Candidate;
 import io.mnemogrid.node.recall.QuestionCues;
+import io.mnemogrid.node.recall.TimeCue;
 import io.mnemogrid.node.recall.TimeFilter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -231,14 +232,16 @@ public final class Pooling {
    */
   private CompletionStage<List<Found>> withTimely(Searched searched, List<ReadTarget> targets) {
     List<Found> found = alternating(searched.answer());
-    if (cues.times().isEmpty()) {
-      return CompletableFuture.completedStage(distinct(found));
+    if (cues.times().stream().allMatch(time -> time.grain() == TimeCue.Grain.OPEN)) {
+      return CompletableFuture.completedStage(distinct(found)); // none, or nearly all there is
     }
     Question ofTimes = searched.question().among(TimeFilter.of(cues.times(), now));
-    return read(new ShardRead.Search(ofTimes, TIMELY), targets)
-        .thenApply(answer -> {
-          List<Found> more = alternating(answer);
+    return fanOut
+        .gather(new ShardRead.Search(ofTimes, TIMELY), targets)
+        .handle((gathered, failure) -> {
           stages.end("times");
+          // What it would have added is missed; what was found before is complete without it.
+          List<Found> more = failure == null ? alternating(gathered.answer()) : List.of();
           timely += more.size();
           return distinct(Stream.concat(found.stream(), more.stream()).toList());
         });
