@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 /**
  * Two nodes that find each other, take memories, move them and are asked for them, all in this JVM
  * and then over. Run with {@code -XX:AOTCacheOutput}, the JVM keeps the classes and the profiles of
- * it (JEP 483, 514, 515), and nodes that are started with that cache need half the processor time
- * until they serve. Of no other use.
+ * it (JEP 483, 514, 515), and nodes that are started with that cache need about a third less
+ * processor time until they serve. Of no other use.
  */
 final class Rehearsal {
   private static final String KEY = "rehearsal";
@@ -52,7 +52,7 @@ final class Rehearsal {
   private Rehearsal() {}
 
   /**
-   * @param args a folder that the nodes' data may be left in
+   * @param args a folder for the nodes' data, which is left there only by a run that fails
    */
   static void main(String[] args) throws IOException {
     Launch.routeLogs();

@@ -7,6 +7,7 @@ import io.mnemogrid.node.grid.growth.SpaceVectors;
 import io.mnemogrid.node.grid.growth.Splitter;
 import io.mnemogrid.node.grid.member.ColdStart;
 import io.mnemogrid.node.grid.member.GridService;
+import io.mnemogrid.node.grid.member.ReplicaRepair;
 import io.mnemogrid.node.grid.read.FanOut;
 import io.mnemogrid.node.grid.read.Recall;
 import io.mnemogrid.node.grid.shard.ReplicaDigest;
@@ -90,7 +91,7 @@ public final class Grid implements AutoCloseable {
     return new HazelcastRegistry.Keys(service.registry(), service.registryClient());
   }
 
-  /** Backups that this member is to keep and does not have whole yet. */
+  /** Backups that are not there yet, as {@link ReplicaRepair#missing} has it. */
   public int replicasMissing() {
     return service.repair().missing();
   }

@@ -10,7 +10,10 @@ public interface Health {
   /** What it waits for, in words; empty when ready. */
   List<String> reasons();
 
-  /** Backups that the node is to keep and does not have whole yet. */
+  /**
+   * Backups that the node is to keep and does not have whole yet, and those of the parts it owns
+   * that no node is to keep yet.
+   */
   int replicasMissing();
 
   /** Members of the cluster, this one included. */

@@ -171,6 +171,32 @@ class ColdStartClusterTest {
     }
   }
 
+  /** Whoever waits until none is said to be missing may lose a disk. */
+  @Test
+  void whatIsNotMissingAnyMoreOutlivesALostDisk() throws IOException {
+    SplittableRandom random = new SplittableRandom(15);
+    try (DurableGrid cluster = new DurableGrid(3, Fsync.OS, random)) {
+      cluster.start(0, 1, 2);
+      Namespace namespace = namespace(cluster.grid(0), "copies", 31);
+      for (int i = 0; i < 300; i++) {
+        change(cluster.grid(0), namespace, random);
+      }
+      cluster.kill(0, 1, 2);
+      cluster.start(0, 1);
+      await()
+          .atMost(HANG)
+          .until(() ->
+              cluster.grid(0).replicasMissing() == 0 && cluster.grid(1).replicasMissing() == 0);
+      cluster.kill(0, 1);
+      // The third has not been there since; the second comes back with nothing.
+      for (int lost : new int[] {1, 2}) {
+        cluster.disk(lost).paths(path -> true).forEach(cluster.disk(lost)::remove);
+      }
+      cluster.start(0, 1, 2);
+      compare(cluster.grid(0), namespace, 15);
+    }
+  }
+
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {7, 8, 9, 10, 11, 12})
   void whatIsDamagedIsReportedAndNeverPassedOver(long seed) throws IOException {

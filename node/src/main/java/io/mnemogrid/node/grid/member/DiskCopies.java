@@ -194,7 +194,7 @@ public final class DiskCopies implements AutoCloseable {
     for (int partition = 0; partition < held.length; partition++) {
       if (plan.partitions().get(partition).holders().contains(self)) {
         if (held[partition] == Copy.NONE) {
-          service.journal().image(partition, service.images().image(partition));
+          var _ = service.journal().image(partition, service.images().image(partition));
         }
         logged = opened.complete(partition, plan.stamp(partition));
       } else if (settlesADoubt(plan, partition)) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -162,9 +163,9 @@ public final class ImageTransfer {
     } finally {
       forget(partitionId);
     }
-    service.journal().image(partitionId, present.chunks());
+    CompletionStage<?> logged = service.journal().image(partitionId, present.chunks());
     failed.set(partitionId, 0);
-    service.repair().isWhole(partitionId);
+    service.repair().isWhole(partitionId, logged);
     return true;
   }
 

@@ -87,20 +87,21 @@ public final class Journal {
   }
 
   /** Logs the image that has taken the place of what was here. */
-  void image(int partition, List<byte[]> chunks) {
+  CompletionStage<@Nullable Void> image(int partition, List<byte[]> chunks) {
     WriteAheadLog open = log;
     if (open == null) {
-      return;
+      return DONE;
     }
     if (copies[partition] == Copy.EMPTY) {
       copies[partition] = Copy.NONE; // it has missed something, else nobody had sent an image
     }
     begin(open, partition);
+    CompletionStage<@Nullable Void> logged = DONE;
     for (int i = 0; i < chunks.size(); i++) {
       boolean isLast = i == chunks.size() - 1;
-      var _ = put(open, partition, new LogEntry.ImagePiece(i, isLast, chunks.get(i)));
+      logged = put(open, partition, new LogEntry.ImagePiece(i, isLast, chunks.get(i)));
     }
-    complete(open, partition);
+    return copies[partition] == Copy.WHOLE ? logged : complete(open, partition);
   }
 
   /**
@@ -127,7 +128,9 @@ public final class Journal {
       if (lostAt != PartitionContainer.NEVER_LOST) {
         var _ = put(open, partition, new LogEntry.Lost(lostAt));
       }
-      complete(open, partition);
+      if (copies[partition] != Copy.WHOLE) { // it is if there was nothing to begin with
+        var _ = complete(open, partition);
+      }
     }
   }
 
@@ -156,17 +159,16 @@ public final class Journal {
       }
       case EMPTY -> {
         var _ = open.begin(partition, Stamp.NONE);
-        complete(open, partition);
+        var _ = complete(open, partition);
       }
       case PARTIAL, WHOLE -> {}
     }
   }
 
-  private void complete(WriteAheadLog open, int partition) {
-    if (copies[partition] != Copy.WHOLE) {
-      var _ = open.complete(partition, stamp(partition));
-      copies[partition] = Copy.WHOLE;
-    }
+  /** Of a copy that is not whole yet. */
+  private CompletionStage<@Nullable Void> complete(WriteAheadLog open, int partition) {
+    copies[partition] = Copy.WHOLE;
+    return open.complete(partition, stamp(partition));
   }
 
   private Stamp stamp(int partition) {

@@ -9,9 +9,11 @@ import io.mnemogrid.node.grid.thread.Timer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,10 @@ public final class ReplicaRepair implements AutoCloseable {
   private final GridService service;
   private final NodeEngine engine;
   private final Map<Integer, Asked> missing = new ConcurrentHashMap<>();
+
+  /** That have come, and are not in this member's log yet. */
+  private final AtomicInteger unlogged = new AtomicInteger();
+
   private final Timer timer = new Timer("mnemogrid-repair");
 
   ReplicaRepair(GridService service, NodeEngine engine) {
@@ -67,7 +73,7 @@ public final class ReplicaRepair implements AutoCloseable {
         unassigned += partition.getReplica(replica) == null ? 1 : 0;
       }
     }
-    return unassigned + missing.size();
+    return unassigned + missing.size() + unlogged.get();
   }
 
   /** Whether this member is to keep a backup of the partition and does not have it whole. */
@@ -84,9 +90,16 @@ public final class ReplicaRepair implements AutoCloseable {
         (before, now) -> new Asked(now.sinceNanos(), before.times()));
   }
 
-  /** Notes that all of it has come. */
-  void isWhole(int partition) {
-    missing.remove(partition);
+  /**
+   * Notes that all of a backup has come.
+   *
+   * @param logged completes when it would outlive this process
+   */
+  void isWhole(int partition, CompletionStage<?> logged) {
+    unlogged.incrementAndGet(); // before it is missing no more
+    boolean wasMissing = missing.remove(partition) != null;
+    CompletionStage<?> settled = wasMissing ? logged : Journal.DONE;
+    settled.whenComplete((done, failure) -> unlogged.decrementAndGet());
   }
 
   /** Has a backup brought of which nothing is here; any thread. */

@@ -13,6 +13,7 @@ import io.mnemogrid.node.lexical.LexicalQuery;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.RecallQuery;
 import io.mnemogrid.node.model.Recalled;
+import io.mnemogrid.node.model.Refusal;
 import io.mnemogrid.node.recall.Candidate;
 import io.mnemogrid.node.recall.QuestionCues;
 import io.mnemogrid.node.recall.TimeCue;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -238,13 +240,23 @@ public final class Pooling {
     Question ofTimes = searched.question().among(TimeFilter.of(cues.times(), now));
     return fanOut
         .gather(new ShardRead.Search(ofTimes, TIMELY), targets)
-        .handle((gathered, failure) -> {
+        .thenApply(FanOut.Gathered::answer)
+        .exceptionally(Pooling::nothingIfRefused)
+        .thenApply(answer -> {
           stages.end("times");
-          // What it would have added is missed; what was found before is complete without it.
-          List<Found> more = failure == null ? alternating(gathered.answer()) : List.of();
+          List<Found> more = alternating(answer);
           timely += more.size();
           return distinct(Stream.concat(found.stream(), more.stream()).toList());
         });
+  }
+
+  /** What a busy node would have added is missed; what was found before is complete without it. */
+  private static ReadAnswer nothingIfRefused(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException e ? e.getCause() : failure;
+    if (cause instanceof Refusal) {
+      return new ReadAnswer();
+    }
+    throw new CompletionException(cause);
   }
 
   private CompletionStage<List<Found>> withNeighbors(
