@@ -28,10 +28,11 @@ public final class DurabilityFigures {
         --policies <p,p>            memory: nothing on disk; os, group, commit: data.fsync (all)
         --clients <n,n>             that store at the same time (1,16,64)
         --stores <n>                of each number of clients, after half as many unmeasured (20000)
-        --memories <n>              in the cluster that is killed (100000)\
+        --memories <n>              in the cluster that is killed (100000)
+        --restarts <n>              of it, one after the other (3)\
       """;
   private static final Set<String> OPTIONS =
-      Set.of("--nodes", "--policies", "--clients", "--stores", "--memories");
+      Set.of("--nodes", "--policies", "--clients", "--stores", "--memories", "--restarts");
   private static final String COMMAND =
       "java @config/jvm.args -cp perf/target/classes:node/target/node.jar"
           + " io.mnemogrid.perf.DurabilityFigures <empty directory> ";
@@ -40,7 +41,6 @@ public final class DurabilityFigures {
   private static final int DIMENSION = 384;
   private static final String RESTARTED_POLICY = "group";
   private static final String RESTARTED_FOLDER = "restart";
-  private static final int RESTARTS = 3;
   private static final long SEED = 42;
 
   private final Arguments arguments;
@@ -83,7 +83,7 @@ public final class DurabilityFigures {
         cluster.forEach(NodeProcess::close);
       }
     }
-    return restart(size, arguments.count("--memories", 100_000));
+    return restart(size, arguments.count("--memories", 100_000), arguments.count("--restarts", 3));
   }
 
   /** Nodes that keep their files in a folder of this name. */
@@ -117,7 +117,7 @@ public final class DurabilityFigures {
   }
 
   /** The time that processes take to start is in it, and is told by a cluster without memories. */
-  private int restart(int size, int memories) {
+  private int restart(int size, int memories, int restarts) {
     report.line("%nall nodes killed at once and started again, until all are ready");
     List<NodeProcess> cluster = start(size, RESTARTED_POLICY, RESTARTED_FOLDER);
     try {
@@ -126,7 +126,7 @@ public final class DurabilityFigures {
       ApiClient node = clients(cluster).getFirst();
       new BulkStore(node, NamespaceClient.of(node, NAMESPACE), report)
           .store(memories, DurabilityFigures::memory, Duration.ofDays(1));
-      for (int i = 0; i < RESTARTS; i++) {
+      for (int i = 0; i < restarts; i++) {
         cluster = killedAndStarted(cluster);
       }
       return count(cluster);

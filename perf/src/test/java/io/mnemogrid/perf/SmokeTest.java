@@ -2,7 +2,6 @@ package io.mnemogrid.perf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -10,9 +9,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Each measurement once, small, against a real node: whether it works, not what it says. */
+/** Measurements of one node once, small: whether they work, not what they say. */
 class SmokeTest {
   private static List<NodeProcess> nodes = List.of();
 
@@ -56,31 +54,6 @@ class SmokeTest {
     assertThat(client.get("/v1/namespaces/sentences").json().getInteger("vector_count"))
         .isEqualTo(130);
     new RecallFigures(namespace, report).measure(texts.subList(0, 20));
-  }
-
-  @Test
-  void storesAreTimedByPolicyAndAKilledNodeComesBack(@TempDir Path folder) {
-    String[] options = {
-      folder.toString(),
-      "--nodes",
-      "1",
-      "--policies",
-      "memory,commit",
-      "--clients",
-      "1,2",
-      "--stores",
-      "40",
-      "--memories",
-      "200"
-    };
-    assertThat(
-            new DurabilityFigures(DurabilityFigures.arguments(options), Report.toConsole()).run())
-        .isEqualTo(200);
-  }
-
-  @Test
-  void aThirdNodeComesAndGoesUnderLoad() {
-    new MigrationStalls(Report.toConsole(), 200).measure(4, Duration.ofMillis(500));
   }
 
   private static ApiClient client() {
