@@ -124,7 +124,7 @@ public final class ImageTransfer {
   }
 
   /** Whether what came last came whole. */
-  boolean isSettled(int partitionId) {
+  private boolean isSettled(int partitionId) {
     return !isComing(partitionId) && !isFailed(partitionId);
   }
 

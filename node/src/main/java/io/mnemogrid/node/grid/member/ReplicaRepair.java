@@ -20,7 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Has Hazelcast bring this member the backups that it has not, or not wholly, until it has. By
  * itself Hazelcast forgets a request while a few others are under way, and looks for what is
- * missing every ten seconds, a part of it at a time: as long as that there would be one copy.
+ * missing every ten seconds, a part of it at a time: as long as that there would be one copy. And
+ * it counts a backup as whole after any message, also one that this member has refused: only an
+ * image that came to its end counts here.
  */
 public final class ReplicaRepair implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ReplicaRepair.class);
@@ -97,9 +99,8 @@ public final class ReplicaRepair implements AutoCloseable {
    */
   void isWhole(int partition, CompletionStage<?> logged) {
     unlogged.incrementAndGet(); // before it is missing no more
-    boolean wasMissing = missing.remove(partition) != null;
-    CompletionStage<?> settled = wasMissing ? logged : Journal.DONE;
-    settled.whenComplete((done, failure) -> unlogged.decrementAndGet());
+    missing.remove(partition);
+    logged.whenComplete((done, failure) -> unlogged.decrementAndGet());
   }
 
   /** Has a backup brought of which nothing is here; any thread. */
@@ -131,6 +132,9 @@ public final class ReplicaRepair implements AutoCloseable {
   }
 
   private void askForSome() {
+    if (!service.isFormed()) {
+      return; // what came would be refused
+    }
     missing.forEach((partition, asked) -> {
       if (isDue(asked)) {
         try {
@@ -162,20 +166,12 @@ public final class ReplicaRepair implements AutoCloseable {
     PartitionReplica self = PartitionReplica.from(engine.getLocalMember());
     int replica = partitions().getPartition(partition, false).getReplicaIndex(self);
     boolean isKept = replica > 0 && replica <= service.settings().backupCount();
-    if (!isKept || isSound(partition, replica)) {
+    if (!isKept) {
       missing.remove(partition, asked);
     } else if (manager().availableReplicaSyncPermits() > 0) { // else Hazelcast would forget it
       missing.replace(partition, asked, new Asked(System.nanoTime(), asked.times() + 1));
       manager().triggerPartitionReplicaSync(partition, Set.of(GridService.FRAGMENT), replica);
     }
-  }
-
-  private boolean isSound(int partition, int replica) {
-    long version =
-        manager().getPartitionReplicaVersions(partition, GridService.FRAGMENT)[replica - 1];
-    return version != PartitionReplicaManager.REQUIRES_SYNC
-        && !manager().isPartitionReplicaVersionDirty(partition, GridService.FRAGMENT)
-        && service.images().isSettled(partition);
   }
 
   @Override
