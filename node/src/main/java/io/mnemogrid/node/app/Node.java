@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -68,12 +69,14 @@ public final class Node implements AutoCloseable {
   private void open(NodeConfig config) {
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
+    CompletableFuture<Void> warm = warmUp(config);
     OnnxModels models = openModels(config);
     started.push(models);
     DataFolder folder = openData(config);
     if (folder != null) {
       started.push(folder);
     }
+    warm.join();
     HazelcastInstance member = startMember(config, folder);
     started.push(member::shutdown);
     Grid grid =
@@ -125,6 +128,12 @@ public final class Node implements AutoCloseable {
         log.info("the root key is not agreed on yet: {}", e.getMessage());
       }
     }
+  }
+
+  /** Beside the opening of models and files. A node alone has nobody to move its parts to. */
+  private static CompletableFuture<Void> warmUp(NodeConfig config) {
+    Duration limit = config.cluster().alone() ? Duration.ZERO : config.cluster().warmUpLimit();
+    return CompletableFuture.runAsync(() -> Grid.warmUp(Settings.grid(config), limit));
   }
 
   private static OnnxModels openModels(NodeConfig config) {

@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
  * @param migrationChunkBytes bytes of a moving partition that travel as one message
  * @param parallelMigrations partitions that move at the same time in the whole cluster
  * @param tombstoneRetention how long a deletion is remembered, so that no late copy undoes it
+ * @param warmUpLimit how long a node may work with made-up memories before it joins others
  */
 public record ClusterConfig(
     String host,
@@ -47,7 +48,8 @@ public record ClusterConfig(
     Duration writeTimeout,
     long migrationChunkBytes,
     int parallelMigrations,
-    Duration tombstoneRetention) {
+    Duration tombstoneRetention,
+    Duration warmUpLimit) {
 
   public static final int MEMBERS_MAX = 1_000;
   public static final int BACKUPS_MAX = 3;
@@ -73,7 +75,8 @@ public record ClusterConfig(
           Duration.ofSeconds(10),
           1L << 20,
           2,
-          Duration.ofHours(24));
+          Duration.ofHours(24),
+          Duration.ofSeconds(5));
 
   public ClusterConfig {
     members = List.copyOf(members);
@@ -131,6 +134,11 @@ public record ClusterConfig(
         "tombstoneRetention",
         "must be 1m..365d, was %s",
         Times.text(tombstoneRetention));
+    check.that(
+        Times.within(warmUpLimit, Duration.ZERO, Duration.ofMinutes(1)),
+        "warmUpLimit",
+        "must be 0s..1m, was %s",
+        Times.text(warmUpLimit));
     check.orThrow();
   }
 

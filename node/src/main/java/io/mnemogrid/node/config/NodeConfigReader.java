@@ -75,7 +75,8 @@ final class NodeConfigReader {
                 given.time("writeTimeout", otherwise.writeTimeout()),
                 given.bytes("migrationChunkBytes", otherwise.migrationChunkBytes()),
                 given.integer("parallelMigrations", otherwise.parallelMigrations()),
-                given.time("tombstoneRetention", otherwise.tombstoneRetention())));
+                given.time("tombstoneRetention", otherwise.tombstoneRetention()),
+                given.time("warmUpLimit", otherwise.warmUpLimit())));
   }
 
   private static AccessConfig access(Section given, AccessConfig otherwise) {

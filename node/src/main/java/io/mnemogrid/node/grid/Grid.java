@@ -7,10 +7,12 @@ import io.mnemogrid.node.grid.growth.SpaceVectors;
 import io.mnemogrid.node.grid.growth.Splitter;
 import io.mnemogrid.node.grid.member.ColdStart;
 import io.mnemogrid.node.grid.member.GridService;
+import io.mnemogrid.node.grid.member.GridSettings;
 import io.mnemogrid.node.grid.member.ReplicaRepair;
 import io.mnemogrid.node.grid.read.FanOut;
 import io.mnemogrid.node.grid.read.Recall;
 import io.mnemogrid.node.grid.shard.ReplicaDigest;
+import io.mnemogrid.node.grid.shard.WarmUp;
 import io.mnemogrid.node.grid.thread.Retry;
 import io.mnemogrid.node.grid.thread.Timer;
 import io.mnemogrid.node.memory.Embedders;
@@ -63,6 +65,16 @@ public final class Grid implements AutoCloseable {
    * @param reranker to order the best of a recall anew, or null
    */
   public record Models(Embedders embedders, @Nullable Reranker reranker) {}
+
+  /**
+   * Works with made-up memories until that is fast. To be called before the member that this JVM is
+   * to be is started: the first partitions that move to it would else take seconds to come in.
+   *
+   * @param limit when to be content with what was reached; zero: nothing is done
+   */
+  public static void warmUp(GridSettings settings, Duration limit) {
+    WarmUp.run(settings.index(), limit);
+  }
 
   /**
    * Opens the grid on a member.

@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -109,9 +110,14 @@ final class ApiRouter {
       case 405 -> exchange.sendWrongMethod(HttpMethod.GET.name());
       case 500, 501 ->
           exchange.fail(failure == null ? new IllegalStateException("no cause given") : failure);
-      default ->
+      default -> {
+        if (failure instanceof HttpException) {
+          exchange.fail(failure);
+        } else {
           exchange.send(
               Problem.invalid("the request line or its headers are not valid HTTP", null));
+        }
+      }
     }
   }
 }

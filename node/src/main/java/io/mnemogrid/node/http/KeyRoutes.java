@@ -97,7 +97,9 @@ final class KeyRoutes {
 
   private CompletionStage<Answer> usage(Call call) {
     ApiKey key = keys.get(call.permit(), keyId(call));
-    JsonObject json = usage.json(key.id());
+    Permit permit = call.permit();
+    JsonObject json =
+        usage.json(key.id(), name -> permit.onCluster() || permit.key().reaches(name));
     return now(key.homeNamespace() == null ? json : json.put("namespace", key.homeNamespace()));
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +54,12 @@ final class KeyUsage {
     }
   }
 
-  JsonObject json(String keyId) {
+  /**
+   * @param shown whether the reader may hear of a namespace of this name
+   */
+  JsonObject json(String keyId, Predicate<String> shown) {
     synchronized (byKey) {
-      return byKey.getOrDefault(keyId, new Figures()).json(keyId);
+      return byKey.getOrDefault(keyId, new Figures()).json(keyId, shown);
     }
   }
 
@@ -85,7 +89,7 @@ final class KeyUsage {
       lastUsed = now;
     }
 
-    JsonObject json(String keyId) {
+    JsonObject json(String keyId, Predicate<String> shown) {
       JsonArray endpoints = new JsonArray();
       JsonObject requests = new JsonObject();
       byEndpoint.forEach((endpoint, tally) -> {
@@ -97,12 +101,15 @@ final class KeyUsage {
         requests.put(endpoint, tally.requests);
       });
       JsonArray namespaces = new JsonArray();
-      byNamespace.forEach((namespace, tally) ->
+      byNamespace.forEach((namespace, tally) -> {
+        if (shown.test(namespace)) {
           namespaces.add(
               new JsonObject()
                   .put("namespace", namespace)
                   .put("requests", tally.requests)
-                  .put("vectors_accessed", tally.memories)));
+                  .put("vectors_accessed", tally.memories));
+        }
+      });
       return new JsonObject()
           .put("key_id", keyId)
           .put("total_requests", all.requests)

@@ -117,7 +117,8 @@ final class MemoryForms {
             since,
             until,
             conditions(fields)),
-        options(fields));
+        options(fields),
+        fields.has("agent_id"));
   }
 
   private static Condition conditions(Fields fields) {

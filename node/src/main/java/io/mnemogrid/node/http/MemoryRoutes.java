@@ -134,6 +134,9 @@ final class MemoryRoutes {
                   .put("status", "ok")
                   .put("memory_id", memory.getString("id"))
                   .put("importance", memory.getDouble("importance"))
+                  // As clients read it that take this for a kind of feedback.
+                  .put("new_importance", memory.getDouble("importance"))
+                  .put("signal", "positive")
                   .put("memory", memory));
         });
   }
@@ -218,7 +221,8 @@ final class MemoryRoutes {
         .select(
             call.permit(),
             MemoryForms.filter(call.body().object("filter")),
-            limit == null ? SELECT_LIMIT : limit)
+            limit == null ? SELECT_LIMIT : limit,
+            call.body().has("agent_id"))
         .thenApply(selection -> {
           List<Memory> found = selection.memories();
           return Answer.heavy(

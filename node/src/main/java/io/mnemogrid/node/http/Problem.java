@@ -83,6 +83,9 @@ record Problem(
 
   /** Headers beside those that every error has. */
   Map<String, String> headers() {
+    if (status == 401) {
+      return Map.of("WWW-Authenticate", "Bearer");
+    }
     return currentVersion == null ? Map.of() : Map.of("ETag", EntityTags.of(currentVersion));
   }
 

@@ -154,7 +154,10 @@ public final class Keys {
                     name == null ? key.name() : name, grants == null ? key.grants() : grants)));
   }
 
-  /** Makes a key of the same rights, and ends the old one after {@code grace}. */
+  /**
+   * Makes a key of the same rights, and ends the old one after {@code grace}. It does not outlive
+   * the key of a namespace's administrator who asks for it.
+   */
   public CompletionStage<Rotated> rotate(Permit permit, String keyId, Duration grace) {
     ApiKey old = get(permit, keyId);
     requireNotRoot(old);
@@ -162,7 +165,8 @@ public final class Keys {
       throw new Refusal.Conflict("this key was revoked; make a new one");
     }
     Spec same = new Spec(old.name(), old.superAdmin(), old.grants(), old.expiresAt());
-    return issue(same, old.homeNamespace())
+    Spec bounded = permit.onCluster() ? same : same.endingBy(permit.key().expiresAt());
+    return issue(bounded, old.homeNamespace())
         .thenCompose(issued -> end(keyId, grace).thenApply(ended -> new Rotated(issued, ended)));
   }
 

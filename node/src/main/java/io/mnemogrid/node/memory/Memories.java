@@ -61,6 +61,8 @@ public final class Memories {
    * @param query a question in words, or null when {@code embedding} says it
    * @param embedding the client's own vector, used instead of embedding the query
    * @param weights of the namespaces, in their order; 1 where there is none
+   * @param ofAgent whether an agent is asked: one that has stored nothing yet knows nothing, where
+   *     a namespace that is not there is an error
    */
   public record RecallRequest(
       @Nullable String query,
@@ -68,7 +70,8 @@ public final class Memories {
       List<Float> weights,
       int topK,
       MemoryFilter filter,
-      RecallOptions options) {}
+      RecallOptions options,
+      boolean ofAgent) {}
 
   /** The answer to a recall, and how long embedding the question took. */
   public record Answer(Recalled recalled, long embeddingMicros) {}
@@ -149,6 +152,11 @@ public final class Memories {
     Action action =
         patch.verdict().verified() == null ? Action.MEMORY_UPDATE : Action.MEMORY_VERIFY;
     Namespace namespace = namespaces.existing(permit.forAction(action).namespace());
+    // Who says by which questions it is found says something new.
+    Verdict verdict =
+        patch.embedding() == null || action == Action.MEMORY_VERIFY
+            ? patch.verdict()
+            : patch.verdict().withdrawn();
     long began = System.nanoTime();
     return vectors
         .ofPatch(namespace, patch)
@@ -166,7 +174,7 @@ public final class Memories {
                   null,
                   null,
                   vector.orElse(null),
-                  patch.verdict(),
+                  verdict,
                   author(permit.key()),
                   writeClock.nextMicros(),
                   null);
@@ -181,10 +189,12 @@ public final class Memories {
    * @param permits one a namespace
    */
   public CompletionStage<Answer> recall(List<Permit> permits, RecallRequest request) {
-    List<Namespace> where =
-        permits.stream()
-            .map(permit -> namespaces.existing(permit.forAction(Action.MEMORY_RECALL).namespace()))
-            .toList();
+    List<String> names =
+        permits.stream().map(permit -> permit.forAction(Action.MEMORY_RECALL).namespace()).toList();
+    if (request.ofAgent() && namespaces.areMissing(names)) {
+      return CompletableFuture.completedStage(new Answer(Recalled.NOTHING, 0));
+    }
+    List<Namespace> where = names.stream().map(namespaces::existing).toList();
     requireWeights(where, request);
     String asker = permits.getFirst().key().id();
     long began = System.nanoTime();
@@ -231,10 +241,18 @@ public final class Memories {
     return grid.get(namespace, id).thenApply(found -> found.orElseThrow(() -> unknown(id)));
   }
 
-  /** Memories that pass the filter, newest first, without any question. */
+  /**
+   * Memories that pass the filter, newest first, without any question.
+   *
+   * @param ofAgent as {@link RecallRequest} has it
+   */
   public CompletionStage<MemoryGrid.Selection> select(
-      Permit permit, MemoryFilter filter, int limit) {
-    Namespace namespace = namespaces.existing(permit.forAction(Action.MEMORY_READ).namespace());
+      Permit permit, MemoryFilter filter, int limit, boolean ofAgent) {
+    String name = permit.forAction(Action.MEMORY_READ).namespace();
+    if (ofAgent && namespaces.areMissing(List.of(name))) {
+      return CompletableFuture.completedStage(MemoryGrid.Selection.NOTHING);
+    }
+    Namespace namespace = namespaces.existing(name);
     return grid.select(namespace, filter, limit);
   }
 

@@ -90,7 +90,9 @@ public interface MemoryGrid {
    * @param filtered how many passed the filter
    * @param total how many the namespace holds
    */
-  record Selection(List<Memory> memories, int filtered, int total) {}
+  record Selection(List<Memory> memories, int filtered, int total) {
+    static final Selection NOTHING = new Selection(List.of(), 0, 0);
+  }
 
   /**
    * Memories as they stand after a write, or as they stood after the first one where it was sent

@@ -274,6 +274,11 @@ public final class Namespaces {
     return findWhole(name).orElseThrow(() -> unknown(name));
   }
 
+  /** Whether there is none of them. */
+  boolean areMissing(List<String> names) {
+    return names.stream().allMatch(name -> catalog.find(name).isEmpty());
+  }
+
   /**
    * Nothing is told of a namespace that is being restored: what it has is not what it will have.
    */

@@ -13,6 +13,11 @@ public record Verdict(Appraisal.@Nullable Vote vote, @Nullable Boolean verified)
     return verified == null ? voted : voted.withVerified(verified);
   }
 
+  /** The same, of a memory that must be verified anew. */
+  Verdict withdrawn() {
+    return new Verdict(vote, false);
+  }
+
   /** What is left of the importance. */
   public float importance(float present) {
     return vote == null ? present : vote.moved(present);

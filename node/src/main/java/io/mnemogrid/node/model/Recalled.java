@@ -18,6 +18,9 @@ public record Recalled(
     long searchMicros,
     @Nullable Explanation explanation) {
 
+  /** Where there is nothing to search in. */
+  public static final Recalled NOTHING = new Recalled(List.of(), List.of(), 0, null);
+
   /** A shard that was not searched whole. */
   public record MissingShard(String namespace, int shard) {}
 

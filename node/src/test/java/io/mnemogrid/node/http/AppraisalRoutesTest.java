@@ -72,6 +72,28 @@ class AppraisalRoutesTest extends WholeNodeTest {
   }
 
   @Test
+  void whoSaysByWhichQuestionsItIsFoundSaysSomethingNew() {
+    JsonObject known = new JsonObject().put("namespace", "moved").put("content", "pay the invoice");
+    String id =
+        root.post("/v1/memory/store", known.put("embedding", new JsonArray().add(1).add(0)))
+            .expect(200)
+            .body()
+            .getJsonObject("memory")
+            .getString("id");
+    root.post("/v1/memories/" + id + "/verify", new JsonObject()).expect(200);
+    ApiClient writer = root.keyWith("writer", ApiClient.grant("moved", "write"));
+    for (String patch :
+        List.of(
+            "{\"embedding\":[0,1]}", "{\"embedding\":[0.6,0.8],\"content\":\"pay the invoice\"}")) {
+      root.post("/v1/memories/" + id + "/verify", new JsonObject()).expect(200);
+      writer.send("PUT", "/v1/memory/update/" + id, patch).expect(200);
+      JsonObject now = root.get("/v1/memory/get/" + id).expect(200).body();
+      assertThat(now.getBoolean("verified")).isFalse();
+      assertThat(now.getJsonObject("provenance").getString("author")).isEqualTo("writer");
+    }
+  }
+
+  @Test
   void verifyingIsARightOfItsOwn() {
     String id = store(memory("sealed", "x")).getString("id");
     ApiClient writer = root.keyWith("writer", grant("sealed", "write"));

@@ -197,6 +197,54 @@ class KeyRoutesTest extends WholeNodeTest {
     assertThat(usage.getLong("bytes_transferred")).isPositive();
   }
 
+  @Test
+  void usageNamesNoNamespaceThatItsReaderDoesNotReach() {
+    String keys = "/v1/namespaces/told/keys";
+    JsonObject own = root.post(keys, new JsonObject().put("name", "own")).body();
+    String id = own.getString("key_id");
+    JsonArray wide = new JsonArray().add("told").add("untold");
+    root.send("PATCH", keys + "/" + id, new JsonObject().put("namespaces", wide).encode())
+        .expect(200);
+    root.withKey(own.getString("key"))
+        .post("/v1/memory/recall", new JsonObject().put("agent_id", "untold").put("query", "x"))
+        .expect(200);
+    root.send("PATCH", keys + "/" + id, "{\"namespaces\":[\"told\"]}").expect(200);
+    assertThat(root.get("/admin/keys/" + id + "/usage").body().encode()).contains("untold");
+    JsonObject seen =
+        root.keyWith("administrator", grant("told", "admin"))
+            .get(keys + "/" + id + "/usage")
+            .expect(200)
+            .body();
+    assertThat(seen.encode()).doesNotContain("untold");
+    assertThat(seen.getInteger("total_requests")).isEqualTo(1);
+  }
+
+  @Test
+  void aKeyThatIsRotatedDoesNotOutliveWhoAskedForIt() {
+    String keys = "/v1/namespaces/brief/keys";
+    JsonObject lasting =
+        root.post(keys, new JsonObject().put("name", "lasting").put("scope", "admin")).body();
+    JsonObject brief =
+        root.post(
+                keys,
+                new JsonObject()
+                    .put("name", "brief")
+                    .put("scope", "admin")
+                    .put("expires_in_days", 1))
+            .body();
+    JsonObject rotated =
+        root.withKey(brief.getString("key"))
+            .send("POST", keys + "/" + lasting.getString("key_id") + "/rotate", "{}")
+            .expect(200)
+            .body();
+    String next = keys + "/" + rotated.getString("key_id");
+    assertThat(root.get(next).body().getLong("expires_at"))
+        .isEqualTo(root.get(keys + "/" + brief.getString("key_id")).body().getLong("expires_at"));
+    assertThat(
+            root.withKey("nothing").get(keys).expect(401).headers().firstValue("WWW-Authenticate"))
+        .hasValue("Bearer");
+  }
+
   private static long expiry(String fields) {
     return root.post("/admin/keys", new JsonObject(fields).put("name", "k"))
         .expect(201)

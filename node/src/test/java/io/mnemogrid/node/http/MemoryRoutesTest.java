@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MemoryRoutesTest extends WholeNodeTest {
   private static final String STORE = "/v1/memory/store";
@@ -331,6 +332,34 @@ class MemoryRoutesTest extends WholeNodeTest {
         .refused(404, "NAMESPACE_NOT_FOUND");
     assertThat(root.get("/v1/memory/get/none").body().getString("resource"))
         .isEqualTo("memory/none");
+  }
+
+  /** Agents' frameworks read an agent's memory before they store the first. */
+  @ParameterizedTest
+  @ValueSource(strings = {"recall", "search"})
+  void anAgentThatHasStoredNothingYetKnowsNothing(String way) {
+    JsonObject ask = new JsonObject().put("agent_id", "newcomer").put("query", "x");
+    assertThat(root.post("/v1/memory/" + way, ask).expect(200).memories()).isEmpty();
+    root.keyWith("another", grant("elsewhere", "read"))
+        .post("/v1/memory/" + way, ask)
+        .refused(403, "NAMESPACE_ACCESS_DENIED");
+    JsonObject some = new JsonObject().put("agent_id", "newcomer").put("filter", new JsonObject());
+    assertThat(root.post("/v1/memories/recall/batch", some).expect(200).memories()).isEmpty();
+  }
+
+  @Test
+  void theImportanceIsSetWhereItIsSaidToBe() {
+    JsonObject one = new JsonObject().put("id", "twice").put("content", "x");
+    root.post(STORE, one.copy().put("namespace", "here")).expect(200);
+    root.post(STORE, one.copy().put("namespace", "there")).expect(200);
+    String path = "/v1/memories/twice/importance";
+    root.send("PATCH", path, "{\"importance\":0.9}").refused(400, "INVALID_REQUEST");
+    JsonObject set =
+        root.send("PATCH", path + "?agent_id=there", "{\"importance\":0.9}").expect(200).body();
+    assertThat(set.getDouble("new_importance")).isEqualTo(0.9);
+    assertThat(set.getString("signal")).isEqualTo("positive");
+    assertThat(root.get("/v1/memory/get/twice?namespace=here").body().getDouble("importance"))
+        .isEqualTo(0.5);
   }
 
   @Test

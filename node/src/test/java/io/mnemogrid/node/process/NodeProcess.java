@@ -71,6 +71,7 @@ final class NodeProcess {
       builder.environment().put("MNEMOGRID_HTTP_PORT", "0");
       builder.environment().put("MNEMOGRID_CLUSTER_NAME", "test-" + System.nanoTime());
       builder.environment().put("MNEMOGRID_ROOT_API_KEY", ROOT_KEY);
+      builder.environment().put("MNEMOGRID_CLUSTER_WARM_UP_LIMIT", "0s");
       builder.environment().put("MNEMOGRID_DATA_DIR", "target/node-data/" + UUID.randomUUID());
       builder.environment().putAll(settings);
       builder.redirectErrorStream(true).redirectOutput(log.toFile());

@@ -65,6 +65,7 @@ final class RecordWriter {
   private static boolean onlyJudges(MemoryWrite write) {
     return write.onlyVersion() == null
         && write.content() == null
+        && write.vector() == null
         && write.type() == null
         && write.tags() == null
         && write.metadata() == null

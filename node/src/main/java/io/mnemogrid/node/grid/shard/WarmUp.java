@@ -1,0 +1,136 @@
+package io.mnemogrid.node.grid.shard;
+
+import io.mnemogrid.node.memory.MemoryWrite;
+import io.mnemogrid.node.memory.Verdict;
+import io.mnemogrid.node.model.MemoryFilter;
+import io.mnemogrid.node.model.MemoryType;
+import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.Provenance;
+import io.mnemogrid.vector.IndexOptions;
+import io.mnemogrid.vector.VectorMemory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Writes, moves and searches made-up memories, so that the JVM has compiled what is done with real
+ * ones before somebody waits for it. Until then what uses the Vector API is slower by orders of
+ * magnitude: a partition that comes to a process just started would be read for seconds, and
+ * searched for tenths of one.
+ */
+public final class WarmUp {
+  /** A round that takes no longer runs compiled. */
+  private static final Duration FAST_ROUND = Duration.ofMillis(40);
+
+  private static final int MEMORIES = 200;
+  private static final int SEARCHES = 40;
+  private static final int HITS = 10;
+  private static final int WORDS = 80;
+  private static final int DIFFERENT_WORDS = 500;
+  private static final int DIMENSION = 384;
+  private static final int CHUNK_BYTES = 1 << 16;
+  private static final long MEMORY_BYTES = 64L << 20;
+  private static final long NOW = 1;
+  private static final MemoryWrite.Author AUTHOR =
+      new MemoryWrite.Author("warm-up", "warm-up", Provenance.Origin.STORED);
+  private static final ShardSpec SPEC =
+      new ShardSpec(1, 1, 0, DIMENSION, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
+
+  private final SplittableRandom random = new SplittableRandom(DIMENSION);
+  private final ShardEnvironment environment;
+
+  private WarmUp(ShardEnvironment environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * Goes on until it is fast.
+   *
+   * @param template the options of every index but for dimension and similarity
+   * @param limit when to be content with what was reached: a node that gets no processor has to
+   *     start too; not positive: nothing is done
+   */
+  public static void run(IndexOptions template, Duration limit) {
+    long beganNanos = System.nanoTime();
+    long tookNanos = Long.MAX_VALUE;
+    try (VectorMemory memory = new VectorMemory(MEMORY_BYTES)) {
+      WarmUp warmUp = new WarmUp(new ShardEnvironment(memory, template, 0, MEMORIES, shard -> {}));
+      while (tookNanos > FAST_ROUND.toNanos() && System.nanoTime() - beganNanos < limit.toNanos()) {
+        long startNanos = System.nanoTime();
+        warmUp.round();
+        tookNanos = System.nanoTime() - startNanos;
+      }
+    }
+  }
+
+  private void round() {
+    PartitionContainer owner = new PartitionContainer(environment);
+    PartitionContainer copy = new PartitionContainer(environment);
+    try {
+      List<Draft> drafts = IntStream.range(0, MEMORIES).mapToObj(this::draft).toList();
+      owner.write(List.of(SPEC), 1, drafts, NOW);
+      move(owner, copy);
+      List<Shard> shards = List.of(owner.openShard(SPEC), copy.openShard(SPEC));
+      for (int i = 0; i < SEARCHES; i++) {
+        Question question = new Question(vector(), null, Set.of(), MemoryFilter.ALL, false);
+        new ShardSearch(question, ReadTime.unlimited(NOW)).best(shards, HITS);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      owner.clear();
+      copy.clear();
+    }
+  }
+
+  private static void move(PartitionContainer from, PartitionContainer to) throws IOException {
+    ImageBytes.Writer out = new ImageBytes.Writer(CHUNK_BYTES);
+    PartitionImage.write(from, out.data());
+    List<byte[]> chunks = out.finish();
+    try (IncomingImage<PartitionImage> incoming =
+        IncomingImage.readBy(in -> PartitionImage.read(in, to))) {
+      for (byte[] chunk : chunks.subList(0, chunks.size() - 1)) {
+        incoming.accept(chunk);
+      }
+      try (PartitionImage image = incoming.finish(chunks.getLast())) {
+        to.install(image);
+      }
+    }
+  }
+
+  private Draft draft(int number) {
+    return Draft.of(
+        new MemoryWrite(
+            "memory-" + number,
+            false,
+            random
+                .ints(WORDS, 0, DIFFERENT_WORDS)
+                .mapToObj(word -> "word" + word)
+                .collect(Collectors.joining(" ")),
+            MemoryType.EPISODIC,
+            0.5f,
+            List.of(),
+            null,
+            null,
+            null,
+            null,
+            vector(),
+            Verdict.NONE,
+            AUTHOR,
+            number,
+            null));
+  }
+
+  private float[] vector() {
+    float[] vector = new float[DIMENSION];
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = (float) random.nextDouble(-1, 1);
+    }
+    return vector;
+  }
+}
