@@ -48,22 +48,19 @@ class ArchitectureTest {
           Map.entry("embed", List.of("memory", "model", "config")),
           Map.entry("grid", List.of("memory", "access", "recall", "lexical", "model", "log")),
           Map.entry("log", List.of("model")),
-          Map.entry("http", List.of("memory", "backup", "access", "model", "config")),
-          Map.entry("mcp", List.of("memory", "access", "model")),
-          Map.entry("metrics", List.of("model")));
+          Map.entry("http", List.of("memory", "backup", "access", "model", "config")));
 
   /** A vendor, and the packages of the node that may name its types. */
   private static final Map<String, List<String>> VENDORS =
       Map.ofEntries(
           Map.entry("com.hazelcast..", List.of("grid", "app")),
-          Map.entry("io.vertx..", List.of("http", "mcp", "app")),
+          Map.entry("io.vertx..", List.of("http", "app")),
           Map.entry("io.netty..", List.of("http")),
           Map.entry("ai.onnxruntime..", List.of("embed")),
           Map.entry("org.apache.lucene..", List.of("lexical")),
           Map.entry("org.eclipse.collections..", List.of("lexical", "grid", "embed")),
           Map.entry("org.yaml..", List.of("config", "http")),
           Map.entry("com.fasterxml.jackson..", List.of("embed", "http", "backup")),
-          Map.entry("io.micrometer..", List.of("metrics", "app")),
           Map.entry("com.google.re2j..", List.of("http", "grid")),
           Map.entry("org.agrona..", List.of()));
 
@@ -95,7 +92,6 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat(reach.or(not(resideInAPackage(OURS))))
         .because("the table of packages gives it no more")
-        .allowEmptyShould(true) // some rows are for packages that are still to come
         .check(CODE);
   }
 
@@ -151,7 +147,7 @@ class ArchitectureTest {
 
   @Test
   void thereAreNoCycles() {
-    slices().matching(NODE + ".(*)..").should().beFreeOfCycles().check(CODE);
+    slices().matching(NODE + ".(**)").should().beFreeOfCycles().check(CODE);
   }
 
   @Test

@@ -10,7 +10,6 @@ import io.mnemogrid.node.model.NamespaceName;
  */
 public record Grant(String pattern, Scope scope) {
   public static final String EVERY_NAMESPACE = "*";
-  public static final int MAX_PATTERN_BYTES = 255;
 
   public Grant {
     pattern = NamespaceName.canonical(pattern);
@@ -41,14 +40,5 @@ public record Grant(String pattern, Scope scope) {
     return other.pattern.endsWith("*")
         ? other.pattern.startsWith(pattern.substring(0, pattern.length() - 1))
         : reaches(other.pattern);
-  }
-
-  /** Whether a pattern is well formed. */
-  public static boolean isValidPattern(String pattern) {
-    if (pattern.equals(EVERY_NAMESPACE)) {
-      return true;
-    }
-    String name = NamespaceName.canonical(pattern);
-    return NamespaceName.isValid(name.endsWith("*") ? name.substring(0, name.length() - 1) : name);
   }
 }

@@ -181,11 +181,10 @@ public final class Backups implements AutoCloseable {
   private <T> CompletionStage<T> begin(Callable<T> job, Supplier<T> soFar, Failed failed) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     worker.execute(() -> {
+      T ended;
       try {
-        T ended = job.call();
-        leave();
-        answer.complete(ended);
-      } catch (Exception e) {
+        ended = job.call();
+      } catch (Exception | Error e) {
         Throwable shown = shown(e);
         failed.because(
             shown instanceof Refusal
@@ -195,9 +194,10 @@ public final class Backups implements AutoCloseable {
         if (!answer.completeExceptionally(shown)) {
           log.warn("a backup or restore failed", shown);
         }
-      } finally {
-        leave();
+        return;
       }
+      leave(); // once, and before it is answered: who hears of it may begin the next
+      answer.complete(ended);
     });
     CompletableFuture.delayedExecutor(FIRST_ANSWER.toMillis(), TimeUnit.MILLISECONDS)
         .execute(() -> answer.complete(soFar.get()));
@@ -205,7 +205,7 @@ public final class Backups implements AutoCloseable {
   }
 
   /** Of a failure what a caller is told; what is nobody's bug but of the disk, as a refusal. */
-  private static Throwable shown(Exception failure) {
+  private static Throwable shown(Throwable failure) {
     return switch (failure) {
       case DamagedBackupException e -> new Refusal.Conflict(String.valueOf(e.getMessage()));
       case IOException e ->

@@ -1,6 +1,5 @@
 package io.mnemogrid.node.config;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +26,6 @@ public record AccessConfig(@Nullable String rootApiKey) {
         "must be 1..%d printable ASCII characters without spaces (value not shown)",
         ROOT_API_KEY_CHARS_MAX);
     check.orThrow();
-  }
-
-  public Optional<String> givenRootApiKey() {
-    return Optional.ofNullable(rootApiKey);
   }
 
   /** Hides the key, so that no log line ever holds it. */

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * @param heartbeatInterval how often members say that they live
  * @param heartbeatTimeout silence after which a member is taken for dead
  * @param backupAckTimeout how long a write waits for its backup before its outcome is unknown
- * @param callTimeout how long one operation on another member may take
+ * @param callTimeout how long one of Hazelcast's own operations on another member may take
  * @param writeTimeout how long a write is tried again after a failure of a member
  * @param migrationChunkBytes bytes of a moving partition that travel as one message
  * @param parallelMigrations partitions that move at the same time in the whole cluster

@@ -39,6 +39,7 @@ public record RecallConfig(
         "importanceWeight",
         "must be 0..0.5, was %s",
         importanceWeight);
+    // Verification and feedback have a twentieth each.
     check.that(
         recencyWeight >= 0 && recencyWeight <= 0.5 && importanceWeight + recencyWeight < 0.9,
         "recencyWeight",

@@ -1,10 +1,10 @@
 package io.mnemogrid.node.grid;
 
-import com.hazelcast.spi.impl.operationservice.Operation;
 import io.mnemogrid.node.grid.growth.CopyOperation;
 import io.mnemogrid.node.grid.growth.SplitKey;
 import io.mnemogrid.node.grid.member.GridService;
 import io.mnemogrid.node.grid.member.Placement;
+import io.mnemogrid.node.grid.member.Transitions;
 import io.mnemogrid.node.grid.read.PageOperation;
 import io.mnemogrid.node.grid.shard.Change;
 import io.mnemogrid.node.grid.shard.Copied;
@@ -56,7 +56,10 @@ final class HazelcastCopies implements MemoryCopies {
         PATIENCE,
         () -> {
           requireSameSpace(namespace);
-          return this.<PageAnswer>invoke(new PageOperation(from, mark.upTo(), mark.begun()), from)
+          return Transitions.<PageAnswer>invoke(
+                  service,
+                  new PageOperation(from, mark.upTo(), mark.begun()),
+                  placement.partition(from))
               .thenApply(answer ->
                   Optional.ofNullable(answer.page())
                       .map(page -> page(page, since, answer.isComplete())));
@@ -127,7 +130,10 @@ final class HazelcastCopies implements MemoryCopies {
     return retry.until(
         PATIENCE,
         () ->
-            this.<Integer>invoke(new CopyOperation(SplitKey.of(known(namespace)), into, load), into)
+            Transitions.<Integer>invoke(
+                    service,
+                    new CopyOperation(SplitKey.of(known(namespace)), into, load),
+                    placement.partition(into))
                 .thenApply(HazelcastCopies::done),
         () ->
             new Refusal.Unavailable(
@@ -142,17 +148,6 @@ final class HazelcastCopies implements MemoryCopies {
           "a node has no memory left for vectors; raise index.offHeapBytes there");
     }
     return answer == CopyOperation.DONE ? Optional.of(answer) : Optional.empty();
-  }
-
-  private <T> CompletableFuture<T> invoke(Operation operation, ShardSpec part) {
-    return service
-        .engine()
-        .getOperationService()
-        .createInvocationBuilder(GridService.NAME, operation, placement.partition(part))
-        .setFailOnIndeterminateOperationState(true)
-        .setCallTimeout(service.settings().writeTimeout().toMillis())
-        .<T>invoke()
-        .toCompletableFuture();
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -25,9 +26,9 @@ class MemberLossClusterTest {
       Namespace namespace = namespace(cluster.grid(0), "loss", 16);
       Map<String, float[]> acknowledged = new HashMap<>();
       AtomicBoolean stop = new AtomicBoolean();
-      Thread writer =
-          Thread.ofPlatform()
-              .start(() -> {
+      CompletableFuture<Void> writer =
+          CompletableFuture.runAsync(
+              () -> {
                 SplittableRandom random = new SplittableRandom(1);
                 for (int i = 0; !stop.get(); i++) {
                   float[] vector = vector(random);
@@ -43,7 +44,8 @@ class MemberLossClusterTest {
                         .isEqualTo("m" + i);
                   }
                 }
-              });
+              },
+              task -> Thread.ofPlatform().start(task));
       for (int round = 0; round < 2; round++) {
         int enough = sizeOf(acknowledged) + 300;
         await().atMost(Duration.ofMinutes(2)).until(() -> sizeOf(acknowledged) > enough);

@@ -18,9 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores, changes and forgets memories of its own through one member, one after the other, and
@@ -39,7 +41,7 @@ final class SplitWriter {
   private final Map<String, Optional<String>> stands = new HashMap<>();
   private final Set<String> doubtful = new HashSet<>();
   private final AtomicLong acknowledged = new AtomicLong();
-  private final Thread thread = Thread.ofPlatform().unstarted(this::work);
+  private volatile @Nullable CompletableFuture<Void> work;
   private volatile boolean stopped;
 
   SplitWriter(Grid grid, Namespace namespace, int number, SplittableRandom random) {
@@ -50,12 +52,16 @@ final class SplitWriter {
   }
 
   void start() {
-    thread.start();
+    work = CompletableFuture.runAsync(this::work, task -> Thread.ofPlatform().start(task));
   }
 
-  void stop() throws InterruptedException {
+  /** Fails if a write failed for another reason than a member's loss. */
+  void stop() {
     stopped = true;
-    thread.join();
+    CompletableFuture<Void> begun = work;
+    if (begun != null) {
+      begun.join();
+    }
   }
 
   /** Writes that were acknowledged so far. */

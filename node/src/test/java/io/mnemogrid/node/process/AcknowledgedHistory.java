@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -69,12 +70,14 @@ final class AcknowledgedHistory {
     AtomicInteger count = new AtomicInteger();
     AtomicBoolean stop = new AtomicBoolean();
     rounds++;
+    List<CompletableFuture<Void>> ends = new ArrayList<>();
     try (var writers = Executors.newFixedThreadPool(WRITERS)) {
       try {
         for (int i = 0; i < WRITERS; i++) {
           String writer = rounds + "-" + i;
           SplittableRandom own = random.split();
-          writers.execute(() -> write(writer, own, clients, count, stop));
+          ends.add(
+              CompletableFuture.runAsync(() -> write(writer, own, clients, count, stop), writers));
         }
         await("answered changes")
             .atMost(Duration.ofSeconds(NodeProcess.HANG_SECONDS))
@@ -84,6 +87,7 @@ final class AcknowledgedHistory {
         stop.set(true); // before the end of the pool, which waits for its writers
       }
     }
+    ends.forEach(CompletableFuture::join);
   }
 
   private void write(

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -43,13 +44,15 @@ class MemberLossIT {
     List<ApiClient> survivors = clients.subList(1, 3);
     RandomMemories.makeNamespaces(clients.getFirst(), "loss-", NAMESPACES);
 
+    List<CompletableFuture<Void>> ends = new ArrayList<>();
     try (var writers = Executors.newFixedThreadPool(WRITERS)) {
       for (int i = 0; i < WRITERS; i++) {
         int writer = i;
-        writers.execute(() -> write(writer, clients));
+        ends.add(CompletableFuture.runAsync(() -> write(writer, clients), writers));
       }
       killUnderLoad(cluster.getFirst(), survivors);
     }
+    ends.forEach(CompletableFuture::join);
 
     List<String> lost = new ArrayList<>();
     int turn = 0;

@@ -140,16 +140,6 @@ final class Links {
     setCount(record, count + 1);
   }
 
-  /** Takes out link {@code i}; the last takes its place, with its part in the backbone. */
-  void removeAt(int record, int i) {
-    int last = count(record) - 1;
-    long bits = backbone(record);
-    long moved = bits >>> last & 1;
-    set(record, i, link(record, last));
-    setCount(record, last);
-    setBackbone(record, (bits & ~(1L << i) & ~(1L << last)) | (i == last ? 0 : moved << i));
-  }
-
   /** Empties a record that nobody can reach. */
   void clear(int record) {
     setCount(record, 0);

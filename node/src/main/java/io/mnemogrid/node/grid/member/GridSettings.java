@@ -57,7 +57,7 @@ public record GridSettings(
         Duration.ofSeconds(5),
         Duration.ofSeconds(10),
         Duration.ofSeconds(5),
-        Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+        Math.max(2, Runtime.getRuntime().availableProcessors() / 2),
         1_024,
         0,
         4_096,

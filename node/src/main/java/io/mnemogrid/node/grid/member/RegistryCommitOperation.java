@@ -49,9 +49,7 @@ public final class RegistryCommitOperation extends ReplicatedOperation {
     if (committed) {
       table.commit(name, entry);
       stamp =
-          service
-              .container(getPartitionId())
-              .stampBeside(service.partitionVersion(getPartitionId()));
+          service.container(getPartitionId()).nextStamp(service.partitionVersion(getPartitionId()));
       answerAfter(
           service
               .journal()

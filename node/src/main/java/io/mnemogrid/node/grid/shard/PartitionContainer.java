@@ -365,12 +365,7 @@ public final class PartitionContainer {
     incarnation = Math.max(incarnation, number);
   }
 
-  /** Gives a stamp to a change, as the owner, of something that is kept beside the memories. */
-  public Stamp stampBeside(int partitionVersion) {
-    return nextStamp(partitionVersion);
-  }
-
-  /** Notes the stamp that the owner gave to such a change. */
+  /** Notes the stamp that the owner gave to a change. */
   public void noteStamp(Stamp stamp) {
     last = last.orLater(stamp);
   }
@@ -468,7 +463,8 @@ public final class PartitionContainer {
     return new Change(RecordWriter.tombstone(record, nextStamp(partitionVersion), now), null);
   }
 
-  Stamp nextStamp(int partitionVersion) {
+  /** Gives a stamp to a change, as the owner. */
+  public Stamp nextStamp(int partitionVersion) {
     Stamp next = new Stamp(incarnation, partitionVersion, last.sequence() + 1);
     // What the side of a split that gave way brought may be of a later version than this side's.
     last =
