@@ -99,6 +99,7 @@ public final class Node implements AutoCloseable {
             clock,
             random);
     started.push(backups);
+    backups.removeRemains();
     HttpEndpoint http =
         new HttpEndpoint(
             config.http(),

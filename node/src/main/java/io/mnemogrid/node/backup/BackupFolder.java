@@ -130,6 +130,27 @@ final class BackupFolder {
     delete(unfinished(id));
   }
 
+  /** Removes what a process that was killed has left of backups begun or deleted. */
+  void removeRemains() throws IOException {
+    if (!Files.isDirectory(dir)) {
+      return;
+    }
+    List<Path> remains;
+    try (Stream<Path> inside = Files.list(dir)) {
+      remains = inside.filter(BackupFolder::isRemains).toList();
+    }
+    for (Path folder : remains) {
+      delete(folder);
+    }
+  }
+
+  private static boolean isRemains(Path folder) {
+    String name = String.valueOf(folder.getFileName());
+    return Stream.of(UNFINISHED, DELETED)
+        .anyMatch(
+            end -> name.endsWith(end) && isId(name.substring(0, name.length() - end.length())));
+  }
+
   void remove(String id) throws IOException {
     Path deleted = dir.resolve(required(id) + DELETED);
     delete(deleted);

@@ -9,6 +9,7 @@ import io.mnemogrid.node.memory.NamespaceCatalog;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Refusal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +80,23 @@ public final class Backups implements AutoCloseable {
     this.cluster = cluster;
     this.clock = clock;
     this.random = random;
+  }
+
+  /**
+   * Removes what a process that was killed has left in the folder of backups begun or deleted; to
+   * be called before the first is begun, and does not wait.
+   */
+  public void removeRemains() {
+    BackupFolder present = folder;
+    if (present != null) {
+      worker.execute(() -> {
+        try {
+          present.removeRemains();
+        } catch (IOException | UncheckedIOException e) {
+          log.warn("the folder of backups could not be tidied: {}", e.toString());
+        }
+      });
+    }
   }
 
   private static <V> Map<String, V> remembering() {

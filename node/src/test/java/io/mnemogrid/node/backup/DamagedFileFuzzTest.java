@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,26 @@ class DamagedFileFuzzTest {
         assertRefusedOrTheSame(backups, written, "%s, byte %d".formatted(name, at));
       }
       Files.write(file, sound);
+    }
+  }
+
+  @Test
+  void whatAKilledProcessHasLeftIsRemoved() throws IOException {
+    Path dir = folder.resolve("remains");
+    BackupFolder backups = new BackupFolder(dir);
+    backups.removeRemains(); // of a folder that is not there yet
+    Path whole = backups.begin("b1");
+    MemoryFileWriter.Written written =
+        MemoryFiles.write(
+            whole.resolve("memories-0.bin"), false, MemoryFiles.copies(new SplittableRandom(1), 3));
+    backups.finish(manifest(written), Map.of("memories-0.bin", written.sha256()));
+    Files.writeString(backups.begin("b2").resolve("memories-0.bin"), "half");
+    Files.createDirectory(dir.resolve("b3.deleted"));
+    Files.createDirectory(dir.resolve("an operator's own.deleted"));
+    backups.removeRemains();
+    try (Stream<Path> left = Files.list(dir)) {
+      assertThat(left.map(path -> String.valueOf(path.getFileName())))
+          .containsExactlyInAnyOrder("b1", "an operator's own.deleted");
     }
   }
 

@@ -431,7 +431,8 @@ public final class GridService
     }
   }
 
-  private void lost(int partitionId) {
+  /** Notes that what was in a partition is gone; on its thread. */
+  void lost(int partitionId) {
     lostPartitions.incrementAndGet();
     containers[partitionId].lostAt(unixSeconds());
   }
@@ -454,6 +455,7 @@ public final class GridService
     images.forget(event.getPartitionId());
     if (event.getNewReplicaIndex() == 0 && repair.isMissing(event.getPartitionId())) {
       lost(event.getPartitionId()); // what takes the lost owner's place never came here as a whole
+      repair.promoted(event.getPartitionId());
     }
     if (!isReplicated(event.getNewReplicaIndex())) {
       drop(event.getPartitionId());

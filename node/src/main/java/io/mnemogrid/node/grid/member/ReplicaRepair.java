@@ -83,6 +83,11 @@ public final class ReplicaRepair implements AutoCloseable {
     return missing.containsKey(partition);
   }
 
+  /** This member is the owner from now on: nobody has what was missing. */
+  void promoted(int partition) {
+    missing.remove(partition);
+  }
+
   /** Notes that a part of a backup has come, or nothing of use; on the partition's thread. */
   void isIncomplete(int partition, int replica) {
     mark(partition, replica);
@@ -165,6 +170,13 @@ public final class ReplicaRepair implements AutoCloseable {
     // Not kept: a member that joins another cluster after a split has another identity there.
     PartitionReplica self = PartitionReplica.from(engine.getLocalMember());
     int replica = partitions().getPartition(partition, false).getReplicaIndex(self);
+    if (replica == 0) {
+      // It is about to be promoted, and is found to be missing then; or the table began with it.
+      if (isOlder(asked, PATIENCE_WITH_PARTS_NANOS) && missing.remove(partition, asked)) {
+        service.lost(partition);
+      }
+      return;
+    }
     boolean isKept = replica > 0 && replica <= service.settings().backupCount();
     if (!isKept) {
       missing.remove(partition, asked);

@@ -8,9 +8,13 @@ import java.util.PriorityQueue;
  * that has changed or gone since. Used on the partition's thread, but for {@link #nextAt}.
  */
 final class Expiries {
+  /** So few times are not looked through for those that do not count any more. */
+  static final int LEAST_MANY = 1_024;
+
   private final PriorityQueue<Expiry> queue =
       new PriorityQueue<>(Comparator.comparingLong(Expiry::at));
   private volatile long nextAt = Long.MAX_VALUE;
+  private int many = LEAST_MANY;
 
   /**
    * When a memory is past its time.
@@ -34,6 +38,24 @@ final class Expiries {
   void note(Expiry expiry) {
     queue.add(expiry);
     nextAt = Math.min(nextAt, expiry.at());
+  }
+
+  int size() {
+    return queue.size();
+  }
+
+  /** Whether it pays to note all times anew, without those that do not count any more. */
+  boolean areMany() {
+    return queue.size() > many;
+  }
+
+  /**
+   * Notes that all times count.
+   *
+   * @param entries looked at for that
+   */
+  void wereLookedThrough(int entries) {
+    many = queue.size() + Math.max(LEAST_MANY, entries);
   }
 
   /** The first; there must be one. */

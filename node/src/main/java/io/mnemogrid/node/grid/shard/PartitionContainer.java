@@ -451,6 +451,25 @@ public final class PartitionContainer {
         expiries.note(spec, change.record());
       }
     });
+    if (expiries.areMany()) {
+      noteExpiriesAnew();
+    }
+  }
+
+  /** Each change of a memory that expires has left a time; those that do not count any more go. */
+  private void noteExpiriesAnew() {
+    expiries.clear();
+    int entries = 0;
+    for (Shard shard : shards.values()) {
+      noteExpiries(shard);
+      entries += shard.size();
+    }
+    expiries.wereLookedThrough(entries);
+  }
+
+  /** Times of expiry that are remembered. */
+  int expiriesNoted() {
+    return expiries.size();
   }
 
   private void noteExpiries(Shard shard) {

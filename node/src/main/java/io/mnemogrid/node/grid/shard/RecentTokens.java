@@ -50,14 +50,19 @@ final class RecentTokens {
 
   void addAll(RecentTokens others) {
     for (int i = 0; i < others.count; i++) {
-      add(others.ring[i]);
+      add(others.at(i));
     }
+  }
+
+  /** The oldest first, so that whoever takes them over forgets them in the same order. */
+  private long at(int i) {
+    return ring[count == ring.length ? (next + i) % ring.length : i];
   }
 
   void writeTo(DataOutput out) throws IOException {
     out.writeInt(count);
     for (int i = 0; i < count; i++) {
-      out.writeLong(ring[i]);
+      out.writeLong(at(i));
     }
   }
 

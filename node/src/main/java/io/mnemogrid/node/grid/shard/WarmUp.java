@@ -25,12 +25,14 @@ import java.util.stream.IntStream;
  */
 public final class WarmUp {
   /** A round that takes no longer runs compiled. */
-  private static final Duration FAST_ROUND = Duration.ofMillis(40);
+  private static final Duration FAST_ROUND = Duration.ofMillis(150);
 
-  private static final int MEMORIES = 200;
+  /** So many that words are found by posting lists. */
+  private static final int MEMORIES = 2_100;
+
   private static final int SEARCHES = 40;
   private static final int HITS = 10;
-  private static final int WORDS = 80;
+  private static final int WORDS = 20;
   private static final int DIFFERENT_WORDS = 500;
   private static final int DIMENSION = 384;
   private static final int CHUNK_BYTES = 1 << 16;
