@@ -73,7 +73,7 @@ public final class Grid implements AutoCloseable {
    * @param limit when to be content with what was reached; zero: nothing is done
    */
   public static void warmUp(GridSettings settings, Duration limit) {
-    WarmUp.run(settings.index(), limit);
+    var _ = WarmUp.run(settings.index(), limit);
   }
 
   /**

@@ -118,7 +118,7 @@ final class MemoryForms {
             until,
             conditions(fields)),
         options(fields),
-        fields.has("agent_id"));
+        fields.has(RequestCheck.AGENT));
   }
 
   private static Condition conditions(Fields fields) {

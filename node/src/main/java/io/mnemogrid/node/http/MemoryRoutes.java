@@ -222,7 +222,7 @@ final class MemoryRoutes {
             call.permit(),
             MemoryForms.filter(call.body().object("filter")),
             limit == null ? SELECT_LIMIT : limit,
-            call.body().has("agent_id"))
+            call.body().has(RequestCheck.AGENT))
         .thenApply(selection -> {
           List<Memory> found = selection.memories();
           return Answer.heavy(

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class RequestCheck {
   private static final String NAMESPACE = "namespace";
   private static final String NAMESPACES = "namespaces";
-  private static final String AGENT = "agent_id";
+
+  /** A namespace by the name of the agent whose it is. */
+  static final String AGENT = "agent_id";
+
   private static final String MEMORY = "memory_id";
 
   private final Operation operation;

@@ -240,8 +240,16 @@ class KeyRoutesTest extends WholeNodeTest {
     String next = keys + "/" + rotated.getString("key_id");
     assertThat(root.get(next).body().getLong("expires_at"))
         .isEqualTo(root.get(keys + "/" + brief.getString("key_id")).body().getLong("expires_at"));
+  }
+
+  @Test
+  void whoIsNotKnownIsToldHowToSayWhoTheyAre() {
     assertThat(
-            root.withKey("nothing").get(keys).expect(401).headers().firstValue("WWW-Authenticate"))
+            root.withKey("nothing")
+                .get("/v1/auth/whoami")
+                .expect(401)
+                .headers()
+                .firstValue("WWW-Authenticate"))
         .hasValue("Bearer");
   }
 

@@ -56,18 +56,25 @@ public final class WarmUp {
    * @param template the options of every index but for dimension and similarity
    * @param limit when to be content with what was reached: a node that gets no processor has to
    *     start too; not positive: nothing is done
+   * @return rounds that were gone
    */
-  public static void run(IndexOptions template, Duration limit) {
-    long beganNanos = System.nanoTime();
-    long tookNanos = Long.MAX_VALUE;
+  public static int run(IndexOptions template, Duration limit) {
+    if (!limit.isPositive()) {
+      return 0;
+    }
+    int rounds = 0;
+    long endNanos = System.nanoTime() + limit.toNanos();
     try (VectorMemory memory = new VectorMemory(MEMORY_BYTES)) {
       WarmUp warmUp = new WarmUp(new ShardEnvironment(memory, template, 0, MEMORIES, shard -> {}));
-      while (tookNanos > FAST_ROUND.toNanos() && System.nanoTime() - beganNanos < limit.toNanos()) {
-        long startNanos = System.nanoTime();
+      long startNanos;
+      do {
+        startNanos = System.nanoTime();
         warmUp.round();
-        tookNanos = System.nanoTime() - startNanos;
-      }
+        rounds++;
+      } while (System.nanoTime() - startNanos > FAST_ROUND.toNanos()
+          && System.nanoTime() - endNanos < 0);
     }
+    return rounds;
   }
 
   private void round() {

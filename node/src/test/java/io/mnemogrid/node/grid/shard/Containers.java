@@ -9,6 +9,7 @@ import io.mnemogrid.vector.IndexOptions;
 import io.mnemogrid.vector.VectorMemory;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Containers that tests write to and copy, and what they write. */
 final class Containers {
@@ -57,6 +58,14 @@ final class Containers {
   }
 
   static MemoryWrite store(String id, String content, float importance, float[] vector) {
+    return store(id, content, importance, vector, null);
+  }
+
+  /**
+   * @param expiresAt unix seconds, or null for never
+   */
+  static MemoryWrite store(
+      String id, String content, float importance, float[] vector, @Nullable Long expiresAt) {
     return new MemoryWrite(
         id,
         false,
@@ -66,7 +75,7 @@ final class Containers {
         List.of("a", "b"),
         null,
         null,
-        null,
+        expiresAt,
         null,
         vector,
         Verdict.NONE,

@@ -2,11 +2,7 @@ package io.mnemogrid.node.grid.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mnemogrid.node.memory.MemoryWrite;
-import io.mnemogrid.node.memory.Verdict;
-import io.mnemogrid.node.model.MemoryType;
 import io.mnemogrid.node.model.Namespace;
-import io.mnemogrid.node.model.Provenance;
 import io.mnemogrid.vector.VectorMemory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +18,7 @@ class ExpiriesTest {
     try (VectorMemory memory = new VectorMemory(16L << 20)) {
       PartitionContainer container = Containers.container(memory);
       for (int i = 0; i < 20 * Expiries.LEAST_MANY; i++) {
-        container.write(List.of(SPEC), 1, List.of(Draft.of(store("m" + i % 5, NOW + 100 + i))), 1);
+        container.write(List.of(SPEC), 1, List.of(touched("m" + i % 5, NOW + 100 + i)), 1);
       }
       assertThat(container.expiriesNoted()).isLessThan(2 * Expiries.LEAST_MANY);
       long last = NOW + 100 + 20 * Expiries.LEAST_MANY - 1;
@@ -32,22 +28,7 @@ class ExpiriesTest {
     }
   }
 
-  private static MemoryWrite store(String id, long expiresAt) {
-    return new MemoryWrite(
-        id,
-        false,
-        "content",
-        MemoryType.WORKING,
-        0.5f,
-        List.of(),
-        null,
-        null,
-        expiresAt,
-        null,
-        new float[] {1, 0},
-        Verdict.NONE,
-        new MemoryWrite.Author("key", "author", Provenance.Origin.STORED),
-        1,
-        null);
+  private static Draft touched(String id, long expiresAt) {
+    return Draft.of(Containers.store(id, "content", 0.5f, new float[] {1, 0}, expiresAt));
   }
 }
