@@ -22,6 +22,7 @@ import io.mnemogrid.node.grid.member.RegistryBackupOperation;
 import io.mnemogrid.node.grid.member.RegistryCommitOperation;
 import io.mnemogrid.node.grid.member.RegistryFetchOperation;
 import io.mnemogrid.node.grid.member.RegistryJoinOperation;
+import io.mnemogrid.node.grid.member.WholenessOperation;
 import io.mnemogrid.node.grid.read.PageOperation;
 import io.mnemogrid.node.grid.read.ReadOperation;
 import io.mnemogrid.node.grid.shard.ShardSpec;
@@ -85,6 +86,7 @@ public final class GridSerializerHook implements DataSerializerHook {
           case TypeIds.FORMATION -> new FormationOperation(null);
           case TypeIds.FORMATION_ANSWER -> new FormationAnswer();
           case TypeIds.PRESENCE -> new PresenceOperation();
+          case TypeIds.WHOLENESS -> new WholenessOperation();
           case TypeIds.MERGE_OFFER -> new MergeOfferOperation(NO_SHARD, List.of());
           case TypeIds.MERGE -> new MergeOperation(NO_SHARD, List.of());
           case TypeIds.MERGE_REST -> new MergeRestOperation(MergeRestOperation.Rest.NONE);

@@ -2,7 +2,6 @@ package io.mnemogrid.node.app;
 
 import static io.mnemogrid.node.app.TestMemories.join;
 import static io.mnemogrid.node.app.TestMemories.namespace;
-import static io.mnemogrid.node.app.TestMemories.recall;
 import static io.mnemogrid.node.app.TestMemories.store;
 import static io.mnemogrid.node.app.TestMemories.vector;
 import static io.mnemogrid.node.app.TestMemories.write;
@@ -16,12 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.concurrent.CompletionException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -33,52 +27,7 @@ class ColdStartClusterTest {
   private static final Duration HANG = Duration.ofMinutes(2);
   private static final int ROUNDS = 2;
 
-  /** What was answered last of each id: a vector, or none when it was forgotten. */
-  private final Map<String, Optional<float[]>> answered = new TreeMap<>();
-
-  private int next;
-
-  private void change(Grid grid, Namespace namespace, SplittableRandom random) {
-    boolean isNew = answered.isEmpty() || random.nextInt(3) > 0;
-    List<String> ids = List.copyOf(answered.keySet());
-    String id = isNew ? "m" + next++ : ids.get(random.nextInt(ids.size()));
-    answered.remove(id); // not known, until it is answered
-    try {
-      if (!isNew && random.nextInt(3) == 0) {
-        join(grid.memories().forget(namespace, List.of(id)));
-        answered.put(id, Optional.empty());
-      } else {
-        float[] vector = vector(random);
-        store(grid, namespace, write(id, "content of " + id, vector));
-        answered.put(id, Optional.of(vector));
-      }
-    } catch (CompletionException e) {
-      // A member stopped: whether it was done is not known.
-    }
-  }
-
-  private void changeUntil(
-      BooleanSupplier done, Grid grid, Namespace namespace, SplittableRandom random) {
-    long endNanos = System.nanoTime() + HANG.toNanos();
-    while (!done.getAsBoolean()) {
-      assertThat(System.nanoTime() - endNanos).as("hangs").isNegative();
-      change(grid, namespace, random);
-    }
-  }
-
-  private void compare(Grid grid, Namespace namespace, long seed) {
-    answered.forEach((id, vector) -> {
-      assertThat(join(grid.memories().get(namespace, id)).isPresent())
-          .as("%s, seed %d", id, seed)
-          .isEqualTo(vector.isPresent());
-      vector.ifPresent(stored ->
-          assertThat(recall(grid, namespace, stored, 1).hits())
-              .as("%s, seed %d", id, seed)
-              .first()
-              .extracting(hit -> hit.memory().id())
-              .isEqualTo(id));
-    });
-  }
+  private final AnsweredChanges answered = new AnsweredChanges();
 
   private static List<Integer> running(DurableGrid cluster, int size) {
     return IntStream.range(0, size).filter(cluster::isRunning).boxed().toList();
@@ -104,7 +53,7 @@ class ColdStartClusterTest {
       Namespace namespace = namespace(cluster.grid(0), "cold", 8);
       for (int round = 0; round < ROUNDS; round++) {
         for (int i = 0; i < 150; i++) {
-          change(cluster.grid(random.nextInt(size)), namespace, random);
+          answered.change(cluster.grid(random.nextInt(size)), namespace, random);
         }
         for (int member : all) {
           cluster.disk(member).stopAfter(random.nextInt(400));
@@ -112,7 +61,7 @@ class ColdStartClusterTest {
         // One member after the other finds its disk gone, and leaves; the last answers no write.
         List<Integer> running = running(cluster, size);
         for (int i = 0; i < 150 && running.size() >= Math.min(2, size); i++) {
-          change(cluster.grid(running.getFirst()), namespace, random);
+          answered.change(cluster.grid(running.getFirst()), namespace, random);
           running = running(cluster, size);
         }
         cluster.kill(all);
@@ -122,7 +71,7 @@ class ColdStartClusterTest {
           }
         }
         cluster.start(all);
-        compare(cluster.grid(random.nextInt(size)), namespace, seed);
+        answered.compare(cluster.grid(random.nextInt(size)), namespace, seed);
       }
     }
   }
@@ -135,14 +84,14 @@ class ColdStartClusterTest {
       Namespace namespace = namespace(cluster.grid(0), "full", 8);
       Grid full = cluster.grid(1);
       cluster.disk(1).leave(20_000);
-      changeUntil(() -> !cluster.isRunning(1), cluster.grid(0), namespace, random);
+      answered.changeUntil(() -> !cluster.isRunning(1), cluster.grid(0), namespace, random);
       assertThat(full.troubles())
           .singleElement()
           .asString()
           .contains("out of service", "No space left on device");
       int enough = answered.size() + 50;
-      changeUntil(() -> answered.size() > enough, cluster.grid(0), namespace, random);
-      compare(cluster.grid(2), namespace, 5);
+      answered.changeUntil(() -> answered.size() > enough, cluster.grid(0), namespace, random);
+      answered.compare(cluster.grid(2), namespace, 5);
     }
   }
 
@@ -179,7 +128,7 @@ class ColdStartClusterTest {
       cluster.start(0, 1, 2);
       Namespace namespace = namespace(cluster.grid(0), "copies", 31);
       for (int i = 0; i < 300; i++) {
-        change(cluster.grid(0), namespace, random);
+        answered.change(cluster.grid(0), namespace, random);
       }
       cluster.kill(0, 1, 2);
       cluster.start(0, 1);
@@ -193,7 +142,7 @@ class ColdStartClusterTest {
         cluster.disk(lost).paths(path -> true).forEach(cluster.disk(lost)::remove);
       }
       cluster.start(0, 1, 2);
-      compare(cluster.grid(0), namespace, 15);
+      answered.compare(cluster.grid(0), namespace, 15);
     }
   }
 
@@ -205,7 +154,7 @@ class ColdStartClusterTest {
       cluster.start(0);
       Namespace namespace = namespace(cluster.grid(0), "rot", 8);
       for (int i = 0; i < 400; i++) {
-        change(cluster.grid(0), namespace, random);
+        answered.change(cluster.grid(0), namespace, random);
       }
       cluster.kill(0);
       List<Path> files =
@@ -235,7 +184,7 @@ class ColdStartClusterTest {
         cluster.acceptLoss(false);
         cluster.start(0);
       } else {
-        compare(grid, namespace, seed);
+        answered.compare(grid, namespace, seed);
       }
     }
   }

@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param partitions each of them, by number
  */
 public record FormationPlan(int incarnation, List<UUID> members, List<Row> partitions) {
-  /** Of the partition table of a new incarnation. */
+  /** Of the partition table of a new incarnation, as long as all are here who take part. */
   public static final int FIRST_VERSION = 1;
 
   public FormationPlan {
@@ -26,9 +26,9 @@ public record FormationPlan(int incarnation, List<UUID> members, List<Row> parti
    * @param replicas the owner, then the backups and those who would be next, each once
    * @param holders those of the replicas that go on with what they have on disk; none when there
    *     never was anything
-   * @param sequence of the newest stamp that was found
+   * @param last the newest stamp that was found
    */
-  public record Row(List<UUID> replicas, List<UUID> holders, long sequence) {
+  public record Row(List<UUID> replicas, List<UUID> holders, Stamp last) {
     public Row {
       replicas = List.copyOf(replicas);
       holders = List.copyOf(holders);
@@ -45,6 +45,6 @@ public record FormationPlan(int incarnation, List<UUID> members, List<Row> parti
    * so that files which did not take part are known for old ones at the next start.
    */
   public Stamp stamp(int partition) {
-    return new Stamp(incarnation, FIRST_VERSION, partitions.get(partition).sequence());
+    return new Stamp(incarnation, FIRST_VERSION, partitions.get(partition).last().sequence());
   }
 }

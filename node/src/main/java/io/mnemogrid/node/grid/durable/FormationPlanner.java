@@ -66,7 +66,7 @@ public final class FormationPlanner {
     }
     List<Row> rows = new ArrayList<>(partitions);
     for (int partition = 0; partition < partitions; partition++) {
-      rows.add(isNew ? row(List.of(), 0) : row(partition));
+      rows.add(isNew ? row(List.of(), Stamp.NONE) : row(partition));
     }
     return reasons.isEmpty()
         ? new Formation.Formed(
@@ -109,7 +109,7 @@ public final class FormationPlanner {
     }
     Stamp last = newest.map(StoredCopy::last).orElse(Stamp.NONE);
     List<UUID> holders = newest.isEmpty() ? List.of() : holders(partition, last);
-    return row(holders, last.sequence());
+    return row(holders, last);
   }
 
   private Stream<StoredCopy> copies(int partition) {
@@ -191,7 +191,7 @@ public final class FormationPlanner {
   }
 
   /** The holders first, the one that owns least as owner; then the others, evenly. */
-  private Row row(List<UUID> holders, long sequence) {
+  private Row row(List<UUID> holders, Stamp last) {
     Comparator<UUID> leastOwned =
         Comparator.<UUID>comparingInt(member -> owned.getOrDefault(member, 0))
             .thenComparing(Comparator.naturalOrder());
@@ -207,6 +207,6 @@ public final class FormationPlanner {
         holders.stream()
             .filter(most.subList(0, Math.min(terms.backupCount() + 1, most.size()))::contains)
             .toList();
-    return new Row(most, kept, sequence);
+    return new Row(most, kept, last);
   }
 }

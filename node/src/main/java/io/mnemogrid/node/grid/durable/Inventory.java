@@ -36,10 +36,11 @@ public record Inventory(
 
   /**
    * Whether every write of the partition that this member ever answered for is in its copy, or else
-   * went on to other members together with the copy.
+   * went on to other members together with the copy. Files without a shape are those of a member
+   * that was killed before it had written down what it does not know.
    */
-  boolean vouchesFor(int partition) {
-    return !isBlank && trust(partition) == Trust.WHOLE;
+  public boolean vouchesFor(int partition) {
+    return !isBlank && shape != null && trust(partition) == Trust.WHOLE;
   }
 
   /** Whether its files may have had writes of the partition that cannot be read any more. */

@@ -158,7 +158,8 @@ public final class ColdStart implements AutoCloseable {
       reasons = List.of("the node is asking the others what is on their disks");
       FormationPlan agreed = agree(own);
       if (agreed != null && agreed.members().contains(service.localMember())) {
-        disk.adopt(agreed);
+        awaitTable(agreed);
+        disk.adopt(agreed, own);
         return;
       }
       joined(agreed == null ? joinedIncarnation : agreed.incarnation());
@@ -176,6 +177,14 @@ public final class ColdStart implements AutoCloseable {
         plan = agreed;
         return agreed;
       }
+      pause();
+    }
+  }
+
+  /** Has this member have the table: if it became the master without one, others would be lost. */
+  private void awaitTable(FormationPlan agreed) throws InterruptedException {
+    FirstTable table = new FirstTable(service.engine());
+    while (!table.install(agreed)) {
       pause();
     }
   }
@@ -208,9 +217,7 @@ public final class ColdStart implements AutoCloseable {
         if (!isTime(formable)) {
           yield null;
         }
-        // Before anybody hears of the plan: who has it asks for the table, and where there is none,
-        // Hazelcast makes one up.
-        new FirstTable(service.engine()).install(formable);
+        awaitTable(formable); // before anybody hears of the plan
         plan = formable;
         yield formable;
       }

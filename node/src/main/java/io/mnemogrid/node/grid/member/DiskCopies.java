@@ -28,7 +28,6 @@ import io.mnemogrid.node.model.Stamp;
 import io.mnemogrid.vector.VectorIndexException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -48,9 +47,6 @@ import org.slf4j.LoggerFactory;
 public final class DiskCopies implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DiskCopies.class);
 
-  /** For so long, whoever has taken over a copy has had the time to log it. */
-  private static final Duration KEPT_AFTER_DROP = Duration.ofMinutes(10);
-
   private static final CompletionStage<PartitionImages.Answer> NOT_YET =
       CompletableFuture.completedStage(new PartitionImages.NotYet());
 
@@ -58,7 +54,7 @@ public final class DiskCopies implements AutoCloseable {
   private final Durability durability;
   private final Disk disk;
   private final Consumer<String> onFailure;
-  private Map<Integer, StoredCopy> found = new HashMap<>();
+  private final Map<Integer, StoredCopy> found = new HashMap<>();
   private @Nullable RestartReport report;
   private @Nullable WriteAheadLog writeAheadLog;
   private @Nullable Checkpointer checkpointer;
@@ -157,7 +153,7 @@ public final class DiskCopies implements AutoCloseable {
     for (int partition = 0; partition < service.partitionCount(); partition++) {
       service.clear(partition);
     }
-    found = Map.of();
+    found.clear();
     DataFolder folder = durability.folder();
     List<Path> before = folder.aside();
     if (!disk.list(folder.current()).isEmpty()) {
@@ -170,35 +166,44 @@ public final class DiskCopies implements AutoCloseable {
     }
     report = Restart.read(disk, folder.current(), Loader.nothing());
     service.incarnation(incarnation);
-    open(copies(Copy.NONE));
-    startCheckpoints();
+    Copy[] held = new Copy[service.partitionCount()];
+    Arrays.fill(held, Copy.LEFT);
+    WriteAheadLog opened = open(held);
+    CompletionStage<@Nullable Void> logged = Journal.DONE;
+    for (int partition = 0; partition < held.length; partition++) {
+      logged = opened.begin(partition, Stamp.NONE);
+    }
+    await(logged);
+    goOn();
   }
 
-  /** Begins with what the plan leaves to this member. */
-  void adopt(FormationPlan plan) throws IOException {
+  /** Begins with what the plan leaves to this member, which has found that. */
+  void adopt(FormationPlan plan, Inventory own) throws IOException {
     UUID self = service.localMember();
-    Copy[] held = copies(Copy.NONE);
+    Copy[] held = new Copy[service.partitionCount()];
     for (int partition = 0; partition < held.length; partition++) {
       Row row = plan.partitions().get(partition);
-      if (row.holders().contains(self)) {
-        held[partition] = isAsItWas(partition) ? Copy.WHOLE : Copy.NONE;
+      held[partition] = held(row, partition, self);
+      if (row.holders().contains(self) || isUpToOneWrite(row, partition)) {
         service.container(partition).noteStamp(plan.stamp(partition));
       } else {
         service.clear(partition);
-        held[partition] = row.isEmpty() && isReplica(row, self) ? Copy.EMPTY : Copy.NONE;
       }
     }
     service.incarnation(plan.incarnation());
     WriteAheadLog opened = open(held);
     CompletionStage<@Nullable Void> logged = Journal.DONE;
     for (int partition = 0; partition < held.length; partition++) {
-      if (plan.partitions().get(partition).holders().contains(self)) {
-        if (held[partition] == Copy.NONE) {
+      Row row = plan.partitions().get(partition);
+      if (row.holders().contains(self)) {
+        if (held[partition] != Copy.WHOLE) {
           var _ = service.journal().image(partition, service.images().image(partition));
         }
         logged = opened.complete(partition, plan.stamp(partition));
       } else if (settlesADoubt(plan, partition)) {
         logged = opened.drop(partition, Stamp.NONE);
+      } else if (!row.isEmpty() && !found.containsKey(partition) && !own.vouchesFor(partition)) {
+        logged = opened.begin(partition, Stamp.NONE); // there may have been a copy
       }
     }
     await(logged);
@@ -207,11 +212,44 @@ public final class DiskCopies implements AutoCloseable {
         opened.release(partition, opened.ordinal(partition));
       }
     }
-    startCheckpoints(); // which are the only ones to release parts of the log from now on
-    fetchWhatIsMissing(plan, self);
+    goOn(); // from now on the checkpoints are the only ones to release parts of the log
+    wantWhatIsMissing(plan, self);
   }
 
-  private void startCheckpoints() {
+  private Copy held(Row row, int partition, UUID self) {
+    if (row.holders().contains(self) && isAsItWas(partition)) {
+      return Copy.WHOLE;
+    }
+    if (row.isEmpty()) {
+      return isReplica(row, self) ? Copy.EMPTY : Copy.NONE;
+    }
+    return Copy.LEFT;
+  }
+
+  /**
+   * Whether this member was a backup when the last writes of the partition were made, and lacks
+   * none that was answered: should those be lost who have all, it is better than nothing.
+   */
+  private boolean isUpToOneWrite(Row row, int partition) {
+    StoredCopy copy = found.get(partition);
+    return copy != null
+        && isAsItWas(partition)
+        && isReplica(row, service.localMember())
+        && copy.last().incarnation() == row.last().incarnation()
+        && copy.last().partitionVersion() == row.last().partitionVersion()
+        && service.hasRoomForCopies(); // until the whole has come
+  }
+
+  /**
+   * Begins to write checkpoints. The shape of the files is written now, when the log says all that
+   * it has to say of them: files without one vouch for nothing.
+   */
+  private void goOn() throws IOException {
+    new ClusterShape(
+            service.partitionCount(),
+            service.settings().expectedMembers(),
+            service.settings().minReplicas())
+        .write(disk, durability.folder().current());
     Checkpointer opened = checkpointer;
     if (opened != null) {
       opened.start();
@@ -248,9 +286,7 @@ public final class DiskCopies implements AutoCloseable {
   }
 
   /** Has Hazelcast bring the backups that this member is to have and has not. */
-  private void fetchWhatIsMissing(FormationPlan plan, UUID self) {
-    // Until the table is here, Hazelcast forgets what it is told of replicas.
-    service.partitions().getPartitionOwnerOrWait(0);
+  private void wantWhatIsMissing(FormationPlan plan, UUID self) {
     boolean isMissing = false;
     for (int partition = 0; partition < plan.partitions().size(); partition++) {
       Row row = plan.partitions().get(partition);
@@ -264,23 +300,12 @@ public final class DiskCopies implements AutoCloseable {
     }
   }
 
-  private Copy[] copies(Copy all) {
-    Copy[] copies = new Copy[service.partitionCount()];
-    Arrays.fill(copies, all);
-    return copies;
-  }
-
   private WriteAheadLog open(Copy[] held) throws IOException {
     RestartReport from = report;
     if (from == null) {
       throw new IllegalStateException("the files were not read");
     }
     Path files = durability.folder().current();
-    new ClusterShape(
-            service.partitionCount(),
-            service.settings().expectedMembers(),
-            service.settings().minReplicas())
-        .write(disk, files);
     WriteAheadLog opened =
         WriteAheadLog.open(
             disk,
@@ -313,11 +338,8 @@ public final class DiskCopies implements AutoCloseable {
             () ->
                 switch (service.journal().copy(partition)) {
                   case WHOLE -> image(opened, partition);
-                  case NONE ->
-                      service.journal().isGoneFor(partition, KEPT_AFTER_DROP)
-                          ? gone(opened, partition)
-                          : NOT_YET;
-                  case EMPTY, PARTIAL -> NOT_YET;
+                  case NONE -> gone(opened, partition);
+                  case LEFT, EMPTY, PARTIAL -> NOT_YET;
                 },
             service.onPartitionThread(partition))
         .thenCompose(Function.identity());

@@ -80,6 +80,7 @@ public final class GridService
   private final Healing healing;
   private final Sweeper sweeper;
   private final ReplicaRepair repair;
+  private final Wholeness wholeness;
   private final Journal journal;
   private final Admission admission;
   private final MigrationNews migrationNews;
@@ -113,6 +114,7 @@ public final class GridService
     this.healing = new Healing(this);
     this.sweeper = new Sweeper(this, engine);
     this.repair = new ReplicaRepair(this, engine);
+    this.wholeness = new Wholeness(this);
     this.journal = new Journal(this);
     this.admission = new Admission(this);
     this.migrationNews = new MigrationNews(engine);
@@ -157,6 +159,9 @@ public final class GridService
     registryClient.start();
     healing.start();
     sweeper.start();
+    if (coldStart != null) {
+      wholeness.start();
+    }
   }
 
   /** On the side of a split that gives way, before everything is reset and joins the other. */
@@ -201,6 +206,7 @@ public final class GridService
   public void shutdown(boolean terminate) {
     migrationNews.close();
     sweeper.close();
+    wholeness.close();
     repair.close();
     healing.close();
     registryClient.close();
@@ -284,6 +290,10 @@ public final class GridService
 
   public ReplicaRepair repair() {
     return repair;
+  }
+
+  Wholeness wholeness() {
+    return wholeness;
   }
 
   public Healing healing() {

@@ -1,15 +1,14 @@
 package io.mnemogrid.node.grid.member;
 
 import io.mnemogrid.node.grid.durable.LogEntry;
-import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.log.WriteAheadLog;
 import io.mnemogrid.node.model.Stamp;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +21,10 @@ public final class Journal {
 
   /** What the log holds of a partition. */
   enum Copy {
-    /** Nothing, or what is void once something is logged. */
+    /** Nothing, and nothing that was answered is missing by that. */
     NONE,
+    /** What is not kept here any more, or may have been, and is void once something is logged. */
+    LEFT,
     /** Nothing yet, and what is logged first will be all there is. */
     EMPTY,
     /** Changes, without what was there before them. */
@@ -33,15 +34,17 @@ public final class Journal {
   }
 
   private final GridService service;
-  private final Copy[] copies;
-  private final long[] droppedNanos;
+  private final AtomicReferenceArray<Copy> copies;
+  private final long[] leftNanos;
   private volatile @Nullable WriteAheadLog log;
 
   Journal(GridService service) {
     this.service = service;
-    this.copies = new Copy[service.partitionCount()];
-    this.droppedNanos = new long[service.partitionCount()];
-    Arrays.fill(copies, Copy.NONE);
+    this.copies = new AtomicReferenceArray<>(service.partitionCount());
+    this.leftNanos = new long[service.partitionCount()];
+    for (int i = 0; i < copies.length(); i++) {
+      copies.set(i, Copy.NONE);
+    }
   }
 
   /**
@@ -50,8 +53,10 @@ public final class Journal {
    * @param held of each partition what the log holds of it
    */
   void open(WriteAheadLog opened, Copy[] held) {
-    System.arraycopy(held, 0, copies, 0, copies.length);
-    Arrays.fill(droppedNanos, System.nanoTime());
+    for (int i = 0; i < held.length; i++) {
+      copies.set(i, held[i]);
+      leftNanos[i] = System.nanoTime();
+    }
     log = opened;
   }
 
@@ -62,7 +67,7 @@ public final class Journal {
   }
 
   Copy copy(int partition) {
-    return copies[partition];
+    return copies.get(partition);
   }
 
   /** Logs a change that this member made as the partition's owner. */
@@ -81,7 +86,7 @@ public final class Journal {
    * takes room on the disk until then.
    */
   void shrunk(int partition) {
-    if (copies[partition] == Copy.WHOLE) {
+    if (copies.get(partition) == Copy.WHOLE) {
       var _ = append(partition, LogEntry.Changes.of(Map.of()));
     }
   }
@@ -92,8 +97,8 @@ public final class Journal {
     if (open == null) {
       return DONE;
     }
-    if (copies[partition] == Copy.EMPTY) {
-      copies[partition] = Copy.NONE; // it has missed something, else nobody had sent an image
+    if (copies.get(partition) == Copy.EMPTY) {
+      copies.set(partition, Copy.LEFT); // it has missed something, else nobody had sent an image
     }
     begin(open, partition);
     CompletionStage<@Nullable Void> logged = DONE;
@@ -101,37 +106,37 @@ public final class Journal {
       boolean isLast = i == chunks.size() - 1;
       logged = put(open, partition, new LogEntry.ImagePiece(i, isLast, chunks.get(i)));
     }
-    return copies[partition] == Copy.WHOLE ? logged : complete(open, partition);
+    return copies.get(partition) == Copy.WHOLE ? logged : complete(open, partition);
   }
 
   /**
-   * Notes that the copy was given to somebody else. The log keeps it for a while: the one who has
-   * it now may not have logged it yet.
+   * Notes that the copy was given to somebody else. The log keeps it until enough others have it in
+   * theirs.
    */
   void dropped(int partition) {
-    copies[partition] = Copy.NONE;
-    droppedNanos[partition] = System.nanoTime();
+    copies.set(partition, Copy.LEFT);
+    leftNanos[partition] = System.nanoTime();
   }
 
-  /** Whether there has been no copy for so long. */
-  boolean isGoneFor(int partition, Duration time) {
-    return copies[partition] == Copy.NONE
-        && System.nanoTime() - droppedNanos[partition] >= time.toNanos();
+  /** Logs that there is no copy, if there was none at that time and nothing has begun one since. */
+  void settle(int partition, long nanos) {
+    WriteAheadLog open = log;
+    if (open != null && copies.get(partition) == Copy.LEFT && nanos - leftNanos[partition] > 0) {
+      var _ = open.drop(partition, stamp(partition));
+      copies.set(partition, Copy.NONE);
+    }
   }
 
   /** What the owner has is all there is, however it came by it. */
   private void own(int partition) {
-    WriteAheadLog open = log;
-    if (open != null && copies[partition] != Copy.WHOLE) {
-      begin(open, partition);
-      long lostAt = service.container(partition).lostAt();
-      if (lostAt != PartitionContainer.NEVER_LOST) {
-        var _ = put(open, partition, new LogEntry.Lost(lostAt));
-      }
-      if (copies[partition] != Copy.WHOLE) { // it is if there was nothing to begin with
-        var _ = complete(open, partition);
-      }
+    if (log != null && copies.get(partition) != Copy.WHOLE && copies.get(partition) != Copy.EMPTY) {
+      var _ = image(partition, service.images().image(partition));
     }
+  }
+
+  /** Whether the log holds something that is not kept here any more; any thread. */
+  boolean hasLeft() {
+    return IntStream.range(0, copies.length()).anyMatch(each -> copies.get(each) == Copy.LEFT);
   }
 
   private CompletionStage<@Nullable Void> append(int partition, LogEntry entry) {
@@ -152,10 +157,10 @@ public final class Journal {
   }
 
   private void begin(WriteAheadLog open, int partition) {
-    switch (copies[partition]) {
-      case NONE -> {
+    switch (copies.get(partition)) {
+      case NONE, LEFT -> {
         var _ = open.begin(partition, Stamp.NONE);
-        copies[partition] = Copy.PARTIAL;
+        copies.set(partition, Copy.PARTIAL);
       }
       case EMPTY -> {
         var _ = open.begin(partition, Stamp.NONE);
@@ -167,7 +172,7 @@ public final class Journal {
 
   /** Of a copy that is not whole yet. */
   private CompletionStage<@Nullable Void> complete(WriteAheadLog open, int partition) {
-    copies[partition] = Copy.WHOLE;
+    copies.set(partition, Copy.WHOLE);
     return open.complete(partition, stamp(partition));
   }
 

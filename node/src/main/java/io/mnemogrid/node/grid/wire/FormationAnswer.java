@@ -63,12 +63,12 @@ public final class FormationAnswer implements IdentifiedDataSerializable {
   private static void writeRow(Row row, ObjectDataOutput out) throws IOException {
     Wire.writeList(row.replicas(), out, Wire::writeUuid);
     Wire.writeList(row.holders(), out, Wire::writeUuid);
-    out.writeLong(row.sequence());
+    Wire.writeStamp(row.last(), out);
   }
 
   private static Row readRow(ObjectDataInput in) throws IOException {
     List<UUID> replicas = Wire.readList(in, Wire::readMember);
-    return new Row(replicas, Wire.readList(in, Wire::readMember), in.readLong());
+    return new Row(replicas, Wire.readList(in, Wire::readMember), Wire.readStamp(in));
   }
 
   @Override

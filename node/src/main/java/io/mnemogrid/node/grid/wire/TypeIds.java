@@ -35,6 +35,7 @@ public final class TypeIds {
   public static final int MERGE_REST_BACKUP = 28;
   public static final int PAGE = 29;
   public static final int PAGE_ANSWER = 30;
+  public static final int WHOLENESS = 31;
 
   private TypeIds() {}
 }

@@ -11,10 +11,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,31 +42,64 @@ class FormationModelFuzzTest {
     final Set<Integer> writes = new HashSet<>();
   }
 
+  /** What becomes of a member's copy with the next that it logs. */
+  private enum Next {
+    BEGINS_ANEW,
+    IS_ALL_THERE_IS,
+    GOES_ON
+  }
+
   private static final class Node {
     final UUID id;
+    final ClusterShape shape;
+    Next next = Next.BEGINS_ANEW;
     boolean isBlank = true;
     boolean isUp;
     boolean isDamaged;
+
+    /** What its files held, or may have held, may not be with enough others yet. */
+    boolean isNewcomer;
+
     @Nullable DiskCopy copy;
 
-    Node(UUID id) {
+    Node(UUID id, ClusterShape shape) {
       this.id = id;
+      this.shape = shape;
     }
 
     Inventory inventory() {
       DiskCopy found = copy;
       return new Inventory(
           id,
-          null,
+          isBlank ? null : shape,
           isBlank,
-          found == null
+          found == null && !isNewcomer
               ? Map.of()
               : Map.of(
                   0,
                   new StoredCopy(
-                      0, found.last, found.isWhole ? Trust.WHOLE : Trust.PARTIAL, "on its way")),
+                      0,
+                      found == null ? Stamp.NONE : found.last,
+                      found != null && found.isWhole ? Trust.WHOLE : Trust.PARTIAL,
+                      "on its way")),
           new Absences(Map.of(), isDamaged ? Trust.DOUBTFUL : Trust.WHOLE),
           "");
+    }
+
+    boolean isSound() {
+      return next == Next.IS_ALL_THERE_IS
+          || next == Next.GOES_ON && Objects.requireNonNull(copy).isWhole;
+    }
+
+    DiskCopy logs() {
+      DiskCopy logged = copy;
+      if (next != Next.GOES_ON || logged == null) {
+        logged = new DiskCopy();
+        logged.isWhole = next == Next.IS_ALL_THERE_IS;
+        copy = logged;
+        next = Next.GOES_ON;
+      }
+      return logged;
     }
   }
 
@@ -86,7 +122,8 @@ class FormationModelFuzzTest {
     int backups = random.nextInt(Math.min(3, size));
     terms = new FormationTerms(size, 1 + random.nextInt(backups + 1), backups, false);
     for (int i = 0; i < size; i++) {
-      nodes.add(new Node(new UUID(random.nextLong(), i)));
+      ClusterShape shape = new ClusterShape(1, size, terms.minReplicas());
+      nodes.add(new Node(new UUID(random.nextLong(), i), shape));
     }
     for (int step = 0; step < STEPS; step++) {
       if (lives) {
@@ -104,15 +141,19 @@ class FormationModelFuzzTest {
   }
 
   private void live() {
-    int dice = random.nextInt(40);
+    int dice = random.nextInt(48);
     if (dice < 24) {
       write();
     } else if (dice < 30) {
       kill(nodes.get(random.nextInt(nodes.size())));
     } else if (dice < 34) {
-      joinAsStranger();
-    } else if (dice < 39) {
+      joinAsNewcomer();
+    } else if (dice < 38) {
+      addReplica();
+    } else if (dice < 43) {
       bringTheWhole();
+    } else if (dice < 47) {
+      settle();
     } else {
       everybodyStops();
       damage(nodes.get(random.nextInt(nodes.size())));
@@ -122,6 +163,7 @@ class FormationModelFuzzTest {
   private void damage(Node node) {
     if (!node.isBlank && random.nextInt(3) == 0) {
       node.copy = null;
+      node.isNewcomer = false;
       node.isDamaged = true;
     }
   }
@@ -138,7 +180,7 @@ class FormationModelFuzzTest {
       if (isCut && replica != replicas.getFirst() && random.nextBoolean()) {
         continue;
       }
-      DiskCopy copy = copyOf(replica);
+      DiskCopy copy = replica.logs();
       copy.isWhole |= replica == replicas.getFirst();
       copy.writes.add(write);
       copy.last = stamp;
@@ -148,62 +190,68 @@ class FormationModelFuzzTest {
     }
   }
 
-  private static DiskCopy copyOf(Node node) {
-    DiskCopy copy = node.copy;
-    if (copy == null) {
-      copy = new DiskCopy();
-      node.copy = copy;
-    }
-    return copy;
-  }
-
   private void kill(Node node) {
     node.isUp = false;
     boolean wasOwner = !replicas.isEmpty() && replicas.getFirst() == node;
-    DiskCopy next = replicas.size() > 1 ? replicas.get(1).copy : null;
-    if (wasOwner && next != null && !next.isWhole || replicas.equals(List.of(node))) {
-      everybodyStops(); // a partition that the living cluster itself has lost is not the disks'
-      // matter
+    boolean isLost = wasOwner && (replicas.size() == 1 || !replicas.get(1).isSound());
+    if (isLost) {
+      everybodyStops(); // what the living cluster itself has lost is not the disks' matter
       return;
     }
     if (replicas.remove(node)) {
       version++;
-      addReplica();
     }
     lives = nodes.stream().anyMatch(each -> each.isUp);
   }
 
-  /** Somebody else is to be a backup, and has nothing yet. */
+  /** Somebody else is to be a backup, and logs nothing before there is something to log. */
   private void addReplica() {
-    nodes.stream()
-        .filter(node -> node.isUp && !replicas.contains(node))
-        .findAny()
+    any(node -> node.isUp && !replicas.contains(node))
         .filter(node -> replicas.size() <= terms.backupCount())
         .ifPresent(node -> {
-          node.copy = null;
-          copyOf(node);
           replicas.add(node);
           version++;
+          node.next = Next.BEGINS_ANEW;
         });
   }
 
-  private void joinAsStranger() {
-    nodes.stream()
-        .filter(node -> !node.isUp)
-        .findAny()
+  private void joinAsNewcomer() {
+    any(node -> !node.isUp)
         .ifPresent(node -> {
           node.isUp = true;
           node.isBlank = false;
           node.isDamaged = false; // its files were set aside
+          node.isNewcomer = true;
           node.copy = null;
-          addReplica();
+          node.next = Next.BEGINS_ANEW;
         });
+  }
+
+  /** Once all replicas are there and whole, what others had or may have had is of no account. */
+  private void settle() {
+    long up = nodes.stream().filter(node -> node.isUp).count();
+    if (replicas.size() == Math.min(up, terms.backupCount() + 1)
+        && replicas.stream().allMatch(Node::isSound)) {
+      nodes.stream()
+          .filter(node -> node.isUp && !replicas.contains(node))
+          .forEach(node -> {
+            node.isNewcomer = false;
+            node.copy = null;
+          });
+    }
+  }
+
+  private Optional<Node> any(Predicate<Node> which) {
+    List<Node> fitting = nodes.stream().filter(which).toList();
+    return fitting.isEmpty()
+        ? Optional.empty()
+        : Optional.of(fitting.get(random.nextInt(fitting.size())));
   }
 
   private void bringTheWhole() {
     for (Node replica : replicas.subList(Math.min(1, replicas.size()), replicas.size())) {
-      DiskCopy copy = copyOf(replica);
-      DiskCopy owned = copyOf(replicas.getFirst());
+      DiskCopy copy = replica.logs();
+      DiskCopy owned = replicas.getFirst().logs();
       copy.writes.addAll(owned.writes);
       copy.last = owned.last;
       copy.isWhole = true;
@@ -243,13 +291,13 @@ class FormationModelFuzzTest {
     }
     for (Node node : nodes) {
       if (node.isUp) {
+        takePart(node, plan, row);
         node.isBlank = false;
         node.isDamaged = false; // it has a new log
-        takePart(node, plan, row);
       }
     }
-    Set<Integer> there = copyOf(replicas.getFirst()).writes;
-    assertThat(there)
+    DiskCopy owned = replicas.getFirst().copy;
+    assertThat(row.isEmpty() || owned == null ? Set.of() : owned.writes)
         .as("%s", new TreeMap<>(Map.of("answered", answered.size())))
         .containsAll(answered);
   }
@@ -264,14 +312,18 @@ class FormationModelFuzzTest {
 
   private void takePart(Node node, FormationPlan plan, FormationPlan.Row row) {
     DiskCopy copy = node.copy;
+    node.next = Next.BEGINS_ANEW;
     if (row.holders().contains(node.id) && copy != null) {
       copy.last = plan.stamp(0);
       copy.isWhole = true;
-    } else if (replicas.contains(node)) {
+      node.next = Next.GOES_ON;
+    } else if (row.isEmpty()) {
       node.copy = null;
-      copyOf(node).isWhole = row.isEmpty();
-    } else if (random.nextBoolean()) {
-      node.copy = null; // sooner or later
+      node.isNewcomer = false;
+      node.next = replicas.contains(node) ? Next.IS_ALL_THERE_IS : Next.BEGINS_ANEW;
+    } else if (!node.inventory().vouchesFor(0)) {
+      node.copy = null;
+      node.isNewcomer = true;
     }
   }
 }

@@ -50,6 +50,7 @@ public final class SimulatedDisk implements Disk {
   private int operations;
   private int syncs;
   private boolean syncsFail;
+  private boolean isHeld;
   private boolean stopped;
 
   public SimulatedDisk(SplittableRandom random) {
@@ -67,6 +68,12 @@ public final class SimulatedDisk implements Disk {
   /** Every write and sync fails from the operation of that number on. */
   public synchronized void failAfter(int operationsFromNow) {
     operationsUntilFailure = operationsFromNow;
+  }
+
+  /** Whoever makes a file waits from now on, or does no longer. */
+  public synchronized void holdNewFiles(boolean nowHeld) {
+    isHeld = nowHeld;
+    notifyAll();
   }
 
   /** Every sync fails from now on. */
@@ -156,6 +163,7 @@ public final class SimulatedDisk implements Disk {
 
   @Override
   public synchronized DiskFile create(Path path) throws IOException {
+    awaitRelease();
     step();
     if (files.containsKey(path)) {
       throw new FileAlreadyExistsException(path.toString());
@@ -281,6 +289,17 @@ public final class SimulatedDisk implements Disk {
     }
     stopped = true;
     return true;
+  }
+
+  private void awaitRelease() {
+    while (isHeld) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new Stopped();
+      }
+    }
   }
 
   private void step() {

@@ -1,0 +1,104 @@
+package io.mnemogrid.node.grid.member;
+
+import com.hazelcast.cluster.Member;
+import com.hazelcast.internal.partition.impl.InternalPartitionServiceImpl;
+import io.mnemogrid.node.grid.thread.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether every partition is, as a whole, in the logs of all members that are to keep it.
+ *
+ * <p>Then what a member's files hold of partitions that it does not keep is of no account any more,
+ * and neither is what they may have held that were lost or set aside. Not before: they may be one
+ * of the few copies of what was answered, or leave a doubt that nobody else has.
+ */
+public final class Wholeness implements AutoCloseable {
+  /** In place of a stamp: the member does not have all that it is to keep. */
+  static final long LACKS_SOMETHING = 0;
+
+  private static final Logger log = LoggerFactory.getLogger(Wholeness.class);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final GridService service;
+  private final Timer timer = new Timer("mnemogrid-wholeness");
+
+  Wholeness(GridService service) {
+    this.service = service;
+  }
+
+  /** Has the journal settle what is left in it, as soon as that may be. */
+  void start() {
+    timer.every(INTERVAL, this::settle);
+  }
+
+  private void settle() {
+    long nanos = System.nanoTime();
+    if (service.isFormed() && service.journal().hasLeft() && isEverywhere()) {
+      for (int i = 0; i < service.partitionCount(); i++) {
+        int partition = i;
+        try {
+          service
+              .onPartitionThread(partition)
+              .execute(() -> service.journal().settle(partition, nanos));
+        } catch (RejectedExecutionException e) {
+          log.debug("this node is stopping", e);
+        }
+      }
+    }
+  }
+
+  /**
+   * Whether this member has all that it is to keep: the stamp of its partition table if it has, and
+   * {@link #LACKS_SOMETHING} if not.
+   */
+  long here() {
+    long stamp = partitions().getPartitionStateStamp();
+    boolean lacksSomething = service.repair().missing() > 0 || service.healing().isUnderWay();
+    return lacksSomething ? LACKS_SOMETHING : stamp;
+  }
+
+  /** Asks all members, which must have the same table, before the first and after the last. */
+  private boolean isEverywhere() {
+    long stamp = here();
+    List<CompletableFuture<Long>> answers =
+        service.engine().getClusterService().getMembers().stream()
+            .filter(member -> !member.localMember())
+            .map(this::ask)
+            .toList();
+    try {
+      return stamp != LACKS_SOMETHING
+          && answers.stream().allMatch(answer -> answer.join() == stamp)
+          && here() == stamp;
+    } catch (CompletionException e) {
+      log.debug("a member did not say whether it has all that it is to keep", e);
+      return false;
+    }
+  }
+
+  private CompletableFuture<Long> ask(Member member) {
+    return service
+        .engine()
+        .getOperationService()
+        .createInvocationBuilder(GridService.NAME, new WholenessOperation(), member.getAddress())
+        .setTryCount(1)
+        .setCallTimeout(PATIENCE.toMillis())
+        .<Long>invoke()
+        .toCompletableFuture();
+  }
+
+  private InternalPartitionServiceImpl partitions() {
+    return (InternalPartitionServiceImpl) service.partitions();
+  }
+
+  @Override
+  public void close() {
+    timer.close();
+  }
+}
