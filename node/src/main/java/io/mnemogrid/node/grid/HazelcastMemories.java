@@ -345,6 +345,12 @@ final class HazelcastMemories implements MemoryGrid {
       if (answer.status() == WriteAnswer.Status.NOT_AS_REQUIRED) {
         throw notAsRequired(answer.version());
       }
+      if (answer.status() == WriteAnswer.Status.MOVED_ON) {
+        throw new Refusal.Unavailable(
+            "the write was made, its answer was lost on the way, and another write has changed the memory since: read it, and send yours again if it is still to be made",
+            Duration.ofSeconds(1),
+            true);
+      }
       if (answer.status() == WriteAnswer.Status.MIXED_UP) {
         throw new Refusal.RequestMixedUp(
             "this Idempotency-Key was used for another request within the time that keys are kept; draw a new one for each request and send the same again only with the same request");

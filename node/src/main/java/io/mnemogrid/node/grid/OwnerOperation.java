@@ -106,7 +106,10 @@ abstract class OwnerOperation extends ReplicatedOperation {
       return;
     }
     if (done) {
-      answer = answerOf(repeated(container));
+      answer =
+          container.hasMovedOn(token, spaces, ids())
+              ? WriteAnswer.refused(WriteAnswer.Status.MOVED_ON)
+              : answerOf(repeated(container));
       changes = container.changesOf(spaces, ids());
       return;
     }
@@ -126,7 +129,7 @@ abstract class OwnerOperation extends ReplicatedOperation {
       answer = answerOf(outcome.entries());
       changes = outcome.changes();
       keep(container, outcome.entries(), service.unixSeconds());
-      container.done(token);
+      container.done(token, changes);
     } catch (VectorMemoryExhausted e) {
       answer = WriteAnswer.refused(WriteAnswer.Status.OUT_OF_MEMORY);
     }

@@ -48,8 +48,7 @@ final class AnsweredChanges {
     }
   }
 
-  void changeUntil(
-      BooleanSupplier done, Grid grid, Namespace namespace, SplittableRandom random) {
+  void changeUntil(BooleanSupplier done, Grid grid, Namespace namespace, SplittableRandom random) {
     long endNanos = System.nanoTime() + HANG.toNanos();
     while (!done.getAsBoolean()) {
       assertThat(System.nanoTime() - endNanos).as("hangs").isNegative();

@@ -59,7 +59,7 @@ public final class StoredPartitions implements Loader {
         container.apply(changes.changes());
         changes.answers().forEach(container.answers()::keep);
         if (changes.token() != LogEntry.NO_TOKEN) {
-          container.done(changes.token());
+          container.done(changes.token(), changes.changes());
         }
       }
       case LogEntry.Registry change ->

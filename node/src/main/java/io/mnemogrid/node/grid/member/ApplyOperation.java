@@ -51,7 +51,7 @@ public final class ApplyOperation extends LoggedBackupOperation {
       container.answers().keep(answer);
     }
     if (token != NO_TOKEN) {
-      container.done(token);
+      container.done(token, changes);
     }
     LogEntry.Changes logged =
         new LogEntry.Changes(token, changes, answer == null ? List.of() : List.of(answer));

@@ -103,9 +103,23 @@ public final class PartitionContainer {
     return tokens.contains(token);
   }
 
-  /** Remembers that the write of this token is done; on every replica. */
-  public void done(long token) {
-    tokens.add(token);
+  /** Remembers that the write of this token has made these changes; on every replica. */
+  public void done(long token, Map<ShardSpec, List<Change>> changes) {
+    long sequence =
+        changes.values().stream()
+            .flatMap(List::stream)
+            .mapToLong(change -> change.record().stamp().sequence())
+            .max()
+            .orElse(last.sequence());
+    tokens.add(token, sequence);
+  }
+
+  /** Whether one of these was changed by another since the write of this token was done. */
+  public boolean hasMovedOn(long token, List<ShardSpec> spaces, List<String> ids) {
+    long done = tokens.sequence(token);
+    return ids.stream()
+        .flatMap(id -> newest(spaces, id).stream())
+        .anyMatch(entry -> entry.record().stamp().sequence() > done);
   }
 
   /** The answers that are kept for writes that may be sent again; on the partition's thread. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Owns the shards it has read until they are installed; closing frees those that were not.
  */
 public final class PartitionImage implements AutoCloseable {
-  private static final byte FORMAT = 4;
+  private static final byte FORMAT = 5;
 
   private final Stamp last;
   private final long lostAt;

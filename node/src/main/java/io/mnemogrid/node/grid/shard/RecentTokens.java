@@ -4,36 +4,43 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import org.eclipse.collections.impl.set.mutable.primitive.LongHashSet;
+import org.eclipse.collections.impl.map.mutable.primitive.LongLongHashMap;
 
 /**
- * The last writes of a partition, by the token their sender drew: one that is sent again after an
- * unknown outcome is recognised and not done twice. Holds the newest {@value #CAPACITY}, far more
- * than a partition takes within the time a sender tries again.
+ * The last writes of a partition, by the token their sender drew, and the sequence of the newest
+ * stamp that each gave: one that is sent again after an unknown outcome is recognised and not done
+ * twice. Holds the newest {@value #CAPACITY}, far more than a partition takes within the time a
+ * sender tries again.
  */
 final class RecentTokens {
   static final int CAPACITY = 16_384;
   private static final int FIRST_CAPACITY = 16;
 
-  private final LongHashSet tokens = new LongHashSet(FIRST_CAPACITY);
+  private final LongLongHashMap sequences = new LongLongHashMap(FIRST_CAPACITY);
   private long[] ring = new long[FIRST_CAPACITY];
   private int count;
   private int next;
 
   boolean contains(long token) {
-    return tokens.contains(token);
+    return sequences.containsKey(token);
   }
 
-  void add(long token) {
-    if (!tokens.add(token)) {
+  /** The sequence of the newest stamp that the write gave. */
+  long sequence(long token) {
+    return sequences.getOrThrow(token);
+  }
+
+  void add(long token, long sequence) {
+    if (sequences.containsKey(token)) {
       return;
     }
+    sequences.put(token, sequence);
     if (count == ring.length && count < CAPACITY) {
       ring = Arrays.copyOf(ring, Math.min(CAPACITY, count * 2));
       next = count;
     }
     if (count == ring.length) {
-      tokens.remove(ring[next]);
+      sequences.remove(ring[next]);
     } else {
       count++;
     }
@@ -42,7 +49,7 @@ final class RecentTokens {
   }
 
   void clear() {
-    tokens.clear();
+    sequences.clear();
     ring = new long[FIRST_CAPACITY];
     count = 0;
     next = 0;
@@ -50,7 +57,8 @@ final class RecentTokens {
 
   void addAll(RecentTokens others) {
     for (int i = 0; i < others.count; i++) {
-      add(others.at(i));
+      long token = others.at(i);
+      add(token, others.sequence(token));
     }
   }
 
@@ -62,14 +70,16 @@ final class RecentTokens {
   void writeTo(DataOutput out) throws IOException {
     out.writeInt(count);
     for (int i = 0; i < count; i++) {
-      out.writeLong(at(i));
+      long token = at(i);
+      out.writeLong(token);
+      out.writeLong(sequence(token));
     }
   }
 
   void readFrom(DataInput in) throws IOException {
     int stored = in.readInt();
     for (int i = 0; i < stored; i++) {
-      add(in.readLong());
+      add(in.readLong(), in.readLong());
     }
   }
 }

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What an owner says to a write. Expected refusals are values: no exception crosses the wire. */
 public final class WriteAnswer implements IdentifiedDataSerializable {
-  /** How the write went; all but {@code DONE} changed nothing. */
+  /** How the write went; all but {@code DONE} and {@code MOVED_ON} changed nothing. */
   public enum Status {
     DONE,
+    /** It was done when it was sent before, and others have changed its memories since. */
+    MOVED_ON,
     /** Fewer replicas of the partition are alive than a write needs. */
     TOO_FEW_REPLICAS,
     /** So much waits for the graph, or for the log, that writes must wait. */

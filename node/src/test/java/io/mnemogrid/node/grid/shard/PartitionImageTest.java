@@ -21,12 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PartitionImageTest {
-  private static final String GOLDEN = "partition-image-v4.bin";
+  private static final String GOLDEN = "partition-image-v5.bin";
   private static final int ONE_CHUNK = 1 << 20;
   private static final int VERSION = 3;
   private static final ShardSpec SPEC =
@@ -45,7 +46,7 @@ class PartitionImageTest {
 
   /** The image as it is now is left in {@code target}, for when the format changes on purpose. */
   @Test
-  void theGoldenImageOfFormat4IsReadAndWrittenAlike() throws IOException {
+  void theGoldenImageOfFormat5IsReadAndWrittenAlike() throws IOException {
     PartitionContainer owner = owner();
     byte[] now = image(owner, ONE_CHUNK).getFirst();
     Files.write(Path.of("target", GOLDEN), now);
@@ -84,13 +85,13 @@ class PartitionImageTest {
 
   @Test
   void anImageOfAnotherFormatIsRefusedByName() {
-    byte[] former = {3};
+    byte[] former = {4};
     PartitionContainer container = container(memory);
     assertThatThrownBy(() ->
             PartitionImage.read(new DataInputStream(new ByteArrayInputStream(former)), container))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("format 3 came")
-        .hasMessageContaining("knows 4");
+        .hasMessageContaining("format 4 came")
+        .hasMessageContaining("knows 5");
   }
 
   /** A partition with something of all that an image holds. */
@@ -110,7 +111,7 @@ class PartitionImageTest {
     answers.keep(answers.draft(SPEC, ELSEWHERE, 0, List.of(), 1_002));
     owner.write(SPECS, VERSION, List.of(Draft.of(update("b", 0.75f))), 0);
     owner.forget(SPECS, VERSION, List.of("c"), MemoryFilter.ALL, 9);
-    owner.done(77);
+    owner.done(77, Map.of());
     return owner;
   }
 

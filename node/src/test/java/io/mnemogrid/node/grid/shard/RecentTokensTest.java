@@ -17,18 +17,21 @@ class RecentTokensTest {
   void whoeverTakesThemOverForgetsTheOldestFirst(int writes) throws IOException {
     RecentTokens tokens = new RecentTokens();
     for (long token = 0; token < writes; token++) {
-      tokens.add(token);
+      tokens.add(token, -token);
     }
     RecentTokens moved = moved(tokens);
     RecentTokens merged = new RecentTokens();
     merged.addAll(tokens);
     for (RecentTokens each : new RecentTokens[] {tokens, moved, merged}) {
       for (long token = writes; token < writes + 100; token++) {
-        each.add(token);
+        each.add(token, -token);
       }
       long oldest = Math.max(0, writes + 100 - RecentTokens.CAPACITY);
       for (long token = 0; token < writes + 100; token++) {
         assertThat(each.contains(token)).as("%d of %d", token, writes).isEqualTo(token >= oldest);
+        if (token >= oldest) {
+          assertThat(each.sequence(token)).isEqualTo(-token);
+        }
       }
     }
   }
@@ -36,11 +39,12 @@ class RecentTokensTest {
   @Test
   void aTokenThatIsThereAlreadyTakesNoPlace() {
     RecentTokens tokens = new RecentTokens();
-    tokens.add(1);
+    tokens.add(1, 10);
     for (int i = 0; i < RecentTokens.CAPACITY; i++) {
-      tokens.add(2);
+      tokens.add(2, 20 + i);
     }
     assertThat(tokens.contains(1)).isTrue();
+    assertThat(tokens.sequence(2)).isEqualTo(20);
   }
 
   private static RecentTokens moved(RecentTokens tokens) throws IOException {
