@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Vectors outside the heap, and the search for those nearest to a query.
  *
  * <p>Threads: one writer calls {@link #insert}, {@link #replace}, {@link #delete} and {@link
- * #close}; one maintainer, which may be another thread, calls {@link #maintain}; any number open
- * {@link Reader}s and search. All of them at once, and a search takes no lock.
+ * #close}; any other, one step at a time, calls {@link #maintain}; any number open {@link Reader}s
+ * and search. All of them at once, and a search takes no lock.
  *
  * <p>A vector is found by every search that begins after its insert has returned. It stands in the
  * <em>tail</em> first, which each search scans; {@code maintain} moves it into the graph. An empty

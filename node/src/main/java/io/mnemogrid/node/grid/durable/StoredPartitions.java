@@ -6,11 +6,14 @@ import io.mnemogrid.node.log.checkpoint.CheckpointHeader;
 import io.mnemogrid.node.log.checkpoint.ImageChunks;
 import io.mnemogrid.node.log.restart.Loader;
 import io.mnemogrid.node.model.Stamp;
+import io.mnemogrid.vector.VectorMemoryExhausted;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes partitions of what a node reads from its disk. One thread, before anybody else has them.
@@ -18,6 +21,7 @@ import java.util.Map;
 public final class StoredPartitions implements Loader {
   private final Member member;
   private final Map<Integer, List<byte[]>> pieces = new HashMap<>();
+  private final Set<PartitionContainer> changed = new HashSet<>();
 
   /** Whose partitions they become. */
   public interface Member {
@@ -56,7 +60,7 @@ public final class StoredPartitions implements Loader {
     PartitionContainer container = member.container(partition);
     switch (LogEntry.decode(payload)) {
       case LogEntry.Changes changes -> {
-        container.apply(changes.changes());
+        apply(container, changes);
         changes.answers().forEach(container.answers()::keep);
         if (changes.token() != LogEntry.NO_TOKEN) {
           container.done(changes.token(), changes.changes());
@@ -70,6 +74,20 @@ public final class StoredPartitions implements Loader {
       case LogEntry.ImagePiece piece -> take(partition, piece);
     }
     container.noteStamp(stamp);
+  }
+
+  /**
+   * What was deleted keeps its room until it is out of the graphs, and nobody waits for those here
+   * as writers do.
+   */
+  private void apply(PartitionContainer container, LogEntry.Changes changes) {
+    changed.add(container);
+    try {
+      container.apply(changes.changes());
+    } catch (VectorMemoryExhausted e) {
+      changed.forEach(PartitionContainer::finishGraphs);
+      container.apply(changes.changes());
+    }
   }
 
   /** An image of which a piece cannot be read is left out: its copy is known to be broken. */

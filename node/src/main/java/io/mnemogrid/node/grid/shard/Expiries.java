@@ -1,5 +1,6 @@
 package io.mnemogrid.node.grid.shard;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
@@ -49,12 +50,14 @@ final class Expiries {
     return queue.size() > many;
   }
 
-  /**
-   * Notes that all times count.
-   *
-   * @param entries looked at for that
-   */
-  void wereLookedThrough(int entries) {
+  /** Notes the times of all memories, and forgets those that do not count any more. */
+  void noteAnew(Collection<Shard> shards) {
+    clear();
+    int entries = 0;
+    for (Shard shard : shards) {
+      shard.entries().forEach(entry -> note(shard.spec(), entry.record()));
+      entries += shard.size();
+    }
     many = queue.size() + Math.max(LEAST_MANY, entries);
   }
 

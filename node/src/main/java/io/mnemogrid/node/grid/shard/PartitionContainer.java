@@ -22,6 +22,7 @@ public final class PartitionContainer {
   public static final long NEVER_LOST = Long.MIN_VALUE;
 
   private static final int FIRST_INCARNATION = 1;
+  private static final int GRAPH_OPERATIONS_AT_ONCE = 1_000;
 
   private final ShardEnvironment environment;
   private final Map<Long, Shard> shards = new ConcurrentHashMap<>();
@@ -60,6 +61,16 @@ public final class PartitionContainer {
   public boolean isBehind(ShardSpec spec) {
     @Nullable Shard shard = shards.get(spec.key());
     return shard != null && shard.isBehind();
+  }
+
+  /** Does all that is to be done on the graphs now, beside the indexer. */
+  public void finishGraphs() {
+    for (Shard shard : shards.values()) {
+      int done = 1;
+      while (done > 0) {
+        done = shard.maintain(GRAPH_OPERATIONS_AT_ONCE);
+      }
+    }
   }
 
   /** Any thread. */
@@ -132,8 +143,9 @@ public final class PartitionContainer {
     return newest(spaces, id)
         .map(Entry::record)
         .filter(record -> record.isVisibleAt(unixSeconds))
-        .map(record -> OptionalLong.of(record.version()))
-        .orElse(OptionalLong.empty());
+        .stream()
+        .mapToLong(MemoryRecord::version)
+        .findFirst();
   }
 
   /**
@@ -415,8 +427,7 @@ public final class PartitionContainer {
         shard -> !image.has(shard.spec().key()) && newer(shard, image.last()).isEmpty());
     last = last.orLater(image.last());
     lostAt(image.lostAt());
-    expiries.clear();
-    shards.values().forEach(this::noteExpiries);
+    expiries.noteAnew(shards.values());
   }
 
   /** What came to the shard after the image was made. */
@@ -431,17 +442,15 @@ public final class PartitionContainer {
    * Forgets the times of memories that are gone; the owner alone sets tombstones for the others.
    */
   public void dropPastExpiries(long now) {
-    while (expiries.nextAt() <= now) {
-      Expiries.Expiry first = expiries.first();
-      @Nullable Shard shard = shards.get(first.shard().key());
-      boolean gone =
-          shard == null
-              || shard.newest(first.id()).filter(entry -> !entry.record().isTombstone()).isEmpty();
-      if (!gone) {
-        return;
-      }
+    while (expiries.nextAt() <= now && isGone(expiries.first())) {
       expiries.takeFirst();
     }
+  }
+
+  private boolean isGone(Expiries.Expiry expiry) {
+    @Nullable Shard shard = shards.get(expiry.shard().key());
+    return shard == null
+        || shard.newest(expiry.id()).filter(entry -> !entry.record().isTombstone()).isEmpty();
   }
 
   /**
@@ -466,30 +475,13 @@ public final class PartitionContainer {
       }
     });
     if (expiries.areMany()) {
-      noteExpiriesAnew();
+      expiries.noteAnew(shards.values());
     }
-  }
-
-  /** Each change of a memory that expires has left a time; those that do not count any more go. */
-  private void noteExpiriesAnew() {
-    expiries.clear();
-    int entries = 0;
-    for (Shard shard : shards.values()) {
-      noteExpiries(shard);
-      entries += shard.size();
-    }
-    expiries.wereLookedThrough(entries);
   }
 
   /** Times of expiry that are remembered. */
   int expiriesNoted() {
     return expiries.size();
-  }
-
-  private void noteExpiries(Shard shard) {
-    for (Entry entry : shard.entries()) {
-      expiries.note(shard.spec(), entry.record());
-    }
   }
 
   private Change tombstone(MemoryRecord record, int partitionVersion, long now) {

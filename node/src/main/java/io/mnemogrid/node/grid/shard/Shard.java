@@ -384,7 +384,7 @@ public final class Shard implements AutoCloseable {
   }
 
   /**
-   * Does graph work; the indexer's thread.
+   * Does graph work; any thread.
    *
    * @return operations done; 0 also when there is work that must wait for older readers
    */
