@@ -32,6 +32,8 @@ public final class LexicalFigures {
   private static final int SMALL_INDEXES = 1_000;
   private static final int SMALL_SIZE = 50;
   private static final int K = 100;
+  private static final int IMAGES = 9;
+  private static final int WARM_UP_IMAGES = 20;
   private static final int WARM_UP_ROUNDS = 3;
   private static final int CANDIDATES = 500;
   private static final int COLLECTIONS = 3;
@@ -125,7 +127,41 @@ public final class LexicalFigures {
         report.line("%s", measureOnce(size));
       }
     }
+    measureImages();
     measureChange();
+  }
+
+  /** As a partition that moves: a member writes it down, and another, with no terms yet, reads it. */
+  private void measureImages() {
+    dictionary = new TermDictionary();
+    report.line("%9s %9s %9s %9s", "memories", "image", "written", "read");
+    report.line("%9s %9s %9s %9s", "", "MB", "ms p50", "ms p50");
+    for (int size : SIZES) {
+      if (size <= documents.size()) {
+        report.line("%s", measureImage(size));
+      }
+    }
+  }
+
+  private String measureImage(int size) {
+    LexicalIndex index = filled(size);
+    Latencies written = new Latencies(IMAGES);
+    Latencies read = new Latencies(IMAGES);
+    byte[] image = {};
+    for (int i = 0; i < IMAGES + WARM_UP_IMAGES; i++) {
+      long start = System.nanoTime();
+      image = imageOf(index);
+      long made = System.nanoTime();
+      read(image, new TermDictionary());
+      long end = System.nanoTime();
+      if (i >= WARM_UP_IMAGES) {
+        written.took(i - WARM_UP_IMAGES, made - start);
+        read.took(i - WARM_UP_IMAGES, end - made);
+      }
+    }
+    index.close();
+    return "%,9d %9.2f %9.2f %9.2f"
+        .formatted(size, image.length / 1e6, written.millis(0.5), read.millis(0.5));
   }
 
   private String measureOnce(int size) {
@@ -183,11 +219,6 @@ public final class LexicalFigures {
 
   private void measureChange() {
     LexicalIndex index = filled(documents.size());
-    byte[] image = imageOf(index);
-    long start = System.nanoTime();
-    LexicalIndex read = read(image);
-    report.line("image of %.2f MB read in %.0f ms", image.length / 1e6, millisSince(start));
-    read.close();
     Latencies replaced = new Latencies(documents.size());
     for (int i = 0; i < documents.size(); i++) {
       long began = System.nanoTime();
@@ -200,10 +231,6 @@ public final class LexicalFigures {
     index.close();
   }
 
-  private static double millisSince(long start) {
-    return (System.nanoTime() - start) / 1e6;
-  }
-
   private static byte[] imageOf(LexicalIndex index) {
     var bytes = new ByteArrayOutputStream();
     try {
@@ -214,10 +241,9 @@ public final class LexicalFigures {
     return bytes.toByteArray();
   }
 
-  private LexicalIndex read(byte[] image) {
+  private static void read(byte[] image, TermDictionary elsewhere) {
     try {
-      return LexicalIndex.readFrom(
-          new DataInputStream(new ByteArrayInputStream(image)), dictionary);
+      LexicalIndex.readFrom(new DataInputStream(new ByteArrayInputStream(image)), elsewhere);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,14 +2,14 @@ package io.mnemogrid.node.lexical;
 
 import java.io.DataInput;
 import java.io.DataOutput;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.zip.CRC32C;
 
 /**
- * Bytes within a longer stream: blocks, each with its length (int, positive) and its CRC-32C (int)
- * before it; a length of 0 ends them. Nothing of a block is handed out that was not checked.
+ * Numbers and bytes within a longer stream, in blocks: each has its length (int, positive) and its
+ * CRC-32C (int) before it; a length of 0 ends them. A number is in one block, bytes may go on in
+ * the next. Nothing of a block is handed out that was not checked.
  */
 final class CheckedBlocks {
   static final int BLOCK_BYTES_MAX = 1 << 16;
@@ -18,7 +18,7 @@ final class CheckedBlocks {
   private CheckedBlocks() {}
 
   /** Collects blocks; to be closed, which leaves the stream around it open. */
-  static final class Output extends OutputStream {
+  static final class Output implements AutoCloseable {
     private final DataOutput out;
     private final byte[] block = new byte[BLOCK_BYTES_MAX];
     private int filled;
@@ -27,18 +27,23 @@ final class CheckedBlocks {
       this.out = out;
     }
 
-    @Override
-    public void write(int value) throws IOException {
-      if (filled == block.length) {
+    void number(int value) throws IOException {
+      if (block.length - filled < VarInt.BYTES_MAX) {
         writeBlock();
       }
-      block[filled++] = (byte) value;
+      filled = VarInt.put(block, filled, value);
     }
 
-    @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      for (int i = 0; i < length; i++) {
-        write(bytes[from + i]);
+    void bytes(byte[] bytes) throws IOException {
+      int at = 0;
+      while (at < bytes.length) {
+        if (filled == block.length) {
+          writeBlock();
+        }
+        int part = Math.min(bytes.length - at, block.length - filled);
+        System.arraycopy(bytes, at, block, filled, part);
+        at += part;
+        filled += part;
       }
     }
 
@@ -59,7 +64,7 @@ final class CheckedBlocks {
   }
 
   /** Hands out what the blocks hold, and reads no further than their end. */
-  static final class Input extends InputStream {
+  static final class Input {
     private final DataInput in;
     private byte[] block = {};
     private int at;
@@ -69,23 +74,35 @@ final class CheckedBlocks {
       this.in = in;
     }
 
-    @Override
-    public int read() throws IOException {
-      return at < block.length || readBlock() ? block[at++] & 0xFF : -1;
+    int number() throws IOException {
+      requireMore();
+      int value = VarInt.get(block, at, block.length);
+      at += VarInt.bytes(value);
+      return value;
     }
 
-    @Override
-    public int read(byte[] into, int from, int length) throws IOException {
-      if (length == 0) {
-        return 0;
+    byte[] bytes(int length) throws IOException {
+      byte[] bytes = new byte[length];
+      int filled = 0;
+      while (filled < length) {
+        requireMore();
+        int part = Math.min(length - filled, block.length - at);
+        System.arraycopy(block, at, bytes, filled, part);
+        at += part;
+        filled += part;
       }
-      if (at == block.length && !readBlock()) {
-        return -1;
+      return bytes;
+    }
+
+    /** Whether nothing more is to be had; reads the end, too. */
+    boolean isAtEnd() throws IOException {
+      return at == block.length && !readBlock();
+    }
+
+    private void requireMore() throws IOException {
+      if (isAtEnd()) {
+        throw new EOFException("the blocks end too early");
       }
-      int part = Math.min(length, block.length - at);
-      System.arraycopy(block, at, into, from, part);
-      at += part;
-      return part;
     }
 
     private boolean readBlock() throws IOException {

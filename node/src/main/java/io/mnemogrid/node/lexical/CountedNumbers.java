@@ -1,5 +1,8 @@
 package io.mnemogrid.node.lexical;
 
+import java.io.IOException;
+import java.util.Arrays;
+
 /**
  * Ascending numbers, each with a count, as bytes: the distance from the number before, doubled, and
  * one more where a count other than 1 follows. The first distance is from {@value #BEFORE_FIRST}.
@@ -21,6 +24,57 @@ final class CountedNumbers {
   static int put(byte[] into, int at, int distance, int count) {
     int next = VarInt.put(into, at, code(distance, count));
     return count == 1 ? next : VarInt.put(into, next, count);
+  }
+
+  /**
+   * Packs numbers and their counts.
+   *
+   * @param entries made by {@link DocumentLayout#entry}, no number twice; the first ones are sorted
+   *     by this call
+   * @param size how many of them count
+   */
+  static byte[] pack(long[] entries, int size) {
+    Arrays.sort(entries, 0, size);
+    byte[] bytes = new byte[size * BYTES_MAX];
+    int end = 0;
+    int last = BEFORE_FIRST;
+    for (int i = 0; i < size; i++) {
+      int number = DocumentLayout.term(entries[i]);
+      end = put(bytes, end, number - last, DocumentLayout.count(entries[i]));
+      last = number;
+    }
+    return Arrays.copyOf(bytes, end);
+  }
+
+  /**
+   * Makes sure that a {@link Cursor} can read all the bytes.
+   *
+   * @param below a number is less than that
+   * @param most the counts add up to that at most
+   * @return what they add up to
+   * @throws IOException if they are not what {@link #put} writes
+   */
+  static int verified(byte[] bytes, int below, int most) throws IOException {
+    int number = BEFORE_FIRST;
+    int sum = 0;
+    int at = 0;
+    while (at < bytes.length) {
+      int code = VarInt.get(bytes, at, bytes.length);
+      at += VarInt.bytes(code);
+      int distance = code >>> 1;
+      boolean isCounted = (code & 1) != 0;
+      int count = isCounted ? VarInt.get(bytes, at, bytes.length) : 1;
+      at += isCounted ? VarInt.bytes(count) : 0;
+      if (distance == 0 || distance >= below - number) {
+        throw new IOException("number %d does not follow %d".formatted(number + distance, number));
+      }
+      if (count == 0 || isCounted && count == 1 || count > most - sum) {
+        throw new IOException("a count of %d after %d others".formatted(count, sum));
+      }
+      number += distance;
+      sum += count;
+    }
+    return sum;
   }
 
   private static int code(int distance, int count) {

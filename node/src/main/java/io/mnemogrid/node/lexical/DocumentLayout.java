@@ -16,23 +16,24 @@ final class DocumentLayout {
   /**
    * Packs the terms of a document.
    *
-   * @param entries made by {@link #entry}, at least one, no term twice; sorted by this call
+   * @param entries made by {@link #entry}, no term twice; the first ones are sorted by this call
+   * @param size how many of them count, at least one
    */
-  static int[] pack(long[] entries) {
-    Arrays.sort(entries);
+  static int[] pack(long[] entries, int size) {
+    Arrays.sort(entries, 0, size);
     int counted = 0;
     int length = 0;
-    for (long entry : entries) {
-      counted += count(entry) > 1 ? 1 : 0;
-      length += count(entry);
+    for (int i = 0; i < size; i++) {
+      counted += count(entries[i]) > 1 ? 1 : 0;
+      length += count(entries[i]);
     }
-    int[] document = new int[FIRST_TERM + entries.length + counted];
+    int[] document = new int[FIRST_TERM + size + counted];
     document[LENGTH] = length;
     int at = FIRST_TERM;
-    for (long entry : entries) {
-      document[at++] = term(entry);
-      if (count(entry) > 1) {
-        document[at++] = -count(entry);
+    for (int i = 0; i < size; i++) {
+      document[at++] = term(entries[i]);
+      if (count(entries[i]) > 1) {
+        document[at++] = -count(entries[i]);
       }
     }
     return document;

@@ -1,5 +1,6 @@
 package io.mnemogrid.node.lexical;
 
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,12 @@ sealed interface DocumentStore permits ScanStore, PostingStore {
 
   /** The document in the slot. Writer. */
   int @Nullable [] document(int slot);
+
+  /** All documents, as they are to be written down. Writer. */
+  LexicalImage.Placed placed();
+
+  /** Takes in all documents of an image, as the first thing. Writer. */
+  void fill(LexicalImageReader image) throws IOException;
 
   /** No document is in this slot or a higher one. Writer. */
   int slotEnd();

@@ -63,7 +63,7 @@ public final class LexicalIndex implements AutoCloseable {
     for (int i = 0; i < entries.length; i++) {
       entries[i] = DocumentLayout.entry(dictionary.hold(terms.term(i)), terms.count(i));
     }
-    int[] document = DocumentLayout.pack(entries);
+    int[] document = DocumentLayout.pack(entries, entries.length);
     keep(slot, document);
     DocumentLayout.forEachTerm(document, dictionary::release);
     settle();
@@ -229,11 +229,7 @@ public final class LexicalIndex implements AutoCloseable {
     try (LexicalImageReader image = new LexicalImageReader(in, empty.dictionary)) {
       DocumentStore read = empty.storeFor(image.documents());
       try {
-        for (int i = 0; i < image.documents(); i++) {
-          int[] document = image.next();
-          read.put(image.slot(), document);
-        }
-        image.finish();
+        read.fill(image);
       } catch (IOException | RuntimeException e) {
         read.close();
         throw e;

@@ -61,6 +61,11 @@ final class Ordinals {
     return lengths;
   }
 
+  /** Not to be changed. */
+  byte[] bytesOfTerms(int ordinal) {
+    return terms[ordinal];
+  }
+
   /** The numbers of the document's lists, with how often each term occurs. */
   CountedNumbers.Cursor terms(int ordinal) {
     byte[] bytes = terms[ordinal];

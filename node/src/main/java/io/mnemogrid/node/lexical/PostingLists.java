@@ -55,6 +55,15 @@ final class PostingLists {
     return byNumber[number];
   }
 
+  /** The terms by their lists' numbers. Writer. */
+  int[] terms() {
+    int[] terms = new int[count];
+    for (int i = 0; i < count; i++) {
+      terms[i] = byNumber[i].term();
+    }
+    return terms;
+  }
+
   /** Lets go of all terms. Writer. */
   void release() {
     for (int i = 0; i < count; i++) {

@@ -1,5 +1,6 @@
 package io.mnemogrid.node.lexical;
 
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -33,9 +34,14 @@ final class PostingStore implements DocumentStore {
 
   @Override
   public void put(int slot, int[] document) {
+    add(slot, DocumentLayout.length(document), post(document));
+  }
+
+  /**
+   * @param terms that have been posted under the next ordinal, by their lists' numbers
+   */
+  private void add(int slot, int length, byte[] terms) {
     int ordinal = count;
-    int length = DocumentLayout.length(document);
-    byte[] terms = post(ordinal, document);
     if (ordinal == ordinals.capacity()) {
       ordinals = ordinals.copy(Growth.of(ordinal + 1));
     }
@@ -57,8 +63,9 @@ final class PostingStore implements DocumentStore {
     }
   }
 
-  /** Adds the document to its terms' lists, and answers its terms by their lists' numbers. */
-  private byte[] post(int ordinal, int[] document) {
+  /** Adds the next document to its terms' lists, and answers its terms by their lists' numbers. */
+  private byte[] post(int[] document) {
+    int ordinal = count;
     long[] entries = new long[document.length];
     int size = 0;
     for (int at = DocumentLayout.FIRST_TERM; at < document.length; at++) {
@@ -69,16 +76,32 @@ final class PostingStore implements DocumentStore {
         entries[size++] = DocumentLayout.entry(list.number(), occurrences);
       }
     }
-    Arrays.sort(entries, 0, size);
-    byte[] terms = new byte[size * CountedNumbers.BYTES_MAX];
-    int end = 0;
-    int last = CountedNumbers.BEFORE_FIRST;
-    for (int i = 0; i < size; i++) {
-      int number = DocumentLayout.term(entries[i]);
-      end = CountedNumbers.put(terms, end, number - last, DocumentLayout.count(entries[i]));
-      last = number;
+    return CountedNumbers.pack(entries, size);
+  }
+
+  /** The terms of the image get lists in their order, so what it has of a document stays as it is. */
+  @Override
+  public void fill(LexicalImageReader image) throws IOException {
+    for (int term : image.terms()) {
+      lists.of(term);
     }
-    return Arrays.copyOf(terms, end);
+    while (image.next()) {
+      byte[] terms = image.placed();
+      var cursor = new CountedNumbers.Cursor(terms, terms.length);
+      for (; cursor.number() != AT_END; cursor.next()) {
+        lists.numbered(cursor.number()).add(count, cursor.count());
+      }
+      add(image.slot(), image.length(), terms);
+    }
+  }
+
+  @Override
+  public LexicalImage.Placed placed() {
+    byte[] @Nullable [] placed = new byte[bySlot.length] @Nullable [];
+    for (int slot = 0; slot < placed.length; slot++) {
+      placed[slot] = bySlot[slot] == NONE ? null : ordinals.bytesOfTerms(bySlot[slot] - 1);
+    }
+    return new LexicalImage.Placed(lists.terms(), placed);
   }
 
   @Override
@@ -115,7 +138,7 @@ final class PostingStore implements DocumentStore {
       int term = lists.numbered(terms.number()).term();
       entries[size++] = DocumentLayout.entry(term, terms.count());
     }
-    return DocumentLayout.pack(Arrays.copyOf(entries, size));
+    return DocumentLayout.pack(entries, size);
   }
 
   @Override

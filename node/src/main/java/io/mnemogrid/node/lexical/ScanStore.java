@@ -1,8 +1,13 @@
 package io.mnemogrid.node.lexical;
 
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import org.eclipse.collections.api.list.primitive.MutableIntList;
+import org.eclipse.collections.api.map.primitive.MutableIntIntMap;
+import org.eclipse.collections.impl.factory.primitive.IntIntMaps;
+import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.jspecify.annotations.Nullable;
 
 /** So few documents that every search looks at all of them. */
@@ -55,6 +60,39 @@ final class ScanStore implements DocumentStore {
 
   private static int @Nullable [] in(int[] @Nullable [] bySlot, int slot) {
     return slot < bySlot.length ? (int[]) ELEMENT.getAcquire(bySlot, slot) : null;
+  }
+
+  @Override
+  public void fill(LexicalImageReader image) throws IOException {
+    while (image.next()) {
+      put(image.slot(), image.document());
+    }
+  }
+
+  @Override
+  public LexicalImage.Placed placed() {
+    MutableIntIntMap places = IntIntMaps.mutable.empty();
+    MutableIntList terms = IntLists.mutable.empty();
+    byte[] @Nullable [] placed = new byte[bySlot.length] @Nullable [];
+    for (int slot = 0; slot < placed.length; slot++) {
+      int[] document = bySlot[slot];
+      if (document == null) {
+        continue;
+      }
+      long[] entries = new long[document.length];
+      int size = 0;
+      for (int at = DocumentLayout.FIRST_TERM; at < document.length; at++) {
+        if (DocumentLayout.isTerm(document, at)) {
+          int place = places.getIfAbsentPut(document[at], terms.size());
+          if (place == terms.size()) {
+            terms.add(document[at]);
+          }
+          entries[size++] = DocumentLayout.entry(place, DocumentLayout.countAt(document, at));
+        }
+      }
+      placed[slot] = CountedNumbers.pack(entries, size);
+    }
+    return new LexicalImage.Placed(terms.toArray(), placed);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package io.mnemogrid.node.lexical;
 
-import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 
 /**
@@ -31,29 +29,22 @@ final class VarInt {
     return next;
   }
 
-  static void write(DataOutput out, int value) throws IOException {
-    int rest = value;
-    for (; (rest & ~BITS) != 0; rest >>>= SHIFT) {
-      out.writeByte(rest & BITS | MORE);
-    }
-    out.writeByte(rest);
-  }
-
   /**
-   * Reads a number that is not negative.
+   * Reads a number that is not negative, and takes {@link #bytes} of it.
    *
-   * @throws IOException if it is, or longer than any number
+   * @throws IOException if there is none before the end, or not as {@link #put} writes it
    */
-  static int read(DataInput in) throws IOException {
+  static int get(byte[] from, int at, int end) throws IOException {
     int value = 0;
-    for (int i = 0; i < BYTES_MAX; i++) {
-      byte next = in.readByte();
+    int most = Math.min(BYTES_MAX, end - at);
+    for (int i = 0; i < most; i++) {
+      byte next = from[at + i];
       value |= (next & BITS) << i * SHIFT;
-      if (next >= 0 && value >= 0) {
-        return value;
-      }
       if (next >= 0) {
-        break;
+        if (value < 0 || bytes(value) != i + 1) {
+          break;
+        }
+        return value;
       }
     }
     throw new IOException("a number is damaged");
