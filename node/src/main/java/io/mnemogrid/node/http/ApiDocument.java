@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,8 +22,11 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /**
  * The OpenAPI document with its operations compiled. A document that leaves open what an operation
  * does, or where its namespace is named, does not load.
+ *
+ * @param notBuilt what other clients may call in vain
  */
-record ApiDocument(Map<String, Object> content, List<Operation> operations) {
+record ApiDocument(
+    Map<String, Object> content, List<Operation> operations, List<NotBuilt> notBuilt) {
   private static final String RESOURCE = "/openapi/mnemogrid.yaml";
   private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
   private static final String JSON = "application/json";
@@ -62,11 +65,12 @@ record ApiDocument(Map<String, Object> content, List<Operation> operations) {
             }
           }
         });
-    requireUnique(operations, errors);
+    List<NotBuilt> notBuilt = NotBuilt.in(content);
+    requireUnique(operations, notBuilt, errors);
     if (!errors.isEmpty()) {
       throw new IllegalArgumentException("the API document: " + String.join("; ", errors));
     }
-    return new ApiDocument(content, List.copyOf(operations));
+    return new ApiDocument(content, List.copyOf(operations), notBuilt);
   }
 
   private static Operation operation(
@@ -184,19 +188,32 @@ record ApiDocument(Map<String, Object> content, List<Operation> operations) {
     return Objects.requireNonNull(References.object(json).get("schema"), "schema");
   }
 
-  private static void requireUnique(List<Operation> operations, List<String> errors) {
-    Map<String, String> seen = new LinkedHashMap<>();
+  private static void requireUnique(
+      List<Operation> operations, List<NotBuilt> notBuilt, List<String> errors) {
+    Set<String> seen = new HashSet<>();
     for (Operation operation : operations) {
-      if (seen.put("operation " + operation.id(), "") != null) {
+      if (!seen.add("operation " + operation.id())) {
         errors.add("two operations are called " + operation.id());
       }
       for (String path : operation.paths()) {
-        String route = operation.method() + " " + path.replaceAll("\\{[^}]*}", "{}");
-        if (seen.put(route, "") != null) {
+        String route = route(operation.method(), path);
+        if (!seen.add(route)) {
           errors.add("two operations are at " + route);
         }
       }
     }
+    for (NotBuilt missing : notBuilt) {
+      for (String path : missing.operation().paths()) {
+        String route = route(missing.method(), path);
+        if (!seen.add(route)) {
+          errors.add(route + " is built, or twice in x-not-built; take it out there");
+        }
+      }
+    }
+  }
+
+  private static String route(HttpMethod method, String path) {
+    return method + " " + path.replaceAll("\\{[^}]*}", "{}");
   }
 
   private static Stream<?> list(@Nullable Object value) {

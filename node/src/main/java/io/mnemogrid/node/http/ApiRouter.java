@@ -2,17 +2,18 @@ package io.mnemogrid.node.http;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes the router out of the document: one route for each path of each operation. */
 final class ApiRouter {
@@ -27,28 +28,29 @@ final class ApiRouter {
       Map<String, OperationHandler> handlers,
       OperationRoute.Desk desk) {
     requireMatch(document, handlers);
-    Map<String, List<Operation>> byPath = new LinkedHashMap<>();
-    for (Operation operation : document.operations()) {
-      for (String path : operation.paths()) {
-        byPath.computeIfAbsent(path, _ -> new ArrayList<>()).add(operation);
-      }
-    }
+    Map<String, Map<Operation, OperationHandler>> byPath = new LinkedHashMap<>();
+    document
+        .operations()
+        .forEach(operation ->
+            put(byPath, operation, Objects.requireNonNull(handlers.get(operation.id()))));
+    document.notBuilt().forEach(missing -> put(byPath, missing.operation(), missing));
     Router router = Router.router(vertx);
     byPath.entrySet().stream()
         .sorted(Map.Entry.comparingByKey(literalFirst()))
         .forEach(entry -> {
           String path = template(entry.getKey());
-          List<Operation> here = entry.getValue();
-          for (Operation operation : here) {
-            OperationHandler handler = Objects.requireNonNull(handlers.get(operation.id()));
-            router
-                .route(operation.method(), path)
-                .setName(operation.id())
-                .handler(new OperationRoute(operation, handler, desk));
-          }
+          Map<Operation, OperationHandler> here = entry.getValue();
+          here.forEach((operation, handler) -> {
+            Route route = router.route(operation.method(), path).setName(operation.id());
+            if (operation.method().equals(HttpMethod.GET)) {
+              route.method(HttpMethod.HEAD);
+            }
+            route.handler(new OperationRoute(operation, handler, desk));
+          });
+          String allowed = allowed(here.keySet());
           router
               .route(path)
-              .handler(routing -> new Exchange(routing.request()).sendWrongMethod(allowed(here)));
+              .handler(routing -> new Exchange(routing.request()).sendWrongMethod(allowed));
         });
     router.route().last().handler(ApiRouter::notFound);
     for (int status : new int[] {400, 404, 405, 406, 413, 414, 415, 431, 500, 501}) {
@@ -57,21 +59,34 @@ final class ApiRouter {
     return router;
   }
 
+  private static void put(
+      Map<String, Map<Operation, OperationHandler>> byPath,
+      Operation operation,
+      OperationHandler handler) {
+    for (String path : operation.paths()) {
+      byPath.computeIfAbsent(path, _ -> new LinkedHashMap<>()).put(operation, handler);
+    }
+  }
+
   /** The template in the spelling of the router. */
   static String template(String path) {
     return path.replace("{", ":").replace("}", "");
   }
 
-  private static String allowed(List<Operation> operations) {
+  private static String allowed(Set<Operation> operations) {
     return operations.stream()
         .map(operation -> operation.method().name())
+        .flatMap(method -> method.equals("GET") ? Stream.of(method, "HEAD") : Stream.of(method))
         .sorted()
         .collect(Collectors.joining(", "));
   }
 
-  /** {@code /a/b} before {@code /a/{x}}: the router takes the first that fits. */
+  /**
+   * {@code /a/b} before {@code /a/{x}}, and that before all that begins with {@code /a/}: the
+   * router takes the first that fits.
+   */
   private static Comparator<String> literalFirst() {
-    return Comparator.comparing(path -> path.replace('{', '~'));
+    return Comparator.comparing(path -> path.replace('{', '~').replace('*', Character.MAX_VALUE));
   }
 
   private static void requireMatch(ApiDocument document, Map<String, OperationHandler> handlers) {

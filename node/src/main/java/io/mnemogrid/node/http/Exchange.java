@@ -97,7 +97,7 @@ final class Exchange {
       response.putHeader("Retry-After", Long.toString(retryAfterSeconds));
     }
     if (request.method().equals(HttpMethod.HEAD)) {
-      response.end();
+      response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length())).end();
     } else {
       response.end(body);
     }

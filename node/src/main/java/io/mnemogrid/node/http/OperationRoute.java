@@ -190,7 +190,7 @@ final class OperationRoute implements Handler<RoutingContext> {
     /** Of a GET a condition only saves the sending of an answer; to read twice changes nothing. */
     private boolean isHarmless(String condition, Action action) {
       boolean reads = action.needed() == Scope.READ;
-      return request.method().equals(HttpMethod.GET)
+      return operation.method().equals(HttpMethod.GET)
           || (reads && condition.equals(WriteGuards.IDEMPOTENCY_KEY));
     }
   }

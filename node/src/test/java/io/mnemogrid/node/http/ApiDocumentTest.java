@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mnemogrid.node.access.Action;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,15 +75,14 @@ class ApiDocumentTest {
   void everyRouteIsInTheDocumentAndEveryOperationInTheRouter() {
     ApiDocument document = ApiDocument.load();
     Set<String> described = new TreeSet<>();
-    for (Operation operation : document.operations()) {
-      for (String path : operation.paths()) {
-        described.add(operation.method() + " " + ApiRouter.template(path));
-      }
-    }
+    Stream.concat(
+            document.operations().stream(), document.notBuilt().stream().map(NotBuilt::operation))
+        .forEach(operation ->
+            operation.paths().forEach(path -> described.addAll(served(operation.method(), path))));
     Set<String> routed =
         router(document, handlersFor(document)).getRoutes().stream()
             .filter(route -> route.methods() != null)
-            .map(ApiDocumentTest::named)
+            .flatMap(ApiDocumentTest::named)
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(routed).isEqualTo(described);
   }
@@ -142,6 +143,20 @@ class ApiDocumentTest {
   }
 
   @Test
+  void whatIsBuiltCannotBeSaidNotToBe() {
+    String table =
+        """
+        x-not-built:
+          levitation: ['%s']
+        """;
+    assertThat(ApiDocument.parse(WELL_DESCRIBED + table.formatted("GET /v1/things/{x}")).notBuilt())
+        .hasSize(1);
+    assertThatThrownBy(() -> ApiDocument.parse(WELL_DESCRIBED + table.formatted("/v1/things/{x}")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("PUT /v1/things/{} is built");
+  }
+
+  @Test
   void anOperationWithoutAHandlerStopsTheStart() {
     ApiDocument document = ApiDocument.load();
     Map<String, OperationHandler> handlers = handlersFor(document);
@@ -174,7 +189,15 @@ class ApiDocumentTest {
         vertx, document, handlers, new OperationRoute.Desk(null, null, null, null, null));
   }
 
-  private static String named(Route route) {
-    return route.methods().iterator().next() + " " + route.getPath();
+  private static Stream<String> named(Route route) {
+    return route.methods().stream().map(method -> method + " " + route.getPath());
+  }
+
+  /** What can be read can be asked for its headers alone. */
+  private static Set<String> served(HttpMethod method, String path) {
+    String place = " " + ApiRouter.template(path).replace("*", "");
+    return method.equals(HttpMethod.GET)
+        ? Set.of(method + place, HttpMethod.HEAD + place)
+        : Set.of(method + place);
   }
 }

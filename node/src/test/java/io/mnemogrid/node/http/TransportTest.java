@@ -243,10 +243,10 @@ class TransportTest {
   @CsvSource({
     "GET, /v1/memory/store, POST",
     "PUT, /v1/memories/store/batch, POST",
-    "POST, /health, GET",
-    "TRACE, /v1/namespaces, 'GET, POST'",
-    "BREW, /v1/namespaces/x, 'DELETE, GET, PUT'",
-    "PATCH, /v1/admin/keys, 'GET, POST'",
+    "POST, /health, 'GET, HEAD'",
+    "TRACE, /v1/namespaces, 'GET, HEAD, POST'",
+    "BREW, /v1/namespaces/x, 'DELETE, GET, HEAD, PUT'",
+    "PATCH, /v1/admin/keys, 'GET, HEAD, POST'",
   })
   void aWrongMethodIs405(String method, String path, String allowed) {
     Reply reply = connection.send(method, path, node.rootKey(), bytes(""));
@@ -353,13 +353,24 @@ class TransportTest {
     refused(connection.send("GET", made, node.rootKey(), bytes("")), 404, "NAMESPACE_NOT_FOUND");
   }
 
+  @ParameterizedTest
+  @CsvSource({"/health, 200", "/v1/namespaces/here, 200", "/v1/namespaces/nowhere, 404"})
+  void headIsGetWithoutTheBody(String path, int status) {
+    Reply get = connection.send("GET", path, node.rootKey(), bytes(""));
+    Reply head = connection.send("HEAD", path, node.rootKey(), bytes(""));
+    assertThat(head.status()).isEqualTo(get.status()).isEqualTo(status);
+    assertThat(head.headers())
+        .containsEntry("content-type", "application/json")
+        .containsEntry("content-length", get.headers().get("content-length"));
+    stillUsable();
+  }
+
   @Test
-  void headHasNoBody() {
-    connection.write(bytes(connection.head("HEAD", "/health", null) + "\r\n"));
-    connection.write(bytes(connection.head("GET", "/health", null) + "\r\n"));
-    Reply head = connection.read();
-    assertThat(head.status()).isEqualTo(405);
-    assertThat(connection.read().status()).isEqualTo(200);
+  void whatCannotBeReadHasNoHeadEither() {
+    Reply reply = connection.send("HEAD", STORE, node.rootKey(), bytes(""));
+    assertThat(reply.status()).isEqualTo(405);
+    assertThat(reply.headers()).containsEntry("allow", "POST");
+    stillUsable();
   }
 
   private Reply post(String path, @Nullable String body) {

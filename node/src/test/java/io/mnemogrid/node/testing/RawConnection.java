@@ -61,7 +61,7 @@ public final class RawConnection implements AutoCloseable {
     head.append("Content-Length: ").append(body.length).append("\r\n\r\n");
     write(head.toString().getBytes(StandardCharsets.UTF_8));
     write(body);
-    return read();
+    return read(!method.equals("HEAD"));
   }
 
   /** The request line and the headers that every request has; without the empty line. */
@@ -86,6 +86,10 @@ public final class RawConnection implements AutoCloseable {
 
   /** Reads one answer with a {@code Content-Length}. */
   public Reply read() {
+    return read(true);
+  }
+
+  private Reply read(boolean hasBody) {
     try {
       String status = line();
       Map<String, String> headers = new LinkedHashMap<>();
@@ -94,7 +98,7 @@ public final class RawConnection implements AutoCloseable {
         headers.put(
             line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
       }
-      int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+      int length = hasBody ? Integer.parseInt(headers.getOrDefault("content-length", "0")) : 0;
       String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
       return new Reply(Integer.parseInt(status.substring(9, 12)), headers, body);
     } catch (IOException e) {
