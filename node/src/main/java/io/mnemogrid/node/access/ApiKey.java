@@ -1,27 +1,33 @@
 package io.mnemogrid.node.access;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A credential as the cluster keeps it: a salted hash of the secret, never the secret.
  *
  * @param id public name of the key, unique for ever
- * @param superAdmin whether it may manage every key
+ * @param scope the one that all its grants have, or that clients are told of which know one scope a
+ *     key; without any grant, the one that it has as soon as a namespace is added
  * @param homeNamespace the namespace through whose routes it was made, or null
  * @param createdAt unix seconds
  * @param expiresAt unix seconds from which it is refused, or null for never
+ * @param givenExpiresAt the same as it was when the key was made: a rotation shortens only the time
+ *     of the key that it replaces
  * @param revision counts the changes of this entry, from 1
  */
 public record ApiKey(
     String id,
     String name,
-    boolean superAdmin,
+    Scope scope,
     List<Grant> grants,
     @Nullable String homeNamespace,
     SecretHash secret,
     long createdAt,
     @Nullable Long expiresAt,
+    @Nullable Long givenExpiresAt,
     boolean active,
     long revision) {
 
@@ -29,6 +35,47 @@ public record ApiKey(
 
   public ApiKey {
     grants = List.copyOf(grants);
+    scope = common(grants, scope);
+  }
+
+  /** A key whose time nothing has shortened. */
+  public ApiKey(
+      String id,
+      String name,
+      Scope scope,
+      List<Grant> grants,
+      @Nullable String homeNamespace,
+      SecretHash secret,
+      long createdAt,
+      @Nullable Long expiresAt,
+      boolean active,
+      long revision) {
+    this(
+        id,
+        name,
+        scope,
+        grants,
+        homeNamespace,
+        secret,
+        createdAt,
+        expiresAt,
+        expiresAt,
+        active,
+        revision);
+  }
+
+  private static Scope common(List<Grant> grants, Scope ofNone) {
+    Set<Scope> scopes = grants.stream().map(Grant::scope).collect(Collectors.toSet());
+    if (scopes.size() > 1) {
+      boolean write = scopes.stream().allMatch(scope -> scope.includes(Scope.WRITE));
+      return write ? Scope.WRITE : Scope.READ;
+    }
+    return scopes.isEmpty() ? ofNone : scopes.iterator().next();
+  }
+
+  /** Whether it may manage every key, if it reaches every namespace. */
+  public boolean superAdmin() {
+    return scope == Scope.SUPER_ADMIN;
   }
 
   /** Whether any grant reaches the namespace, whatever its scope. */
@@ -68,26 +115,23 @@ public record ApiKey(
     return changed(name, grants, newExpiresAt, active);
   }
 
-  /**
-   * The key with other grants; without the scope of a super admin among them it is none any more.
-   */
+  /** The key with another name and other grants, whose scope it takes, if there are any. */
   public ApiKey with(String newName, List<Grant> newGrants) {
     return changed(newName, newGrants, expiresAt, active);
   }
 
   private ApiKey changed(
       String newName, List<Grant> newGrants, @Nullable Long newExpiresAt, boolean nowActive) {
-    boolean stillSuper =
-        superAdmin && newGrants.stream().anyMatch(grant -> grant.scope() == Scope.SUPER_ADMIN);
     return new ApiKey(
         id,
         newName,
-        stillSuper,
+        scope,
         newGrants,
         homeNamespace,
         secret,
         createdAt,
         newExpiresAt,
+        givenExpiresAt,
         nowActive,
         revision + 1);
   }

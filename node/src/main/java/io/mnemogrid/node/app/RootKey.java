@@ -65,7 +65,7 @@ final class RootKey {
     return new ApiKey(
         Keys.ROOT_KEY_ID,
         Keys.ROOT_KEY_ID,
-        true,
+        Scope.SUPER_ADMIN,
         List.of(new Grant(Grant.EVERY_NAMESPACE, Scope.SUPER_ADMIN)),
         null,
         secret,

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads keys and grants out of checked requests, in every spelling that clients use. */
@@ -32,25 +31,26 @@ final class KeyForms {
   Keys.Spec key(Fields body) {
     if (body.has(GRANTS)) {
       refuseBoth(body, "scope", NAMESPACES, "permissions");
-      return spec(body, false, grants(body));
+      return spec(body, Scope.READ, grants(body));
     }
     Scope scope = scope(body);
     List<String> patterns = body.texts(NAMESPACES);
-    return spec(body, scope == Scope.SUPER_ADMIN, each(patterns == null ? EVERY : patterns, scope));
+    return spec(body, scope, each(patterns == null ? EVERY : patterns, scope));
   }
 
   /** A key made for one namespace. */
   Keys.Spec namespaceKey(Fields body, String namespace) {
     if (body.has(GRANTS)) {
       refuseBoth(body, "scope", "extra_namespaces", "permissions");
-      return spec(body, false, grants(body));
+      return spec(body, Scope.READ, grants(body));
     }
     Set<String> patterns = new LinkedHashSet<>(List.of(namespace));
     List<String> extra = body.texts("extra_namespaces");
     if (extra != null) {
       patterns.addAll(extra);
     }
-    return spec(body, false, each(patterns, scope(body)));
+    Scope scope = scope(body);
+    return spec(body, scope, each(patterns, scope));
   }
 
   /** New grants for a key that is there; null leaves those it has. */
@@ -64,22 +64,20 @@ final class KeyForms {
     if (!body.names(NAMESPACES)) {
       return null;
     }
-    Set<Scope> scopes = present.grants().stream().map(Grant::scope).collect(Collectors.toSet());
-    if (scopes.size() > 1) {
+    if (present.grants().stream().map(Grant::scope).distinct().count() > 1) {
       throw new Refusal.InvalidRequest(
           NAMESPACES, "namespaces is for keys of one scope, and this one has several; send grants");
     }
-    Scope scope = scopes.isEmpty() ? Scope.READ : scopes.iterator().next();
     List<String> patterns = body.texts(NAMESPACES);
-    return each(patterns == null ? EVERY : patterns, scope);
+    return each(patterns == null ? EVERY : patterns, present.scope());
   }
 
-  private Keys.Spec spec(Fields body, boolean superAdmin, List<Grant> grants) {
+  private Keys.Spec spec(Fields body, Scope scope, List<Grant> grants) {
     if (grants.size() > ApiKey.MAX_GRANTS) {
       throw new Refusal.InvalidRequest(
           GRANTS, "a key has at most %d grants".formatted(ApiKey.MAX_GRANTS));
     }
-    return new Keys.Spec(body.required("name"), superAdmin, grants, expiry(body));
+    return new Keys.Spec(body.required("name"), scope, grants, expiry(body));
   }
 
   private @Nullable Long expiry(Fields body) {

@@ -6,7 +6,6 @@ import io.mnemogrid.node.access.Scope;
 import io.mnemogrid.node.memory.Keys;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,7 @@ final class KeyJson {
             .put("key_id", key.id())
             .put("id", key.id())
             .put("name", key.name())
-            .put("scope", lower(scope(key)))
+            .put("scope", lower(key.scope()))
             .put("namespaces", patterns(key))
             .put("grants", grants(key))
             .put("created_at", key.createdAt())
@@ -37,7 +36,7 @@ final class KeyJson {
     return new JsonObject()
         .put("key_id", key.id())
         .put("name", key.name())
-        .put("scope", lower(scope(key)))
+        .put("scope", lower(key.scope()))
         .put("namespaces", patterns(key))
         .put("grants", grants(key))
         .put("unrestricted", key.unrestricted())
@@ -55,10 +54,10 @@ final class KeyJson {
             .put("id", key.id())
             .put("key", issued.secret())
             .put("name", key.name())
-            .put("scope", lower(scope(key)))
+            .put("scope", lower(key.scope()))
             .put("namespaces", patterns(key))
             .put("grants", grants(key))
-            .put("permissions", permissions(scope(key)))
+            .put("permissions", permissions(key.scope()))
             .put("created_at", key.createdAt())
             .put("expires_at", key.expiresAt())
             .put("active", key.active())
@@ -81,21 +80,6 @@ final class KeyJson {
 
   private static JsonObject withHome(JsonObject json, ApiKey key) {
     return key.homeNamespace() == null ? json : json.put("namespace", key.homeNamespace());
-  }
-
-  /** For clients that know one scope a key: the one that holds wherever the key reaches. */
-  private static Scope scope(ApiKey key) {
-    if (key.superAdmin()) {
-      return Scope.SUPER_ADMIN;
-    }
-    List<Scope> scopes = key.grants().stream().map(Grant::scope).distinct().toList();
-    if (scopes.size() == 1) {
-      return scopes.getFirst();
-    }
-    if (!scopes.isEmpty() && scopes.stream().allMatch(scope -> scope.includes(Scope.WRITE))) {
-      return Scope.WRITE;
-    }
-    return Scope.READ;
   }
 
   private static JsonArray permissions(Scope scope) {

@@ -34,14 +34,14 @@ public final class Keys {
   /**
    * A key to be made.
    *
+   * @param scope of a key without grants
    * @param expiresAt unix seconds, or null
    */
-  public record Spec(
-      String name, boolean superAdmin, List<Grant> grants, @Nullable Long expiresAt) {
+  public record Spec(String name, Scope scope, List<Grant> grants, @Nullable Long expiresAt) {
     /** The same, but ending no later: a key cannot outlive the one that made it. */
     Spec endingBy(@Nullable Long latest) {
       boolean sooner = latest != null && (expiresAt == null || latest < expiresAt);
-      return sooner ? new Spec(name, superAdmin, grants, latest) : this;
+      return sooner ? new Spec(name, scope, grants, latest) : this;
     }
   }
 
@@ -155,8 +155,9 @@ public final class Keys {
   }
 
   /**
-   * Makes a key of the same rights, and ends the old one after {@code grace}. It does not outlive
-   * the key of a namespace's administrator who asks for it.
+   * Makes a key of the same rights that lasts as long as the old one was to, and ends the old one
+   * after {@code grace}; that may be asked for again meanwhile. It does not outlive the key of a
+   * namespace's administrator who asks for it.
    */
   public CompletionStage<Rotated> rotate(Permit permit, String keyId, Duration grace) {
     ApiKey old = get(permit, keyId);
@@ -164,7 +165,7 @@ public final class Keys {
     if (!old.active()) {
       throw new Refusal.Conflict("this key was revoked; make a new one");
     }
-    Spec same = new Spec(old.name(), old.superAdmin(), old.grants(), old.expiresAt());
+    Spec same = new Spec(old.name(), old.scope(), old.grants(), old.givenExpiresAt());
     Spec bounded = permit.onCluster() ? same : same.endingBy(permit.key().expiresAt());
     return issue(bounded, old.homeNamespace())
         .thenCompose(issued -> end(keyId, grace).thenApply(ended -> new Rotated(issued, ended)));
@@ -191,7 +192,7 @@ public final class Keys {
         new ApiKey(
             secret.keyId(),
             spec.name(),
-            spec.superAdmin(),
+            spec.scope(),
             spec.grants(),
             homeNamespace,
             SecretHash.of(secret.token(), random),

@@ -110,7 +110,7 @@ class PermitTest {
     return new ApiKey(
         "id",
         "name",
-        false,
+        Scope.READ,
         List.of(grants),
         null,
         SecretHash.of("s", new SecureRandom()),

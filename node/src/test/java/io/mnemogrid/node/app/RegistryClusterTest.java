@@ -130,7 +130,7 @@ class RegistryClusterTest {
     return new ApiKey(
         id,
         "name of " + id,
-        false,
+        Scope.WRITE,
         List.of(new Grant("team-*", Scope.WRITE)),
         null,
         SecretHash.of("secret", new SecureRandom()),

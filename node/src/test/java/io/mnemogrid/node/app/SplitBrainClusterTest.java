@@ -308,7 +308,7 @@ class SplitBrainClusterTest {
     return new ApiKey(
         id,
         "name of " + id,
-        false,
+        Scope.READ,
         grants("team-*"),
         null,
         SecretHash.of("secret", new SecureRandom()),

@@ -175,7 +175,7 @@ class SplitNamespaceTest {
         new ApiKey(
             "key",
             "any",
-            true,
+            Scope.SUPER_ADMIN,
             List.of(new Grant(Grant.EVERY_NAMESPACE, Scope.SUPER_ADMIN)),
             null,
             SecretHash.of("secret", new SecureRandom()),

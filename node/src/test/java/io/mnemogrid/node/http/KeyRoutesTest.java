@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ class KeyRoutesTest extends WholeNodeTest {
         "{\"scope\":\"admin\",\"namespaces\":[\"a\",\"b-*\"]}    | admin       | [\"a\",\"b-*\"]",
         "{\"scope\":\"read\",\"namespaces\":null}                | read        | null",
         "{\"scope\":\"read\",\"namespaces\":[]}                  | read        | []",
+        "{\"scope\":\"write\",\"namespaces\":[]}                 | write       | []",
         "{\"permissions\":[\"store\",\"recall\"]}                | write       | null",
         "{\"permissions\":[\"read\"]}                            | read        | null",
         "{\"permissions\":[\"read\",\"write\",\"admin\"]}        | admin       | null",
@@ -103,6 +105,64 @@ class KeyRoutesTest extends WholeNodeTest {
     root.send("PATCH", "/admin/keys/" + id, "{\"namespaces\":null}").expect(200);
     assertThat(client.get("/v1/auth/whoami").body().getBoolean("unrestricted")).isTrue();
     root.send("PATCH", "/admin/keys/" + id, "{}").refused(400, "INVALID_REQUEST");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"namespaces", "grants"})
+  void aKeyWithoutNamespacesReachesNoneAndKeepsItsScope(String emptied) {
+    ApiClient client = root.keyWith("emptied", grant("emptied", "write"));
+    String key = "/admin/keys/" + client.get("/v1/auth/whoami").body().getString("key_id");
+    JsonObject empty = new JsonObject().put(emptied, new JsonArray());
+    JsonObject shown = root.send("PATCH", key, empty.encode()).expect(200).body();
+    assertThat(shown.getString("scope")).isEqualTo("write");
+    assertThat(shown.getJsonArray("namespaces")).isEmpty();
+    client.get("/v1/namespaces/emptied").refused(403, "NAMESPACE_ACCESS_DENIED");
+    client.get("/admin/keys").refused(403, "INSUFFICIENT_SCOPE");
+    root.send("PATCH", key, "{\"namespaces\":[\"emptied\"]}").expect(200);
+    client
+        .post("/v1/memory/store", new JsonObject().put("namespace", "emptied").put("content", "x"))
+        .expect(200);
+  }
+
+  @Test
+  void aSuperAdminWithoutNamespacesMayDoNothingUntilItHasThemAgain() {
+    JsonObject made =
+        root.post(
+                "/admin/keys", new JsonObject().put("name", "emptied").put("scope", "super_admin"))
+            .body();
+    ApiClient emptied = root.withKey(made.getString("key"));
+    String key = "/admin/keys/" + made.getString("key_id");
+    root.send("PATCH", key, "{\"namespaces\":[]}").expect(200);
+    emptied.get("/admin/keys").refused(403, "INSUFFICIENT_SCOPE");
+    emptied.send("PATCH", key, "{\"namespaces\":null}").refused(403, "INSUFFICIENT_SCOPE");
+    root.send("PATCH", key, "{\"namespaces\":null}").expect(200);
+    emptied.get("/admin/keys").expect(200);
+  }
+
+  @Test
+  void aKeyThatIsRotatedTwiceInItsGraceGivesEachNewOneItsWholeTime() {
+    JsonObject made =
+        root.post("/admin/keys", new JsonObject().put("name", "twice").put("expires_in_days", 30))
+            .body();
+    JsonObject lasting = root.post("/admin/keys", new JsonObject().put("name", "lasting")).body();
+    for (JsonObject key : List.of(made, lasting)) {
+      String place = "/admin/keys/" + key.getString("key_id");
+      String first = rotated(place);
+      long graceEnds = root.get(place).body().getLong("expires_at");
+      String second = rotated(place);
+      assertThat(List.of(first, second))
+          .allSatisfy(next ->
+              assertThat(root.get("/admin/keys/" + next).body().getLong("expires_at"))
+                  .isEqualTo(key.getLong("expires_at")));
+      assertThat(root.get(place).body().getLong("expires_at")).isEqualTo(graceEnds);
+    }
+  }
+
+  private static String rotated(String place) {
+    return root.send("POST", place + "/rotate", "{\"grace_secs\":60}")
+        .expect(200)
+        .body()
+        .getString("key_id");
   }
 
   @Test

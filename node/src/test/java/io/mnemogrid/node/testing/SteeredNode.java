@@ -85,7 +85,7 @@ public final class SteeredNode implements NodeUnderTest {
     return new ApiKey(
         Keys.ROOT_KEY_ID,
         "root",
-        true,
+        Scope.SUPER_ADMIN,
         List.of(new Grant(Grant.EVERY_NAMESPACE, Scope.SUPER_ADMIN)),
         null,
         SecretHash.of(ROOT_KEY, random),

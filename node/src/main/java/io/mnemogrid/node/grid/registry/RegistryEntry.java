@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What the registry holds under a name: a namespace or a key. */
 public sealed interface RegistryEntry {
+  /** As keys were written when their time could not be told from what a rotation left of it. */
+  byte KEY_OF_ONE_EXPIRY = 1;
+
+  /** As keys are written. */
+  byte KEY = 2;
+
   /** Unique among all entries, of either kind. */
   String name();
 
@@ -85,10 +91,10 @@ public sealed interface RegistryEntry {
       }
       case OfKey of -> {
         ApiKey key = of.key();
-        out.writeByte(1);
+        out.writeByte(KEY);
         out.writeUTF(key.id());
         writeText(key.name(), out);
-        out.writeBoolean(key.superAdmin());
+        out.writeByte(key.scope().ordinal());
         out.writeInt(key.grants().size());
         for (Grant grant : key.grants()) {
           out.writeUTF(grant.pattern());
@@ -98,8 +104,8 @@ public sealed interface RegistryEntry {
         out.write(key.secret().salt());
         out.write(key.secret().digest());
         out.writeLong(key.createdAt());
-        Long expiresAt = key.expiresAt();
-        out.writeLong(expiresAt == null ? Long.MAX_VALUE : expiresAt);
+        writeTime(key.expiresAt(), out);
+        writeTime(key.givenExpiresAt(), out);
         out.writeBoolean(key.active());
         out.writeLong(key.revision());
       }
@@ -127,7 +133,7 @@ public sealed interface RegistryEntry {
                   readText(in),
                   in.readLong(),
                   in.readLong()));
-      case 1 -> new OfKey(readKey(in));
+      case KEY_OF_ONE_EXPIRY, KEY -> new OfKey(readKey(in, kind));
       default -> throw new IOException("no registry entry is of kind " + kind);
     };
   }
@@ -144,10 +150,12 @@ public sealed interface RegistryEntry {
     return new Space(in.readInt(), in.readUTF().intern(), in.readInt(), in.readInt());
   }
 
-  private static ApiKey readKey(DataInput in) throws IOException {
+  private static ApiKey readKey(DataInput in, byte kind) throws IOException {
     String id = in.readUTF();
     String name = readText(in);
-    boolean superAdmin = in.readBoolean();
+    boolean isWhole = kind == KEY;
+    Scope scope =
+        isWhole ? Scope.values()[in.readByte()] : in.readBoolean() ? Scope.SUPER_ADMIN : Scope.READ;
     int count = in.readInt();
     List<Grant> grants = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -159,18 +167,28 @@ public sealed interface RegistryEntry {
     byte[] digest = new byte[SecretHash.DIGEST_BYTES];
     in.readFully(digest);
     long createdAt = in.readLong();
-    long expiresAt = in.readLong();
+    Long expiresAt = readTime(in);
     return new ApiKey(
         id,
         name == null ? "" : name,
-        superAdmin,
+        scope,
         grants,
         homeNamespace,
         new SecretHash(salt, digest),
         createdAt,
-        expiresAt == Long.MAX_VALUE ? null : expiresAt,
+        expiresAt,
+        isWhole ? readTime(in) : expiresAt,
         in.readBoolean(),
         in.readLong());
+  }
+
+  private static void writeTime(@Nullable Long unixSeconds, DataOutput out) throws IOException {
+    out.writeLong(unixSeconds == null ? Long.MAX_VALUE : unixSeconds);
+  }
+
+  private static @Nullable Long readTime(DataInput in) throws IOException {
+    long unixSeconds = in.readLong();
+    return unixSeconds == Long.MAX_VALUE ? null : unixSeconds;
   }
 
   private static void writeText(@Nullable String text, DataOutput out) throws IOException {

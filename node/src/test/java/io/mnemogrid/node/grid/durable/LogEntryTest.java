@@ -88,11 +88,12 @@ class LogEntryTest {
             new ApiKey(
                 "0123456789abcdef",
                 "a key",
-                false,
+                Scope.WRITE,
                 List.of(new Grant("team-*", Scope.WRITE)),
                 null,
                 new SecretHash(new byte[SecretHash.SALT_BYTES], new byte[SecretHash.DIGEST_BYTES]),
                 1_700_000_000,
+                1_750_000_000L,
                 1_800_000_000L,
                 true,
                 2));

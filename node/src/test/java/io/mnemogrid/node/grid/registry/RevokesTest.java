@@ -91,7 +91,7 @@ class RevokesTest {
     return new ApiKey(
         id,
         "name",
-        false,
+        Scope.READ,
         List.of(grants),
         null,
         SecretHash.of("secret", new SecureRandom()),
