@@ -72,24 +72,13 @@ final class NamespaceRoutes {
   }
 
   private CompletionStage<Answer> setPolicy(Call call) {
-    Fields body = call.body();
-    Float threshold = body.real("dedup_threshold");
     return namespaces
-        .deduplicate(
-            call.permit(),
-            now ->
-                new Namespace.Deduplication(
-                    body.has("dedup_on_store") ? body.flag("dedup_on_store") : now.onStore(),
-                    threshold == null ? now.threshold() : threshold))
+        .deduplicate(call.permit(), PolicyForms.change(call.body(), ""))
         .thenApply(now -> policy(call, now));
   }
 
   private static Answer policy(Call call, Namespace.Deduplication deduplication) {
-    return Answer.ok(
-        new JsonObject()
-            .put("namespace", call.permit().namespace())
-            .put("dedup_on_store", deduplication.onStore())
-            .put("dedup_threshold", MemoryJson.exact(deduplication.threshold())));
+    return Answer.ok(PolicyForms.json(call.permit().namespace(), deduplication));
   }
 
   private CompletionStage<Answer> reembed(Call call) {
@@ -145,7 +134,8 @@ final class NamespaceRoutes {
         body.text("model"),
         body.text("language"),
         body.text("description"),
-        body.json("metadata"));
+        body.json("metadata"),
+        body.has("policy") ? PolicyForms.change(body.object("policy"), "policy.") : null);
   }
 
   private static Namespace.@Nullable Distance distance(@Nullable String spelled) {

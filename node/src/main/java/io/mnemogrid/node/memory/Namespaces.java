@@ -50,6 +50,7 @@ public final class Namespaces {
    * @param model one of the node's embedding models, or {@value Namespace#OWN_VECTORS}
    * @param language of its texts, as the API's document names them
    * @param metadata a JSON object as text
+   * @param policy changes what a store does with what is there already
    */
   public record Spec(
       @Nullable Integer dimension,
@@ -58,8 +59,13 @@ public final class Namespaces {
       @Nullable String model,
       @Nullable String language,
       @Nullable String description,
-      @Nullable String metadata) {
-    public static final Spec DEFAULTS = new Spec(null, null, null, null, null, null, null);
+      @Nullable String metadata,
+      @Nullable UnaryOperator<Namespace.Deduplication> policy) {
+    public static final Spec DEFAULTS = new Spec(null, null, null, null, null, null, null, null);
+
+    private Namespace.Deduplication deduplication(Namespace.Deduplication present) {
+      return policy == null ? present : policy.apply(present);
+    }
   }
 
   /**
@@ -73,8 +79,8 @@ public final class Namespaces {
   public record Ensured(Summary summary, boolean created) {}
 
   /**
-   * Makes the namespace, or finds it as it is; description and metadata that are given take the
-   * place of the present ones.
+   * Makes the namespace, or finds it as it is; description, metadata and policy that are given take
+   * the place of the present ones.
    *
    * @throws Refusal.DimensionMismatch as the stage's failure, if it is there with another dimension
    */
@@ -86,7 +92,7 @@ public final class Namespaces {
             return CompletableFuture.completedStage(creation);
           }
           requireSame(creation.namespace(), spec);
-          return spec.description() == null && spec.metadata() == null
+          return spec.description() == null && spec.metadata() == null && spec.policy() == null
               ? CompletableFuture.completedStage(creation)
               : describe(name, spec);
         })
@@ -253,7 +259,8 @@ public final class Namespaces {
    */
   Namespace findOrDraft(String name, @Nullable Integer dimension) {
     return findWhole(name)
-        .orElseGet(() -> draft(name, new Spec(dimension, null, null, null, null, null, null)));
+        .orElseGet(
+            () -> draft(name, new Spec(dimension, null, null, null, null, null, null, null)));
   }
 
   /** Makes a drafted namespace, or finds the one that is there. */
@@ -313,7 +320,7 @@ public final class Namespaces {
         false,
         spec.distance() == null ? Namespace.Distance.COSINE : spec.distance(),
         spec.language() == null ? Namespace.DEFAULT_LANGUAGE : spec.language(),
-        Namespace.Deduplication.OFF,
+        spec.deduplication(Namespace.Deduplication.OFF),
         spec.description(),
         spec.metadata(),
         clock.instant().getEpochSecond(),
@@ -360,8 +367,9 @@ public final class Namespaces {
             name,
             now ->
                 now.describedAs(
-                    spec.description() == null ? now.description() : spec.description(),
-                    spec.metadata() == null ? now.metadata() : spec.metadata()))
+                        spec.description() == null ? now.description() : spec.description(),
+                        spec.metadata() == null ? now.metadata() : spec.metadata())
+                    .with(spec.deduplication(now.deduplication())))
         .thenApply(updated ->
             new NamespaceCatalog.Creation(updated.orElseThrow(() -> unknown(name)), false));
   }

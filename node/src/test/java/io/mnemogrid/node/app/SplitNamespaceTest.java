@@ -167,7 +167,7 @@ class SplitNamespaceTest {
   }
 
   private static Namespaces.Spec shards(int shards) {
-    return new Namespaces.Spec(null, null, shards, null, null, null, null);
+    return new Namespaces.Spec(null, null, shards, null, null, null, null, null);
   }
 
   private static Permit permit(Action action) {
