@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads memories, changes, questions and filters out of checked requests. */
 final class MemoryForms {
   private static final float DEFAULT_IMPORTANCE = 0.5f;
+  private static final String CONTENT = "content";
   private static final String IMPORTANCE = "importance";
   private static final String SESSION = "session_id";
   private static final Condition VERIFIED =
@@ -56,7 +57,7 @@ final class MemoryForms {
   NewMemory memory(Fields fields, String at) {
     return new NewMemory(
         fields.text("id"),
-        fields.required("content"),
+        content(fields, at),
         typeOr(fields, MemoryType.EPISODIC),
         importance(fields),
         orNone(fields.texts("tags")),
@@ -68,14 +69,25 @@ final class MemoryForms {
   }
 
   static MemoryPatch patch(Fields fields) {
+    Float importance = fields.real(IMPORTANCE);
     return new MemoryPatch(
-        fields.text("content"),
+        fields.has(CONTENT) ? content(fields, "") : null,
         type(fields),
-        fields.real(IMPORTANCE),
+        importance == null ? null : Float.valueOf(clamped(importance)),
         fields.texts("tags"),
         fields.json("metadata"),
         fields.floats("embedding"),
         Verdict.NONE);
+  }
+
+  private static String content(Fields fields, String at) {
+    String content = fields.required(CONTENT);
+    if (content.isBlank()) {
+      String field = at.isEmpty() ? CONTENT : at + "." + CONTENT;
+      throw new Refusal.InvalidRequest(
+          field, field + " must say something, was nothing but white space");
+    }
+    return content;
   }
 
   static Appraisal.Vote vote(String signal) {
@@ -191,7 +203,7 @@ final class MemoryForms {
       case Long number -> WrittenTime.of(number);
       case String text -> {
         OptionalLong iso = Instants.unixSeconds(text);
-        yield iso.isPresent() && iso.getAsLong() >= 0 ? iso : WrittenTime.of(text, clock);
+        yield iso.isPresent() ? iso : WrittenTime.of(text, clock);
       }
       case null, default -> OptionalLong.empty();
     };
@@ -217,7 +229,11 @@ final class MemoryForms {
     if (given == null) {
       given = fields.object("metadata").real(IMPORTANCE);
     }
-    return given == null ? DEFAULT_IMPORTANCE : Math.clamp(given, 0f, 1f);
+    return given == null ? DEFAULT_IMPORTANCE : clamped(given);
+  }
+
+  static float clamped(float importance) {
+    return Math.clamp(importance, 0f, 1f);
   }
 
   private static MemoryType typeOr(Fields fields, MemoryType fallback) {

@@ -13,9 +13,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -68,8 +70,17 @@ final class MemoryRoutes {
   private CompletionStage<Answer> storeBatch(Call call) {
     List<Fields> rows = call.body().objects("memories");
     List<NewMemory> batch = new ArrayList<>(rows.size());
+    Set<String> ids = new HashSet<>();
     for (int i = 0; i < rows.size(); i++) {
-      batch.add(forms.memory(rows.get(i), "memories[" + i + "]"));
+      NewMemory memory = forms.memory(rows.get(i), "memories[" + i + "]");
+      if (memory.id() != null && !ids.add(memory.id())) {
+        String field = "memories[" + i + "].id";
+        throw new Refusal.InvalidRequest(
+            field,
+            "%s must be of one row alone, was %s once before; a row would write over the other"
+                .formatted(field, Shown.value(memory.id())));
+      }
+      batch.add(memory);
     }
     return memories
         .store(call.permit(), batch, WriteGuards.of(call))
@@ -122,7 +133,7 @@ final class MemoryRoutes {
   }
 
   private CompletionStage<Answer> setImportance(Call call) {
-    float importance = Objects.requireNonNull(call.body().real("importance"));
+    float importance = MemoryForms.clamped(Objects.requireNonNull(call.body().real("importance")));
     return memories
         .update(
             call.permit(), memoryId(call), MemoryPatch.importance(importance), WriteGuards.of(call))

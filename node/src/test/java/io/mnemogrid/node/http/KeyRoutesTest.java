@@ -63,6 +63,13 @@ class KeyRoutesTest extends WholeNodeTest {
   }
 
   @Test
+  void whoMeansEveryAgentIsToldToSayEveryNamespace() {
+    JsonObject every = new JsonObject("{\"name\":\"k\",\"namespaces\":[\"_dakera_agent_*\"]}");
+    assertThat(root.post("/admin/keys", every).refused(400, "INVALID_REQUEST").details())
+        .contains("'*' for every one (as '_dakera_agent_*' would be)");
+  }
+
+  @Test
   void expiryIsReadInEverySpelling() {
     long now = Instant.now().getEpochSecond();
     assertThat(expiry("{\"expires_in_days\":2}")).isBetween(now + 172_800, now + 172_860);

@@ -362,6 +362,85 @@ class MemoryRoutesTest extends WholeNodeTest {
         .isEqualTo(0.5);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "{\"valid_from\":-14182940}, -14182940",
+    "{\"metadata\":{\"date\":\"1969-07-20T20:17:40Z\"}}, -14182940",
+    "{\"metadata\":{\"date\":\"20 July 1969\"}}, -14256000",
+    "{\"valid_from\":0}, 0"
+  })
+  void whatWasSoBefore1970IsKept(String time, long validFrom) {
+    JsonObject moon =
+        new JsonObject(time).put("namespace", "past").put("content", "The Eagle landed");
+    JsonObject memory = root.post(STORE, moon).expect(200).memory();
+    assertThat(memory.getLong("valid_from")).isEqualTo(validFrom);
+    JsonObject question =
+        new JsonObject()
+            .put("namespace", "past")
+            .put("query", "eagle")
+            .put("filter", new JsonObject().put("valid_from", validFrom));
+    assertThat(root.post("/v1/memory/recall", question).expect(200).memories()).isNotEmpty();
+  }
+
+  @Test
+  void whiteSpaceIsNoContent() {
+    JsonObject blank = new JsonObject().put("namespace", "blank").put("content", " \n\u2003\t");
+    assertThat(root.post(STORE, blank).refused(400, "INVALID_REQUEST").details())
+        .startsWith("content must say something");
+    JsonObject batch =
+        new JsonObject()
+            .put("namespace", "blank")
+            .put(
+                "memories",
+                new JsonArray()
+                    .add(new JsonObject().put("content", "x"))
+                    .add(new JsonObject().put("content", " ")));
+    assertThat(
+            root.post("/v1/memories/store/batch", batch).refused(400, "INVALID_REQUEST").details())
+        .startsWith("memories[1].content");
+    root.get("/v1/namespaces/blank").refused(404, "NAMESPACE_NOT_FOUND");
+    root.post(STORE, blank.copy().put("id", "blank").put("content", "x")).expect(200);
+    root.send("PUT", "/v1/memory/update/blank", "{\"content\":\" \"}")
+        .refused(400, "INVALID_REQUEST");
+    assertThat(root.get("/v1/memory/get/blank").body().getString("content")).isEqualTo("x");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.7, 1", "-0.2, 0", "0.25, 0.25"})
+  void importanceIsClampedWhereverItIsWritten(double given, double kept) {
+    JsonObject importance = new JsonObject().put("importance", given);
+    JsonObject memory =
+        importance.copy().put("namespace", "clamped").put("id", "clamped").put("content", "x");
+    assertThat(root.post(STORE, memory).expect(200).memory().getDouble("importance"))
+        .isEqualTo(kept);
+    for (String[] route :
+        new String[][] {
+          {"PUT", "/v1/memory/update/clamped"},
+          {"POST", "/v1/memory/importance"},
+          {"PATCH", "/v1/memories/clamped/importance"}
+        }) {
+      root.send("PUT", "/v1/memory/update/clamped", "{\"importance\":0.5}").expect(200);
+      root.send(route[0], route[1], importance.copy().put("memory_id", "clamped").encode())
+          .expect(200);
+      assertThat(root.get("/v1/memory/get/clamped").body().getDouble("importance"))
+          .as(route[1])
+          .isEqualTo(kept);
+    }
+  }
+
+  @Test
+  void aBatchNamesEachMemoryOnce() {
+    JsonObject row = new JsonObject().put("id", "same").put("content", "x");
+    JsonObject batch =
+        new JsonObject()
+            .put("namespace", "same-twice")
+            .put("memories", new JsonArray().add(row).add(row.copy().put("content", "y")));
+    assertThat(
+            root.post("/v1/memories/store/batch", batch).refused(400, "INVALID_REQUEST").details())
+        .startsWith("memories[1].id");
+    root.get("/v1/namespaces/same-twice").refused(404, "NAMESPACE_NOT_FOUND");
+  }
+
   @Test
   void unknownFieldsAndNullsAreAsIfLeftOut() {
     root.post(
