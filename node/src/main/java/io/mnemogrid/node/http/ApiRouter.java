@@ -112,7 +112,7 @@ final class ApiRouter {
                 404,
                 "NOT_FOUND",
                 "there is nothing at this path",
-                null,
+                "/v1/openapi.json lists the paths that there are",
                 Shown.text(routing.request().path(), 200),
                 null));
   }

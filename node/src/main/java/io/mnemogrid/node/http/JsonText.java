@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -173,14 +174,14 @@ final class JsonText {
     return malformed(what, e.getLocation());
   }
 
-  /** The parser's message without its talk of where it reads from. */
-  private static String reason(JsonProcessingException e) {
-    String message = e.getOriginalMessage();
-    for (String end : new String[] {"\n", " (start marker", " (for ", ": enable "}) {
-      int at = message.indexOf(end);
-      message = at < 0 ? message : message.substring(0, at);
+  /** Not the parser's own message, which speaks of its classes and settings. */
+  private static String reason(JsonParseException e) {
+    if (e instanceof JsonEOFException) {
+      return "it ends too early";
     }
-    return Shown.text(message, 160);
+    return e.getOriginalMessage().startsWith("Duplicate field")
+        ? "an object has two fields of the same name"
+        : "a character stands where JSON has none of its kind";
   }
 
   private static RequestRefused malformed(String what, @Nullable JsonLocation where) {

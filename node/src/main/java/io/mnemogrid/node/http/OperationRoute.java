@@ -187,11 +187,14 @@ final class OperationRoute implements Handler<RoutingContext> {
       }
     }
 
-    /** Of a GET a condition only saves the sending of an answer; to read twice changes nothing. */
+    /**
+     * Of a GET a condition only saves the sending of an answer; to read twice changes nothing, and
+     * a namespace is made once, however often it is asked for.
+     */
     private boolean isHarmless(String condition, Action action) {
-      boolean reads = action.needed() == Scope.READ;
+      boolean onceAtMost = action.needed() == Scope.READ || action == Action.NAMESPACE_CREATE;
       return operation.method().equals(HttpMethod.GET)
-          || (reads && condition.equals(WriteGuards.IDEMPOTENCY_KEY));
+          || (onceAtMost && condition.equals(WriteGuards.IDEMPOTENCY_KEY));
     }
   }
 

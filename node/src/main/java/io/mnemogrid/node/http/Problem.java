@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * An error as a client sees it.
  *
  * @param error what is wrong, in words
- * @param details names the field and what would be right
+ * @param details names the field and what would be right; null where {@code error} says it already
  * @param resource what was looked for and not found
  * @param retryAfter when it is worth another try
  * @param currentVersion of the memory that is not as the request made it a condition
@@ -99,10 +99,11 @@ record Problem(
   }
 
   JsonObject json(String requestId) {
-    JsonObject json = new JsonObject().put("error", error).put("code", code);
-    if (details != null) {
-      json.put("details", details);
-    }
+    JsonObject json =
+        new JsonObject()
+            .put("error", error)
+            .put("code", code)
+            .put("details", details == null ? error : details);
     if (resource != null) {
       json.put("resource", resource);
     }

@@ -92,13 +92,24 @@ final class RequestCheck {
   }
 
   /**
-   * Refuses a body of another type than JSON.
+   * Refuses a body of another type than JSON, or of a coding; where there is none, nothing is said
+   * about it.
    *
    * @throws RequestRefused with 415
    */
   void contentType(HttpServerRequest request) {
+    if (operation.body() == null || !hasBody(request)) {
+      return;
+    }
+    String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    if (coding != null && !coding.equalsIgnoreCase("identity")) {
+      throw unsupported(
+          "this takes a body as it is",
+          "Content-Encoding must be left out and the body sent uncompressed, was "
+              + Shown.value(coding));
+    }
     String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-    if (operation.body() == null || type == null) {
+    if (type == null) {
       return;
     }
     String plain = type.toLowerCase(Locale.ROOT).replace(" ", "");
@@ -107,15 +118,21 @@ final class RequestCheck {
     boolean utf8 =
         charset < 0 || plain.substring(charset).replace("\"", "").startsWith("charset=utf-8");
     if (!json || !utf8) {
-      throw new RequestRefused(
-          new Problem(
-              415,
-              "UNSUPPORTED_MEDIA_TYPE",
-              "this takes JSON",
-              "Content-Type must be application/json in UTF-8, was " + Shown.value(type),
-              null,
-              null));
+      throw unsupported(
+          "this takes JSON",
+          "Content-Type must be application/json in UTF-8, was " + Shown.value(type));
     }
+  }
+
+  private static boolean hasBody(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+        || (length != null && !length.strip().equals("0"));
+  }
+
+  private static RequestRefused unsupported(String error, String details) {
+    return new RequestRefused(
+        new Problem(415, "UNSUPPORTED_MEDIA_TYPE", error, details, null, null));
   }
 
   /**
