@@ -131,7 +131,9 @@ public final class LexicalFigures {
     measureChange();
   }
 
-  /** As a partition that moves: a member writes it down, and another, with no terms yet, reads it. */
+  /**
+   * As a partition that moves: a member writes it down, and another, with no terms yet, reads it.
+   */
   private void measureImages() {
     dictionary = new TermDictionary();
     report.line("%9s %9s %9s %9s", "memories", "image", "written", "read");

@@ -45,7 +45,7 @@ final class ExplainJson {
     return json.put("routing", lower(explanation.routing()))
         .put("fusion", lower(options.fusing()))
         .put("neighborhood", options.neighborhood())
-        .put("iterations", options.iterations())
+        .put("iterations", explanation.iterations())
         .put("scoring", lower(options.scoring()))
         .put("filtered", !explanation.filter().isEmpty())
         .put("since", explanation.filter().createdAfter())

@@ -14,8 +14,7 @@ import org.eclipse.collections.impl.factory.primitive.IntSets;
 final class LexicalImageReader implements AutoCloseable {
   private static final int UTF8_BYTES_A_CHAR = 3;
   private static final int TERM_BYTES_MAX = UTF8_BYTES_A_CHAR * DocumentTerms.TERM_CHARS_MAX;
-  private static final int DOCUMENT_BYTES_MAX =
-      CountedNumbers.BYTES_MAX * DocumentTerms.LENGTH_MAX;
+  private static final int DOCUMENT_BYTES_MAX = CountedNumbers.BYTES_MAX * DocumentTerms.LENGTH_MAX;
 
   private final TermDictionary dictionary;
   private final CheckedBlocks.Input blocks;

@@ -79,7 +79,9 @@ final class PostingStore implements DocumentStore {
     return CountedNumbers.pack(entries, size);
   }
 
-  /** The terms of the image get lists in their order, so what it has of a document stays as it is. */
+  /**
+   * The terms of the image get lists in their order, so what it has of a document stays as it is.
+   */
   @Override
   public void fill(LexicalImageReader image) throws IOException {
     for (int term : image.terms()) {

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param routing taken, never {@code AUTO}
  * @param filter of the memories that could be hits
+ * @param iterations made; one where no vector counts, as words cannot be moved
  * @param reranked whether a model has ordered the best anew
  * @param terms the question's words as they were searched for, by language
  * @param times expressions of time found in the question
@@ -20,6 +21,7 @@ public record Explanation(
     RecallOptions options,
     RecallOptions.Routing routing,
     MemoryFilter filter,
+    int iterations,
     boolean reranked,
     Map<String, List<String>> terms,
     List<TimeFound> times,

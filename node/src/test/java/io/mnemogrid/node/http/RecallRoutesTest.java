@@ -249,6 +249,16 @@ class RecallRoutesTest extends WholeNodeTest {
     assertThat(explain.getJsonObject("candidates").getInteger("vector"))
         .as("counted once, not once an iteration")
         .isEqualTo(1);
+    assertThat(explain.getInteger("iterations")).isEqualTo(2);
+    JsonObject words = ask.copy().put("routing", "bm25");
+    assertThat(
+            root.post(RECALL, words)
+                .expect(200)
+                .body()
+                .getJsonObject("explain")
+                .getInteger("iterations"))
+        .as("words cannot be moved")
+        .isEqualTo(1);
   }
 
   @Test

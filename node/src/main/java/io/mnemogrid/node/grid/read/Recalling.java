@@ -45,6 +45,8 @@ public final class Recalling {
   private final Pooling pooling;
   private final @Nullable Reranker reranker;
   private final Stages stages;
+  private final boolean hasVectors;
+  private int iterationsDone = 1;
 
   Recalling(
       RecallQuery query,
@@ -57,6 +59,7 @@ public final class Recalling {
     this.pooling = pooling;
     this.reranker = query.options().rerank() && query.question() != null ? reranker : null;
     this.stages = stages;
+    this.hasVectors = query.sources().stream().anyMatch(source -> source.vector() != null);
   }
 
   /** A hit in the making. */
@@ -81,9 +84,11 @@ public final class Recalling {
           if (best.size() < most() && pooling.widen()) {
             return search(sources, iterations); // copies in other namespaces have filled the pool
           }
-          return iterations == 1 || best.isEmpty()
-              ? CompletableFuture.completedStage(best)
-              : withFeedback(sources, best).thenCompose(moved -> search(moved, iterations - 1));
+          if (iterations == 1 || best.isEmpty() || !hasVectors) {
+            return CompletableFuture.completedStage(best);
+          }
+          iterationsDone++;
+          return withFeedback(sources, best).thenCompose(moved -> search(moved, iterations - 1));
         });
   }
 
@@ -296,9 +301,8 @@ public final class Recalling {
       return null;
     }
     boolean words = query.question() != null;
-    boolean vectors = query.sources().stream().anyMatch(source -> source.vector() != null);
     RecallOptions.Routing routing =
-        words && vectors
+        words && hasVectors
             ? RecallOptions.Routing.HYBRID
             : words ? RecallOptions.Routing.BM25 : RecallOptions.Routing.VECTOR;
     int asked = pooling.shardsAsked();
@@ -306,6 +310,7 @@ public final class Recalling {
         query.options(),
         routing,
         query.filter(),
+        iterationsDone,
         reranker != null,
         pooling.terms(),
         plan.cues().times().stream()
