@@ -3,6 +3,7 @@ package io.mnemogrid.node.access;
 /** What a route or a tool does, as far as access is concerned: each names exactly one. */
 public enum Action {
   WHO_AM_I(Target.CALLER, Scope.READ),
+  CAPABILITIES(Target.CALLER, Scope.READ),
   NAMESPACE_LIST(Target.CALLER, Scope.READ),
   NAMESPACE_READ(Target.NAMESPACE, Scope.READ),
   NAMESPACE_CREATE(Target.NAMESPACE, Scope.WRITE),

@@ -78,6 +78,7 @@ public final class HttpEndpoint {
     InstantSource clock = useCases.clock();
     Map<String, OperationHandler> handlers = new HashMap<>();
     handlers.putAll(new OpenRoutes(useCases.health(), clock, document).handlers());
+    handlers.putAll(new CapabilityRoutes(useCases.namespaces(), useCases.health()).handlers());
     handlers.putAll(new NamespaceRoutes(useCases.namespaces()).handlers());
     handlers.putAll(new KeyRoutes(useCases.keys(), clock, usage).handlers());
     handlers.putAll(new BackupRoutes(useCases.backups()).handlers());

@@ -3,6 +3,7 @@ package io.mnemogrid.node.http;
 import io.mnemogrid.node.memory.MemoryGrid;
 import io.mnemogrid.node.memory.Namespaces;
 import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.NamespaceName;
 import io.mnemogrid.node.model.Refusal;
 import io.mnemogrid.node.model.Space;
 import io.vertx.core.json.JsonArray;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Namespaces over HTTP. */
 final class NamespaceRoutes {
   /** Prefixes that are kept for the node's own use, though a store may still name an agent so. */
-  private static final List<String> RESERVED = List.of("_", "system_", "internal_", "admin_");
+  static final List<String> RESERVED = List.of("_", "system_", "internal_", "admin_");
 
   private final Namespaces namespaces;
 
@@ -28,6 +29,7 @@ final class NamespaceRoutes {
   Map<String, OperationHandler> handlers() {
     return Map.of(
         "createNamespace", this::ensure,
+        "createAgent", this::ensureAgent,
         "configureNamespace", this::ensure,
         "listNamespaces", this::list,
         "getNamespace", this::get,
@@ -46,6 +48,24 @@ final class NamespaceRoutes {
             Answer.of(
                 ensured.created() ? 201 : 200,
                 json(ensured.summary()).put("created", ensured.created())));
+  }
+
+  private CompletionStage<Answer> ensureAgent(Call call) {
+    String name = call.permit().namespace();
+    requireOpenName(name);
+    return namespaces
+        .ensure(call.permit(), Namespaces.Spec.DEFAULTS)
+        .thenApply(ensured -> {
+          Namespace namespace = ensured.summary().namespace();
+          return Answer.of(
+              ensured.created() ? 201 : 200,
+              new JsonObject()
+                  .put("agent_id", name)
+                  .put("namespace", NamespaceName.AGENT_ALIAS_PREFIX + name)
+                  .put("created", ensured.created())
+                  .put("dimension", namespace.dimension())
+                  .put("model", namespace.model()));
+        });
   }
 
   private CompletionStage<Answer> list(Call call) {

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Making, finding and removing namespaces. */
@@ -107,6 +108,17 @@ public final class Namespaces {
         .map(present -> new NamespaceCatalog.Creation(present, false))
         .<CompletionStage<NamespaceCatalog.Creation>>map(CompletableFuture::completedStage)
         .orElseGet(() -> catalog.create(draft(name, spec)));
+  }
+
+  /** The models that texts of a namespace can be embedded with; the default one is the first. */
+  public List<Embedder> models() {
+    Embedder usual = embedders.byDefault();
+    return Stream.concat(
+            Stream.of(usual),
+            embedders.names().stream()
+                .filter(name -> !name.equals(usual.model()))
+                .map(name -> embedders.named(name).orElseThrow()))
+        .toList();
   }
 
   /** The namespaces that the key may see, sorted by name. */

@@ -43,7 +43,8 @@ class AccessTest extends WholeNodeTest {
                 () -> {
                   for (String body :
                       new String[] {
-                        good(), "{\"namespace\":\"%s\",\"name\":\"%<s\",\"top_k\":0}"
+                        good(),
+                        "{\"namespace\":\"%s\",\"agent_id\":\"%<s\",\"name\":\"%<s\",\"top_k\":0}"
                       }) {
                     ApiClient.Reply there = call(operation, "there", body);
                     ApiClient.Reply nowhere = call(operation, "nowhere", body);
@@ -132,6 +133,7 @@ class AccessTest extends WholeNodeTest {
   private static String good() {
     return new JsonObject()
         .put("namespace", "%s")
+        .put("agent_id", "%<s")
         .put("name", "%<s")
         .put("content", "x")
         .put("query", "x")

@@ -58,6 +58,9 @@ class EveryOperationTest {
     assertThat(root.get("/v1/namespaces").expect(200).body().getJsonArray("namespaces"))
         .contains("ops");
     root.get("/v1/namespaces/ops").expect(200);
+    JsonObject agent = new JsonObject().put("agent_id", "ops");
+    assertThat(root.post("/v1/agents", agent).expect(200).body().getBoolean("created")).isFalse();
+    root.get("/v1/capabilities").expect(200);
     root.get("/v1/namespaces/ops/memory_policy").expect(200);
     root.post("/v1/namespaces/ops/reembed", new JsonObject().put("model", made.getString("model")))
         .expect(200);

@@ -49,6 +49,7 @@ class NotBuiltTest extends WholeNodeTest {
   @CsvSource({
     "POST, /v1/sessions/start",
     "GET, /v1/agents",
+    "GET, /v1/agents/x/wake-up?top_n=5",
     "POST, /v1/memories/m/links",
     "GET, /v1/memories/m/feedback",
     "GET, /v1/knowledge/query?root=x",

@@ -94,10 +94,14 @@ final class RouteWalk {
                 .getJsonObject("schema"));
     JsonObject body = new JsonObject();
     if (schema != null) {
-      for (String field : schema.getJsonObject("properties", new JsonObject()).fieldNames()) {
+      JsonObject fields = schema.getJsonObject("properties", new JsonObject());
+      if (fields.containsKey("agent_id") && !fields.containsKey("namespace")) {
+        body.put("agent_id", namespace);
+      }
+      for (String field : fields.fieldNames()) {
         Object value =
             field.equals("filter")
-                ? everything(schema.getJsonObject("properties").getJsonObject(field))
+                ? everything(fields.getJsonObject(field))
                 : value(field, namespace);
         if (value != null) {
           body.put(field, value);
