@@ -103,9 +103,12 @@ public final class Grid implements AutoCloseable {
     return new HazelcastRegistry.Keys(service.registry(), service.registryClient());
   }
 
-  /** Backups that are not there yet, as {@link ReplicaRepair#missing} has it. */
+  /**
+   * Backups that are not there yet, as {@link ReplicaRepair#missing} has it, and partitions of
+   * which this member's files hold what is not kept here, or may have held something.
+   */
   public int replicasMissing() {
-    return service.repair().missing();
+    return service.repair().missing() + service.journal().unsettled();
   }
 
   /** Whether this member still brings what it held on one side of a split to the other. */

@@ -54,11 +54,13 @@ public final class FormationPlanner {
 
   private Formation form(int partitions) {
     boolean isNew = here.stream().allMatch(Inventory::isBlank);
-    if (isNew && here.size() < terms.quorum()) {
+    // One that cannot answer a write may have lost its disk: others may have been here before.
+    int first = Math.max(terms.quorum(), terms.minReplicas());
+    if (isNew && here.size() < first) {
       return new Formation.Waiting(
           List.of(
               "%d of %d nodes are here, and a new cluster begins with %d"
-                  .formatted(here.size(), terms.clusterSize(), terms.quorum())));
+                  .formatted(here.size(), terms.clusterSize(), first)));
     }
     List<String> otherShapes = terms.acceptLoss() ? List.of() : otherShapes();
     if (!otherShapes.isEmpty()) {
@@ -155,7 +157,8 @@ public final class FormationPlanner {
         copies(partition).map(StoredCopy::last).max(Comparator.naturalOrder()).orElse(Stamp.NONE);
     boolean mayHaveBeenNewer =
         ever.isAfter(newest == null ? Stamp.NONE : newest.last())
-            || here.stream().anyMatch(inventory -> inventory.mayMiss(partition));
+            || here.stream().anyMatch(inventory -> inventory.mayMiss(partition))
+            || isOneCopyDoubtedAndAnotherLost(partition);
     if (mayHaveBeenNewer) {
       String why =
           Stream.concat(
@@ -171,6 +174,12 @@ public final class FormationPlanner {
           "cannot be brought back as it was (%s) and no other node has it; data.acceptLoss: true starts with what is left"
               .formatted(why));
     }
+  }
+
+  /** What files that were set aside had was on a second disk: on one that is gone, maybe. */
+  private boolean isOneCopyDoubtedAndAnotherLost(int partition) {
+    return here.stream().anyMatch(inventory -> inventory.doubts(partition))
+        && here.stream().anyMatch(Inventory::mayHaveLostItsFiles);
   }
 
   private void wait(int partition, String reason) {

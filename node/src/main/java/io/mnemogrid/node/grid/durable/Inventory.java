@@ -3,6 +3,7 @@ package io.mnemogrid.node.grid.durable;
 import io.mnemogrid.node.log.restart.RestartReport.Absences;
 import io.mnemogrid.node.log.restart.StoredCopy;
 import io.mnemogrid.node.log.restart.Trust;
+import io.mnemogrid.node.model.Stamp;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,17 @@ public record Inventory(
   boolean mayMiss(int partition) {
     Trust trust = trust(partition);
     return !isBlank && (trust == Trust.DOUBTFUL || trust == Trust.BROKEN);
+  }
+
+  /** Whether there may have been a copy, of which it has no more than that doubt. */
+  boolean doubts(int partition) {
+    StoredCopy copy = copies.get(partition);
+    return copy != null && copy.trust() == Trust.PARTIAL && copy.last().equals(Stamp.NONE);
+  }
+
+  /** Whether what it once had, if anything, is not among its files. */
+  boolean mayHaveLostItsFiles() {
+    return isBlank || shape == null;
   }
 
   private Trust trust(int partition) {

@@ -217,6 +217,9 @@ public final class ColdStart implements AutoCloseable {
         if (!isTime(formable)) {
           yield null;
         }
+        if (formable.members().stream().anyMatch(member -> cluster().getMember(member) == null)) {
+          yield null; // another plan is better than a table without one who has files
+        }
         awaitTable(formable); // before anybody hears of the plan
         plan = formable;
         yield formable;

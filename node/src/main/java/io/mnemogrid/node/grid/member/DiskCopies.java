@@ -28,6 +28,7 @@ import io.mnemogrid.node.model.Stamp;
 import io.mnemogrid.vector.VectorIndexException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -49,6 +50,9 @@ public final class DiskCopies implements AutoCloseable {
 
   private static final CompletionStage<PartitionImages.Answer> NOT_YET =
       CompletableFuture.completedStage(new PartitionImages.NotYet());
+
+  /** Should some member not come to have all that it is to keep, the log is not kept for longer. */
+  private static final Duration KEPT_WHEN_LEFT = Duration.ofMinutes(10);
 
   private final GridService service;
   private final Durability durability;
@@ -167,7 +171,7 @@ public final class DiskCopies implements AutoCloseable {
     report = Restart.read(disk, folder.current(), Loader.nothing());
     service.incarnation(incarnation);
     Copy[] held = new Copy[service.partitionCount()];
-    Arrays.fill(held, Copy.LEFT);
+    Arrays.fill(held, Copy.DOUBT);
     WriteAheadLog opened = open(held);
     CompletionStage<@Nullable Void> logged = Journal.DONE;
     for (int partition = 0; partition < held.length; partition++) {
@@ -183,7 +187,7 @@ public final class DiskCopies implements AutoCloseable {
     Copy[] held = new Copy[service.partitionCount()];
     for (int partition = 0; partition < held.length; partition++) {
       Row row = plan.partitions().get(partition);
-      held[partition] = held(row, partition, self);
+      held[partition] = held(row, partition, self, own);
       if (row.holders().contains(self) || isUpToOneWrite(row, partition)) {
         service.container(partition).noteStamp(plan.stamp(partition));
       } else {
@@ -202,8 +206,8 @@ public final class DiskCopies implements AutoCloseable {
         logged = opened.complete(partition, plan.stamp(partition));
       } else if (settlesADoubt(plan, partition)) {
         logged = opened.drop(partition, Stamp.NONE);
-      } else if (!row.isEmpty() && !found.containsKey(partition) && !own.vouchesFor(partition)) {
-        logged = opened.begin(partition, Stamp.NONE); // there may have been a copy
+      } else if (held[partition] == Copy.DOUBT) {
+        logged = opened.begin(partition, Stamp.NONE);
       }
     }
     await(logged);
@@ -213,17 +217,19 @@ public final class DiskCopies implements AutoCloseable {
       }
     }
     goOn(); // from now on the checkpoints are the only ones to release parts of the log
-    wantWhatIsMissing(plan, self);
+    wantWhatIsMissing();
   }
 
-  private Copy held(Row row, int partition, UUID self) {
+  private Copy held(Row row, int partition, UUID self, Inventory own) {
     if (row.holders().contains(self) && isAsItWas(partition)) {
       return Copy.WHOLE;
     }
     if (row.isEmpty()) {
-      return isReplica(row, self) ? Copy.EMPTY : Copy.NONE;
+      return isReplica(partition) ? Copy.EMPTY : Copy.NONE;
     }
-    return Copy.LEFT;
+    return found.containsKey(partition)
+        ? Copy.LEFT
+        : own.vouchesFor(partition) ? Copy.NONE : Copy.DOUBT;
   }
 
   /**
@@ -234,7 +240,7 @@ public final class DiskCopies implements AutoCloseable {
     StoredCopy copy = found.get(partition);
     return copy != null
         && isAsItWas(partition)
-        && isReplica(row, service.localMember())
+        && isReplica(partition)
         && copy.last().incarnation() == row.last().incarnation()
         && copy.last().partitionVersion() == row.last().partitionVersion()
         && service.hasRoomForCopies(); // until the whole has come
@@ -267,9 +273,9 @@ public final class DiskCopies implements AutoCloseable {
         && (found.containsKey(partition) || from.absences().of(partition) != Trust.WHOLE);
   }
 
-  private boolean isReplica(Row row, UUID self) {
-    int replica = row.replicas().indexOf(self);
-    return replica >= 0 && replica <= service.settings().backupCount();
+  /** By the table, which may be without those that have left since the plan was made. */
+  private boolean isReplica(int partition) {
+    return service.isReplicated(service.repair().replicaIndex(partition));
   }
 
   private boolean isAsItWas(int partition) {
@@ -286,12 +292,12 @@ public final class DiskCopies implements AutoCloseable {
   }
 
   /** Has Hazelcast bring the backups that this member is to have and has not. */
-  private void wantWhatIsMissing(FormationPlan plan, UUID self) {
+  private void wantWhatIsMissing() {
     boolean isMissing = false;
-    for (int partition = 0; partition < plan.partitions().size(); partition++) {
-      Row row = plan.partitions().get(partition);
-      if (isReplica(row, self) && !row.isEmpty() && !row.holders().contains(self)) {
-        service.repair().want(partition, row.replicas().indexOf(self));
+    for (int partition = 0; partition < service.partitionCount(); partition++) {
+      Copy copy = service.journal().copy(partition);
+      if (isReplica(partition) && copy != Copy.WHOLE && copy != Copy.EMPTY) {
+        service.repair().want(partition, service.repair().replicaIndex(partition));
         isMissing = true;
       }
     }
@@ -339,7 +345,12 @@ public final class DiskCopies implements AutoCloseable {
                 switch (service.journal().copy(partition)) {
                   case WHOLE -> image(opened, partition);
                   case NONE -> gone(opened, partition);
-                  case LEFT, EMPTY, PARTIAL -> NOT_YET;
+                  case LEFT ->
+                      service.journal().isLeftFor(partition, KEPT_WHEN_LEFT)
+                          ? gone(opened, partition)
+                          : NOT_YET;
+                  case DOUBT -> doubtedAnew(opened, partition);
+                  case EMPTY, PARTIAL -> NOT_YET;
                 },
             service.onPartitionThread(partition))
         .thenCompose(Function.identity());
@@ -357,6 +368,13 @@ public final class DiskCopies implements AutoCloseable {
                 opened.written(),
                 false),
             image));
+  }
+
+  /** The doubt moves to the end of the log, which it would else keep from its beginning on. */
+  private static CompletionStage<PartitionImages.Answer> doubtedAnew(
+      WriteAheadLog opened, int partition) {
+    long before = opened.ordinal(partition);
+    return opened.begin(partition, Stamp.NONE).thenApply(done -> new PartitionImages.Gone(before));
   }
 
   private CompletionStage<PartitionImages.Answer> gone(WriteAheadLog opened, int partition) {

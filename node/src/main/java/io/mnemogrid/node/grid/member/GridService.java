@@ -452,7 +452,14 @@ public final class GridService
     return lostPartitions.getAndSet(0);
   }
 
-  private boolean isReplicated(int replicaIndex) {
+  /** Goes on as the owner with what there is here of a partition that is lost, and logs that. */
+  void ownsWhatIsLeft(int partitionId) {
+    lost(partitionId);
+    long lostAt = containers[partitionId].lostAt();
+    var _ = journal.made(partitionId, new LogEntry.Lost(lostAt));
+  }
+
+  boolean isReplicated(int replicaIndex) {
     return replicaIndex >= 0 && replicaIndex <= settings.backupCount();
   }
 
@@ -464,8 +471,8 @@ public final class GridService
     PartitionContainer container = containers[event.getPartitionId()];
     images.forget(event.getPartitionId());
     if (event.getNewReplicaIndex() == 0 && repair.isMissing(event.getPartitionId())) {
-      lost(event.getPartitionId()); // what takes the lost owner's place never came here as a whole
       repair.promoted(event.getPartitionId());
+      ownsWhatIsLeft(event.getPartitionId()); // what takes the owner's place never came as a whole
     }
     if (!isReplicated(event.getNewReplicaIndex())) {
       drop(event.getPartitionId());

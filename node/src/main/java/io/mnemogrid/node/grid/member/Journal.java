@@ -3,6 +3,7 @@ package io.mnemogrid.node.grid.member;
 import io.mnemogrid.node.grid.durable.LogEntry;
 import io.mnemogrid.node.log.WriteAheadLog;
 import io.mnemogrid.node.model.Stamp;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +24,9 @@ public final class Journal {
   enum Copy {
     /** Nothing, and nothing that was answered is missing by that. */
     NONE,
-    /** What is not kept here any more, or may have been, and is void once something is logged. */
+    /** Nothing, but there may have been a copy, which nobody else may have. */
+    DOUBT,
+    /** A copy that is not kept any more, and is void once something is logged. */
     LEFT,
     /** Nothing yet, and what is logged first will be all there is. */
     EMPTY,
@@ -118,10 +121,16 @@ public final class Journal {
     leftNanos[partition] = System.nanoTime();
   }
 
-  /** Logs that there is no copy, if there was none at that time and nothing has begun one since. */
+  /**
+   * Logs that there is no copy, if there was none at that time, nothing has begun one since, and
+   * this member is not to keep one.
+   */
   void settle(int partition, long nanos) {
     WriteAheadLog open = log;
-    if (open != null && copies.get(partition) == Copy.LEFT && nanos - leftNanos[partition] > 0) {
+    if (open != null
+        && isUnsettled(partition)
+        && nanos - leftNanos[partition] > 0
+        && !service.admission().isReplica(partition)) {
       var _ = open.drop(partition, stamp(partition));
       copies.set(partition, Copy.NONE);
     }
@@ -134,9 +143,32 @@ public final class Journal {
     }
   }
 
-  /** Whether the log holds something that is not kept here any more; any thread. */
-  boolean hasLeft() {
-    return IntStream.range(0, copies.length()).anyMatch(each -> copies.get(each) == Copy.LEFT);
+  /**
+   * Of how many partitions the log holds what is not kept here any more, or a doubt whether there
+   * was anything. Any thread.
+   */
+  public int unsettled() {
+    return log == null
+        ? 0
+        : (int) IntStream.range(0, copies.length()).filter(this::isUnsettled).count();
+  }
+
+  private boolean isUnsettled(int partition) {
+    Copy copy = copies.get(partition);
+    return copy == Copy.LEFT || copy == Copy.DOUBT;
+  }
+
+  /** Whether the log does not have what this member is to keep of a partition. Any thread. */
+  boolean lacksSomething() {
+    return log != null
+        && IntStream.range(0, copies.length())
+            .filter(partition -> isUnsettled(partition) || copies.get(partition) == Copy.PARTIAL)
+            .anyMatch(service.admission()::isReplica);
+  }
+
+  /** Whether there has been no copy for so long. */
+  boolean isLeftFor(int partition, Duration time) {
+    return System.nanoTime() - leftNanos[partition] >= time.toNanos();
   }
 
   private CompletionStage<@Nullable Void> append(int partition, LogEntry entry) {
@@ -158,7 +190,7 @@ public final class Journal {
 
   private void begin(WriteAheadLog open, int partition) {
     switch (copies.get(partition)) {
-      case NONE, LEFT -> {
+      case NONE, DOUBT, LEFT -> {
         var _ = open.begin(partition, Stamp.NONE);
         copies.set(partition, Copy.PARTIAL);
       }

@@ -124,6 +124,13 @@ public final class ReplicaRepair implements AutoCloseable {
     missing.clear();
   }
 
+  /** Which replica of the partition this member is, by its table; 0 is the owner, negative none. */
+  int replicaIndex(int partition) {
+    // Not kept: a member that joins another cluster after a split has another identity there.
+    PartitionReplica self = PartitionReplica.from(engine.getLocalMember());
+    return partitions().getPartition(partition, false).getReplicaIndex(self);
+  }
+
   private void mark(int partition, int replica) {
     manager().markPartitionReplicaAsSyncRequired(partition, GridService.FRAGMENT, replica);
   }
@@ -167,18 +174,15 @@ public final class ReplicaRepair implements AutoCloseable {
         || service.images().isComing(partition) && !isOlder(asked, PATIENCE_WITH_PARTS_NANOS)) {
       return;
     }
-    // Not kept: a member that joins another cluster after a split has another identity there.
-    PartitionReplica self = PartitionReplica.from(engine.getLocalMember());
-    int replica = partitions().getPartition(partition, false).getReplicaIndex(self);
+    int replica = replicaIndex(partition);
     if (replica == 0) {
       // It is about to be promoted, and is found to be missing then; or the table began with it.
       if (isOlder(asked, PATIENCE_WITH_PARTS_NANOS) && missing.remove(partition, asked)) {
-        service.lost(partition);
+        service.ownsWhatIsLeft(partition);
       }
       return;
     }
-    boolean isKept = replica > 0 && replica <= service.settings().backupCount();
-    if (!isKept) {
+    if (!service.isReplicated(replica)) {
       missing.remove(partition, asked);
     } else if (manager().availableReplicaSyncPermits() > 0) { // else Hazelcast would forget it
       missing.replace(partition, asked, new Asked(System.nanoTime(), asked.times() + 1));

@@ -40,7 +40,7 @@ public final class Wholeness implements AutoCloseable {
 
   private void settle() {
     long nanos = System.nanoTime();
-    if (service.isFormed() && service.journal().hasLeft() && isEverywhere()) {
+    if (service.isFormed() && service.journal().unsettled() > 0 && isEverywhere()) {
       for (int i = 0; i < service.partitionCount(); i++) {
         int partition = i;
         try {
@@ -55,12 +55,16 @@ public final class Wholeness implements AutoCloseable {
   }
 
   /**
-   * Whether this member has all that it is to keep: the stamp of its partition table if it has, and
-   * {@link #LACKS_SOMETHING} if not.
+   * Whether this member has all that it is to keep, and sees most of the cluster: the stamp of its
+   * partition table if it does, and {@link #LACKS_SOMETHING} if not.
    */
   long here() {
     long stamp = partitions().getPartitionStateStamp();
-    boolean lacksSomething = service.repair().missing() > 0 || service.healing().isUnderWay();
+    boolean lacksSomething =
+        service.repair().missing() > 0
+            || service.journal().lacksSomething()
+            || service.healing().isUnderWay()
+            || !service.majority().isSeen();
     return lacksSomething ? LACKS_SOMETHING : stamp;
   }
 

@@ -116,21 +116,21 @@ public final class PartitionContainer {
 
   /** Remembers that the write of this token has made these changes; on every replica. */
   public void done(long token, Map<ShardSpec, List<Change>> changes) {
-    long sequence =
+    Stamp given =
         changes.values().stream()
             .flatMap(List::stream)
-            .mapToLong(change -> change.record().stamp().sequence())
-            .max()
-            .orElse(last.sequence());
-    tokens.add(token, sequence);
+            .map(change -> change.record().stamp())
+            .max(Comparator.naturalOrder())
+            .orElse(last);
+    tokens.add(token, given);
   }
 
   /** Whether one of these was changed by another since the write of this token was done. */
   public boolean hasMovedOn(long token, List<ShardSpec> spaces, List<String> ids) {
-    long done = tokens.sequence(token);
+    Stamp done = tokens.stamp(token);
     return ids.stream()
         .flatMap(id -> newest(spaces, id).stream())
-        .anyMatch(entry -> entry.record().stamp().sequence() > done);
+        .anyMatch(entry -> entry.record().stamp().isAfter(done));
   }
 
   /** The answers that are kept for writes that may be sent again; on the partition's thread. */

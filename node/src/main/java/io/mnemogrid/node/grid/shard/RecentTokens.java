@@ -1,46 +1,47 @@
 package io.mnemogrid.node.grid.shard;
 
+import io.mnemogrid.node.model.Stamp;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import org.eclipse.collections.impl.map.mutable.primitive.LongLongHashMap;
+import java.util.Objects;
+import org.eclipse.collections.impl.map.mutable.primitive.LongObjectHashMap;
 
 /**
- * The last writes of a partition, by the token their sender drew, and the sequence of the newest
- * stamp that each gave: one that is sent again after an unknown outcome is recognised and not done
- * twice. Holds the newest {@value #CAPACITY}, far more than a partition takes within the time a
- * sender tries again.
+ * The last writes of a partition, by the token their sender drew, and the newest stamp that each
+ * gave: one that is sent again after an unknown outcome is recognised and not done twice. Holds the
+ * newest {@value #CAPACITY}, far more than a partition takes within the time a sender tries again.
  */
 final class RecentTokens {
   static final int CAPACITY = 16_384;
   private static final int FIRST_CAPACITY = 16;
 
-  private final LongLongHashMap sequences = new LongLongHashMap(FIRST_CAPACITY);
+  private final LongObjectHashMap<Stamp> stamps = new LongObjectHashMap<>(FIRST_CAPACITY);
   private long[] ring = new long[FIRST_CAPACITY];
   private int count;
   private int next;
 
   boolean contains(long token) {
-    return sequences.containsKey(token);
+    return stamps.containsKey(token);
   }
 
-  /** The sequence of the newest stamp that the write gave. */
-  long sequence(long token) {
-    return sequences.getOrThrow(token);
+  /** The newest stamp that the write gave; of one that is known. */
+  Stamp stamp(long token) {
+    return Objects.requireNonNull(stamps.get(token));
   }
 
-  void add(long token, long sequence) {
-    if (sequences.containsKey(token)) {
+  void add(long token, Stamp stamp) {
+    if (stamps.containsKey(token)) {
       return;
     }
-    sequences.put(token, sequence);
+    stamps.put(token, stamp);
     if (count == ring.length && count < CAPACITY) {
       ring = Arrays.copyOf(ring, Math.min(CAPACITY, count * 2));
       next = count;
     }
     if (count == ring.length) {
-      sequences.remove(ring[next]);
+      stamps.remove(ring[next]);
     } else {
       count++;
     }
@@ -49,7 +50,7 @@ final class RecentTokens {
   }
 
   void clear() {
-    sequences.clear();
+    stamps.clear();
     ring = new long[FIRST_CAPACITY];
     count = 0;
     next = 0;
@@ -58,7 +59,7 @@ final class RecentTokens {
   void addAll(RecentTokens others) {
     for (int i = 0; i < others.count; i++) {
       long token = others.at(i);
-      add(token, others.sequence(token));
+      add(token, others.stamp(token));
     }
   }
 
@@ -72,14 +73,17 @@ final class RecentTokens {
     for (int i = 0; i < count; i++) {
       long token = at(i);
       out.writeLong(token);
-      out.writeLong(sequence(token));
+      Stamp stamp = stamp(token);
+      out.writeInt(stamp.incarnation());
+      out.writeInt(stamp.partitionVersion());
+      out.writeLong(stamp.sequence());
     }
   }
 
   void readFrom(DataInput in) throws IOException {
     int stored = in.readInt();
     for (int i = 0; i < stored; i++) {
-      add(in.readLong(), in.readLong());
+      add(in.readLong(), new Stamp(in.readInt(), in.readInt(), in.readLong()));
     }
   }
 }

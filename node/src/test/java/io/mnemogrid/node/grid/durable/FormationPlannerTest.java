@@ -72,6 +72,31 @@ class FormationPlannerTest {
   }
 
   @Test
+  void aNodeOfTwoWhoseDiskIsGoneDoesNotBeginAnewWithoutTheOther() {
+    FormationTerms two = new FormationTerms(2, 2, 1, false);
+    assertThat(reason(two, blank(A)))
+        .isEqualTo("1 of 2 nodes are here, and a new cluster begins with 2");
+  }
+
+  @Test
+  void filesThatWereSetAsideAreMissedOnlyWhenAnotherDiskIsGone() {
+    StoredCopy doubt = new StoredCopy(0, Stamp.NONE, Trust.PARTIAL, "it was on its way here");
+    Inventory aside = new Inventory(B, SHAPE, false, Map.of(0, doubt), SURE, "");
+    Inventory cutOff = new Inventory(C, null, false, Map.of(), SURE, "");
+    assertThat(reason(TERMS, with(A, 7), aside)).contains("1 of them");
+    assertThat(plan(with(A, 7), aside, with(C, 7)).partitions().getFirst().holders())
+        .containsExactly(A, C);
+    assertThat(plan(with(A, 7), aside, without(C, Trust.UNSYNCED)).partitions().getFirst())
+        .extracting(FormationPlan.Row::holders)
+        .isEqualTo(List.of(A));
+    for (Inventory lost : List.of(blank(C), cutOff)) {
+      assertThat(reason(TERMS, with(A, 7), aside, lost))
+          .contains("cannot be brought back as it was")
+          .contains("data.acceptLoss");
+    }
+  }
+
+  @Test
   void theNewestCopyOwnsAndOlderOnesAreNotHeld() {
     FormationPlan plan = plan(with(A, 7), with(B, 9), without(C));
     assertThat(plan.partitions().getFirst().replicas().getFirst()).isEqualTo(B);

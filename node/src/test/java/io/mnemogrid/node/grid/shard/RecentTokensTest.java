@@ -2,6 +2,7 @@ package io.mnemogrid.node.grid.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mnemogrid.node.model.Stamp;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -17,20 +18,20 @@ class RecentTokensTest {
   void whoeverTakesThemOverForgetsTheOldestFirst(int writes) throws IOException {
     RecentTokens tokens = new RecentTokens();
     for (long token = 0; token < writes; token++) {
-      tokens.add(token, -token);
+      tokens.add(token, stamp(token));
     }
     RecentTokens moved = moved(tokens);
     RecentTokens merged = new RecentTokens();
     merged.addAll(tokens);
     for (RecentTokens each : new RecentTokens[] {tokens, moved, merged}) {
       for (long token = writes; token < writes + 100; token++) {
-        each.add(token, -token);
+        each.add(token, stamp(token));
       }
       long oldest = Math.max(0, writes + 100 - RecentTokens.CAPACITY);
       for (long token = 0; token < writes + 100; token++) {
         assertThat(each.contains(token)).as("%d of %d", token, writes).isEqualTo(token >= oldest);
         if (token >= oldest) {
-          assertThat(each.sequence(token)).isEqualTo(-token);
+          assertThat(each.stamp(token)).isEqualTo(stamp(token));
         }
       }
     }
@@ -39,12 +40,16 @@ class RecentTokensTest {
   @Test
   void aTokenThatIsThereAlreadyTakesNoPlace() {
     RecentTokens tokens = new RecentTokens();
-    tokens.add(1, 10);
+    tokens.add(1, stamp(10));
     for (int i = 0; i < RecentTokens.CAPACITY; i++) {
-      tokens.add(2, 20 + i);
+      tokens.add(2, stamp(20 + i));
     }
     assertThat(tokens.contains(1)).isTrue();
-    assertThat(tokens.sequence(2)).isEqualTo(20);
+    assertThat(tokens.stamp(2)).isEqualTo(stamp(20));
+  }
+
+  private static Stamp stamp(long number) {
+    return new Stamp(1, (int) -number, number);
   }
 
   private static RecentTokens moved(RecentTokens tokens) throws IOException {
