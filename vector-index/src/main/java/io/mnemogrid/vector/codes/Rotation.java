@@ -51,6 +51,8 @@ final class Rotation {
   void apply(float[] vector, float[] into) {
     kernel.reorder(vector, order, signs, into);
     kernel.transform(into, 0, transformed, leastStep);
-    kernel.transform(into, into.length - transformed, transformed, leastStep);
+    if (transformed < into.length) { // twice over the same would undo it
+      kernel.transform(into, into.length - transformed, transformed, leastStep);
+    }
   }
 }

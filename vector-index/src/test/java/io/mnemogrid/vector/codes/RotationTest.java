@@ -1,0 +1,63 @@
+package io.mnemogrid.vector.codes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RotationTest {
+  private static final int LEAST_STEP = 16;
+
+  private static float[] rotated(float[] vector) {
+    float[] into = new float[vector.length];
+    Rotation.of(vector.length).apply(vector, into);
+    return into;
+  }
+
+  private static double dot(float[] one, float[] other) {
+    double dot = 0;
+    for (int i = 0; i < one.length; i++) {
+      dot += (double) one[i] * other[i];
+    }
+    return dot;
+  }
+
+  private static float[] random(SplittableRandom random, int dimension) {
+    float[] vector = new float[dimension];
+    for (int i = 0; i < dimension; i++) {
+      vector[i] = (float) random.nextGaussian();
+    }
+    return vector;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 31, 32, 33, 128, 256, 257, 384, 512, 1_000, 1_024})
+  void anglesStayAsTheyAre(int dimension) {
+    SplittableRandom random = new SplittableRandom(dimension);
+    float[] one = random(random, dimension);
+    float[] other = random(random, dimension);
+    double scale = dot(rotated(one), rotated(one)) / dot(one, one);
+    double longest = Math.sqrt(dot(one, one) * dot(other, other));
+    assertThat(dot(rotated(one), rotated(other)) / scale)
+        .isCloseTo(dot(one, other), within(1e-4 * longest));
+  }
+
+  /** Where the first elements and the last, as many as a power of two, are the same. */
+  @ParameterizedTest
+  @ValueSource(ints = {32, 64, 128, 256, 512, 1_024})
+  void whatOneElementSaysIsSpreadOverMany(int dimension) {
+    for (int element = 0; element < dimension; element++) {
+      float[] vector = new float[dimension];
+      vector[element] = 1;
+      int reached = 0;
+      for (float value : rotated(vector)) {
+        reached += value == 0 ? 0 : 1;
+      }
+      assertThat(reached)
+          .as("element %d of %d", element, dimension)
+          .isEqualTo(dimension / LEAST_STEP);
+    }
+  }
+}
