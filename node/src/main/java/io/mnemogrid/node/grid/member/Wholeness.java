@@ -71,15 +71,16 @@ public final class Wholeness implements AutoCloseable {
   /** Asks all members, which must have the same table, before the first and after the last. */
   private boolean isEverywhere() {
     long stamp = here();
+    if (stamp == LACKS_SOMETHING) {
+      return false;
+    }
     List<CompletableFuture<Long>> answers =
         service.engine().getClusterService().getMembers().stream()
             .filter(member -> !member.localMember())
             .map(this::ask)
             .toList();
     try {
-      return stamp != LACKS_SOMETHING
-          && answers.stream().allMatch(answer -> answer.join() == stamp)
-          && here() == stamp;
+      return answers.stream().allMatch(answer -> answer.join() == stamp) && here() == stamp;
     } catch (CompletionException e) {
       log.debug("a member did not say whether it has all that it is to keep", e);
       return false;
