@@ -43,10 +43,10 @@ class AllocationTest {
             .withRows(format);
     try (var memory = new VectorMemory(64 << 20);
         var index = new VectorIndex(options, memory)) {
-      for (float[] vector : Vectors.clustered(random, 1_500, DIM, 20)) {
+      for (float[] vector : Vectors.clustered(random, 4_500, DIM, 20)) {
         index.insert(vector);
       }
-      index.maintain(1_400); // some stay in the tail
+      index.maintain(4_400); // some stay in the tail
       try (var reader = index.openReader()) {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < MOST_ROUNDS && least > 0; i++) {
@@ -59,7 +59,7 @@ class AllocationTest {
 
   private static SlotFilter everyNth(int n) {
     var passing = new BitSet();
-    for (int slot = 0; slot < 2_000; slot += n) {
+    for (int slot = 0; slot < 4_500; slot += n) {
       passing.set(slot);
     }
     return SlotFilter.of(passing);

@@ -7,11 +7,16 @@ import io.mnemogrid.vector.rows.ChunkLayout;
 import io.mnemogrid.vector.rows.RowLayout;
 
 /**
- * Bytes of a record of codes. As lines, for walks: one code, its bits and then f, g, u, h (floats),
- * in whole cache lines. As blocks, for scans: eight codes with their parts interleaved, as {@link
+ * Bytes of a record of codes. As lines, for walks: one code, its bits and then its corrections, in
+ * whole cache lines. As blocks, for scans: eight codes with their parts interleaved, as {@link
  * CodeKernel} has them.
+ *
+ * @param bits an element
+ * @param ofDistance whether codes are of distances, not inner products
+ * @param hasAxes whether codes have shares of axes; in blocks only
  */
-record CodeLayout(int dimension, int bits, Form form) implements ChunkLayout {
+record CodeLayout(int dimension, int bits, boolean ofDistance, boolean hasAxes, Form form)
+    implements ChunkLayout {
   static final int BLOCK_SHIFT = 3;
   private static final int LINE_BYTES = CodeTerms.LINE_WORDS * Long.BYTES;
   private static final int BLOCK_MASK = CodeKernel.BLOCK_ROWS - 1;
@@ -27,17 +32,13 @@ record CodeLayout(int dimension, int bits, Form form) implements ChunkLayout {
     return bits * Math.ceilDiv(dimension, Long.SIZE);
   }
 
-  /** The sum of what the code's digits stand for, 0 to 2^bits - 1 each. */
-  int sumOfDigits(long[] code) {
-    int sum = 0;
-    for (int w = 0; w < code.length; w++) {
-      sum += Long.bitCount(code[w]) << bits - 1 - w * bits / code.length;
-    }
-    return sum;
+  /** Corrections of a code, four bytes each. */
+  int corrections() {
+    return CodeTerms.corrections(ofDistance, hasAxes);
   }
 
   private int codeBytes() {
-    return words() * Long.BYTES + CodeKernel.CORRECTIONS * Float.BYTES;
+    return words() * Long.BYTES + corrections() * Integer.BYTES;
   }
 
   @Override
@@ -63,7 +64,7 @@ record CodeLayout(int dimension, int bits, Form form) implements ChunkLayout {
     return form == Form.LINES ? records : records << BLOCK_SHIFT;
   }
 
-  void write(long record, int slot, long[] bits, float[] corrections) {
+  void write(long record, int slot, long[] bits, int[] corrections) {
     int rows = form == Form.LINES ? 1 : CodeKernel.BLOCK_ROWS;
     int row = form == Form.LINES ? 0 : slot & BLOCK_MASK;
     long at = record + (long) row * Long.BYTES;
@@ -71,10 +72,10 @@ record CodeLayout(int dimension, int bits, Form form) implements ChunkLayout {
       NativeMemory.putLong(at, word);
       at += (long) rows * Long.BYTES;
     }
-    at = record + (long) bits.length * rows * Long.BYTES + (long) row * Float.BYTES;
-    for (float correction : corrections) {
-      NativeMemory.putFloat(at, correction);
-      at += (long) rows * Float.BYTES;
+    at = record + (long) bits.length * rows * Long.BYTES + (long) row * Integer.BYTES;
+    for (int correction : corrections) {
+      NativeMemory.putInt(at, correction);
+      at += (long) rows * Integer.BYTES;
     }
   }
 }

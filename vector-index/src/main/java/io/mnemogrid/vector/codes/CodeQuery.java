@@ -3,7 +3,6 @@ package io.mnemogrid.vector.codes;
 import io.mnemogrid.vector.kernel.CodeKernel;
 import io.mnemogrid.vector.kernel.CodeTerms;
 import io.mnemogrid.vector.kernel.Kernels;
-import io.mnemogrid.vector.rows.Metric;
 import io.mnemogrid.vector.rows.Query;
 import java.util.Arrays;
 import java.util.Objects;
@@ -14,16 +13,18 @@ import org.jspecify.annotations.Nullable;
  * thread at a time.
  */
 public final class CodeQuery {
-  private static final int LARGEST_DIGIT = (1 << CodeTerms.PLANES) - 1;
+  /** How far from zero what is rounded to the largest and to the least digit may be. */
+  private static final float MOST_STEPS = 7.5f;
+
+  private static final float LEAST_STEPS = -8.5f;
   private static final int MOST_BITS = 2;
 
   private final CodeKernel kernel = Kernels.bestForCodes();
-  private final @Nullable CodeTerms[] terms = new CodeTerms[MOST_BITS];
-  private final boolean[] prepared = new boolean[MOST_BITS];
+  private final @Nullable CodeTerms[] terms = new CodeTerms[2 * MOST_BITS];
+  private final boolean[] prepared = new boolean[terms.length];
   private Rotation rotation = Rotation.of(1);
   private float[] rotated = {};
   private @Nullable Query query;
-  private float lowest;
   private float step;
 
   /** Takes {@code itsQuery}, which is to stay as it is while this is used. */
@@ -37,41 +38,46 @@ public final class CodeQuery {
     }
     rotation.apply(elements, rotated);
     Arrays.fill(prepared, false);
-    lowest = Float.POSITIVE_INFINITY;
-    float highest = Float.NEGATIVE_INFINITY;
+    step = 0;
     for (float x : rotated) {
-      lowest = Math.min(lowest, x);
-      highest = Math.max(highest, x);
+      step = Math.max(step, x / (x > 0 ? MOST_STEPS : LEAST_STEPS));
     }
-    step = (highest - lowest) / LARGEST_DIGIT;
   }
 
   /** Turns to the codes of one index. */
   CodeTerms towards(CodeStore codes) {
-    CodeTerms now = ofBits(codes.layout().bits());
+    CodeLayout layout = codes.layout();
+    CodeTerms now = of(layout.bits(), layout.ofDistance());
     Centre centre = codes.centre();
     float product = kernel.dot(centre.elements(), rotated);
     now.centreFactor = centre.squaredLength() == 0 ? 0 : product / centre.squaredLength();
     now.base =
-        codes.metric() == Metric.INNER_PRODUCT
-            ? product
-            : 2 * product - Objects.requireNonNull(query).squaredLength();
+        layout.ofDistance() ? 2 * product - Objects.requireNonNull(query).squaredLength() : product;
+    Axes axes = codes.axes();
+    now.hasAxes = axes != null;
+    if (axes != null) {
+      float products = layout.ofDistance() ? 2 : 1;
+      kernel.dots(axes.directions(), rotated, now.axisFactors);
+      for (int j = 0; j < CodeTerms.AXES; j++) {
+        now.axisFactors[j] *= products * axes.steps()[j];
+      }
+    }
     return now;
   }
 
-  private CodeTerms ofBits(int bits) {
-    CodeTerms made = terms[bits - 1];
+  private CodeTerms of(int bits, boolean ofDistance) {
+    int which = ofDistance ? MOST_BITS + bits - 1 : bits - 1;
+    CodeTerms made = terms[which];
     if (made == null) {
-      made = new CodeTerms(rotated.length, bits);
-      terms[bits - 1] = made;
+      made = new CodeTerms(rotated.length, bits, ofDistance);
+      terms[which] = made;
     }
-    if (!prepared[bits - 1]) {
-      int sum = kernel.cut(rotated, lowest, step > 0 ? 1 / step : 0, made);
+    if (!prepared[which]) {
+      int sum = kernel.cut(rotated, step > 0 ? 1 / step : 0, made);
       float halfOfLargest = ((1 << bits) - 1) / 2f;
-      made.countFactor = lowest;
       made.sumFactor = step;
-      made.offset = -halfOfLargest * (lowest * rotated.length + step * sum);
-      prepared[bits - 1] = true;
+      made.offset = -halfOfLargest * step * sum;
+      prepared[which] = true;
     }
     return made;
   }

@@ -5,6 +5,7 @@ import io.mnemogrid.vector.memory.MemoryLimitException;
 import io.mnemogrid.vector.memory.SlabAllocator;
 import io.mnemogrid.vector.rows.Metric;
 import io.mnemogrid.vector.rows.RowDirectory;
+import io.mnemogrid.vector.rows.RowLayout;
 import io.mnemogrid.vector.rows.RowStore;
 import io.mnemogrid.vector.rows.Scorer;
 import io.mnemogrid.vector.rows.SlotSet;
@@ -19,12 +20,19 @@ public final class CodeStore {
   private final CodeLayout layout;
   private final Scorer scorer;
   private final Centre centre;
+  private final @Nullable Axes axes;
   private final RowStore records;
 
-  private CodeStore(CodeLayout layout, Scorer scorer, Centre centre, SlabAllocator allocator) {
+  private CodeStore(
+      CodeLayout layout,
+      Scorer scorer,
+      Centre centre,
+      @Nullable Axes axes,
+      SlabAllocator allocator) {
     this.layout = layout;
     this.scorer = scorer;
     this.centre = centre;
+    this.axes = axes;
     this.records = new RowStore(layout, allocator);
   }
 
@@ -38,13 +46,20 @@ public final class CodeStore {
    */
   public static CodeStore of(
       Source source, SlotSet live, int slots, int lineBits, SlabAllocator allocator) {
-    int dimension = source.scorer().layout().dimension();
+    RowLayout row = source.scorer().layout();
+    boolean inBlocks = lineBits == 0;
+    boolean hasAxes = inBlocks && live.size() >= Axes.LEAST_VECTORS;
     var layout =
-        lineBits == 0
-            ? new CodeLayout(dimension, 1, CodeLayout.Form.BLOCKS)
-            : new CodeLayout(dimension, lineBits, CodeLayout.Form.LINES);
+        new CodeLayout(
+            row.dimension(),
+            inBlocks ? 1 : lineBits,
+            row.metric() == Metric.NEGATED_SQUARED_DISTANCE,
+            hasAxes,
+            inBlocks ? CodeLayout.Form.BLOCKS : CodeLayout.Form.LINES);
     Centre centre = Centre.of(live, source.rows(), source.scorer(), source.encoder());
-    var store = new CodeStore(layout, source.scorer(), centre, allocator);
+    Axes axes =
+        hasAxes ? Axes.of(live, source.rows(), source.scorer(), source.encoder(), centre) : null;
+    var store = new CodeStore(layout, source.scorer(), centre, axes, allocator);
     store.records.makeRoomForAll(slots == 0 ? 0 : layout.record(slots - 1) + 1);
     for (int slot = 0; slot < slots; slot++) {
       store.put(source, slot);
@@ -75,7 +90,7 @@ public final class CodeStore {
   public void put(Source source, int slot) {
     source.encoder().read(source.rows(), scorer, slot);
     long record = records.directory().address(layout.record(slot));
-    source.encoder().write(layout, metric(), centre, record, slot);
+    source.encoder().write(layout, centre, axes, record, slot);
   }
 
   public boolean isLines() {
@@ -87,12 +102,13 @@ public final class CodeStore {
     return layout.bits();
   }
 
-  Metric metric() {
-    return scorer.layout().metric();
-  }
-
   Centre centre() {
     return centre;
+  }
+
+  /** There if the layout has shares of them. */
+  @Nullable Axes axes() {
+    return axes;
   }
 
   RowDirectory directory() {

@@ -10,10 +10,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * each says as much as that of any other.
  *
  * <p>A random order and random signs, then the longer steps of a Walsh-Hadamard transform over the
- * first elements and over the last, as many as the largest power of two has: n log n additions in
- * place of the n * n of a random matrix (Ailon and Chazelle, 2009, section 3). The short steps are
- * left out, since they do not fill a vector register and the random order mixes as well. The same
- * rotation everywhere: codes of any two indexes are alike.
+ * first elements, random signs again, and the same over the last elements, both times as many as
+ * the largest power of two has: n log n additions in place of the n * n of a random matrix (Ailon
+ * and Chazelle, 2009, section 3). The short steps are left out, since they do not fill a vector
+ * register and the random order mixes as well. The signs in between are there for what is both
+ * among the first and the last: the second transform would undo the first. The same rotation
+ * everywhere: codes of any two indexes are alike.
  */
 final class Rotation {
   private static final long SEED = 0x726F7461746521L;
@@ -25,12 +27,14 @@ final class Rotation {
   private final CodeKernel kernel = Kernels.bestForCodes();
   private final int[] order;
   private final float[] signs;
+  private final float[] signsBetween;
   private final int transformed;
   private final int leastStep;
 
   private Rotation(int dimension) {
     order = new int[dimension];
     signs = new float[dimension];
+    signsBetween = new float[dimension];
     transformed = Integer.highestOneBit(dimension);
     leastStep = transformed > LEAST_STEP ? LEAST_STEP : 1;
     var random = new SplittableRandom(SEED);
@@ -39,6 +43,9 @@ final class Rotation {
       order[i] = order[other];
       order[other] = i;
       signs[i] = random.nextBoolean() ? 1 : -1;
+    }
+    for (int i = 0; i < dimension; i++) {
+      signsBetween[i] = random.nextBoolean() ? 1 : -1;
     }
   }
 
@@ -51,7 +58,10 @@ final class Rotation {
   void apply(float[] vector, float[] into) {
     kernel.reorder(vector, order, signs, into);
     kernel.transform(into, 0, transformed, leastStep);
-    if (transformed < into.length) { // twice over the same would undo it
+    if (transformed < into.length) {
+      for (int i = 0; i < into.length; i++) {
+        into[i] *= signsBetween[i];
+      }
       kernel.transform(into, into.length - transformed, transformed, leastStep);
     }
   }

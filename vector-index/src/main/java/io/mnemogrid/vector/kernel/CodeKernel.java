@@ -4,15 +4,14 @@ package io.mnemogrid.vector.kernel;
  * Makes and compares codes of one or two bits an element. Stateless; any thread. The caller answers
  * for the memory behind each address.
  *
- * <p>A code is longs of bits and four corrections (float): f, g, u, h as {@link CodeTerms} has
+ * <p>A code is longs of bits and then corrections of four bytes each, as {@link CodeTerms} has
  * them. A <em>line</em> holds them one after the other, in whole cache lines. A <em>block</em>
  * holds eight codes of one bit: the first long of all eight, the second of all eight and so on,
- * then f of all eight, g, u and h. So one vector register takes the same part of eight codes, and a
- * scan needs no sum across lanes.
+ * then the first correction of all eight, the second and so on. So one vector register takes the
+ * same part of eight codes, and a scan needs no sum across lanes.
  */
 public interface CodeKernel {
   int BLOCK_ROWS = 8;
-  int CORRECTIONS = 4;
 
   /** The estimates of the lines at {@code lines[0..count-1]}, into {@code into[0..count-1]}. */
   void estimateLines(CodeTerms query, long[] lines, int count, float[] into);
@@ -20,19 +19,18 @@ public interface CodeKernel {
   /**
    * The estimates of the eight codes of {@code block}.
    *
-   * @param into eight floats; written only if one of them is over {@code floor}
+   * @param into eight floats; the estimates only if one of them is over {@code floor}
    * @return a bit for each code whose estimate is over {@code floor}
    */
   int estimateBlock(CodeTerms query, long block, float floor, float[] into);
 
   /**
    * Cuts a query: sets the planes of {@code terms} to the binary digits of its elements in whole
-   * steps.
+   * steps, the nearest of -8 to 7.
    *
-   * @param query whose {@code (element - lowest) * stepsPerUnit} are -0.5..15.5
    * @return the sum of all steps
    */
-  int cut(float[] query, float lowest, float stepsPerUnit, CodeTerms terms);
+  int cut(float[] query, float stepsPerUnit, CodeTerms terms);
 
   /** Writes {@code from[order[i]] * factors[i]} over {@code into[i]}, for all of them. */
   void reorder(float[] from, int[] order, float[] factors, float[] into);
@@ -45,6 +43,15 @@ public interface CodeKernel {
 
   float dot(float[] a, float[] b);
 
+  /** The products of {@code a} with each of {@code rows}, which are a multiple of four. */
+  void dots(float[][] rows, float[] a, float[] into);
+
+  /** Adds to {@code a} each of {@code rows}, a multiple of four, {@code shares[row]} times. */
+  void addAll(float[] a, float[][] rows, float[] shares);
+
+  /** Adds {@code share} times {@code b} to {@code a}. */
+  void add(float[] a, float[] b, float share);
+
   /** The squared length of {@code a - share * b}. */
   float squaredDistance(float[] a, float[] b, float share);
 
@@ -56,8 +63,15 @@ public interface CodeKernel {
    * @param threshold t, or NaN for one bit
    * @param code receives one long for 64 elements, or two: all with the higher digit, then all with
    *     the lower
+   * @param k receives what the code stands for
    * @param sums receives the sums of k * d and k * centre
    */
   void encode(
-      float[] vector, float[] centre, float share, float threshold, long[] code, float[] sums);
+      float[] vector,
+      float[] centre,
+      float share,
+      float threshold,
+      long[] code,
+      float[] k,
+      float[] sums);
 }

@@ -4,25 +4,42 @@ import io.mnemogrid.vector.memory.NativeMemory;
 
 /**
  * A query as the code kernels read it: four planes of bits, one for each binary digit of its
- * elements, and the numbers that turn a count of bits into an estimate.
+ * elements, which are two's complements, and the numbers that turn a count of bits into an
+ * estimate.
  *
- * <p>A code of B bits an element is B planes too, the higher digit first. With f, g, u, h its
- * corrections, the estimate is {@code base + f * (countFactor * u + sumFactor * sum + offset) +
- * centreFactor * g + h}, where {@code sum} is that of {@code 2^(i+j) * bitCount(code plane i &
- * query plane j)}.
+ * <p>A code of B bits an element is B planes too, the higher digit first. The estimate is {@code
+ * base + f * (sumFactor * sum + offset) + centreFactor * g + h + axisFactors * s}, where {@code
+ * sum} is that of {@code 2^(i+j) * bitCount(code plane i & query plane j)}, less for the highest j;
+ * and f, g, h and s the code's corrections: first f and g, the upper half of a float each, as the
+ * estimate's error is many times theirs; then, of distances, h (float); and then, if it has {@link
+ * #AXES}, s, one byte for each axis, four to a correction.
  */
 public final class CodeTerms {
   /** Binary digits of a query's element. */
   public static final int PLANES = 4;
 
+  /** Axes that codes have, if they have any: enough to fill two corrections. */
+  public static final int AXES = 8;
+
   /** Longs of a cache line. Planes are padded to whole lines, so kernels may read past a code. */
   public static final int LINE_WORDS = 8;
 
+  static final int UPPER_HALF = 0xFFFF_0000;
+  private static final int HALF_OF_LAST = 0x8000;
+
   public float base;
-  public float countFactor;
   public float sumFactor;
   public float offset;
   public float centreFactor;
+
+  /** What a step along each axis adds. */
+  public final float[] axisFactors = new float[AXES];
+
+  /** Whether codes have shares of axes; those in lines have none. */
+  public boolean hasAxes;
+
+  /** Whether codes have h. */
+  final boolean ofDistance;
 
   /** Longs of a code. */
   final int words;
@@ -41,8 +58,10 @@ public final class CodeTerms {
    * Makes terms that are zero.
    *
    * @param bits of a code an element
+   * @param ofDistance whether scores are distances, not inner products
    */
-  public CodeTerms(int dimension, int bits) {
+  public CodeTerms(int dimension, int bits, boolean ofDistance) {
+    this.ofDistance = ofDistance;
     this.planeWords = Math.ceilDiv(dimension, Long.SIZE);
     this.words = bits * planeWords;
     this.paddedWords = Math.ceilDiv(words, LINE_WORDS) * LINE_WORDS;
@@ -65,16 +84,48 @@ public final class CodeTerms {
     }
   }
 
+  /** Corrections of a code. */
+  public static int corrections(boolean ofDistance, boolean hasAxes) {
+    return 1 + (ofDistance ? 1 : 0) + (hasAxes ? AXES / Integer.BYTES : 0);
+  }
+
+  /** The first correction: f and g up to their last bits. */
+  public static int pack(float f, float g) {
+    return roundedUpperHalf(f) | roundedUpperHalf(g) >>> Short.SIZE;
+  }
+
+  private static int roundedUpperHalf(float value) {
+    return Float.floatToRawIntBits(value) + HALF_OF_LAST & UPPER_HALF;
+  }
+
+  /** The f of a first correction. */
+  public static float f(int packed) {
+    return Float.intBitsToFloat(packed & UPPER_HALF);
+  }
+
+  private static float g(int packed) {
+    return Float.intBitsToFloat(packed << Short.SIZE);
+  }
+
   /**
    * The estimate from a weighed sum of bits.
    *
-   * @param corrections address of f; g, u and h follow at distances of {@code strideBytes}
+   * @param corrections address of the first; others follow at distances of {@code strideBytes}
    */
   float estimate(float sum, long corrections, long strideBytes) {
-    float f = NativeMemory.getFloat(corrections);
-    float g = NativeMemory.getFloat(corrections + strideBytes);
-    float u = NativeMemory.getFloat(corrections + 2 * strideBytes);
-    float h = NativeMemory.getFloat(corrections + 3 * strideBytes);
-    return base + f * (countFactor * u + sumFactor * sum + offset) + centreFactor * g + h;
+    int packed = NativeMemory.getInt(corrections);
+    float estimate = base + f(packed) * (sumFactor * sum + offset) + centreFactor * g(packed);
+    long next = corrections + strideBytes;
+    if (ofDistance) {
+      estimate += NativeMemory.getFloat(next);
+      next += strideBytes;
+    }
+    if (hasAxes) {
+      for (int j = 0; j < AXES; j++) {
+        long shares = next + j / Integer.BYTES * strideBytes;
+        estimate += axisFactors[j] * NativeMemory.getByte(shares + j % Integer.BYTES);
+      }
+    }
+    return estimate;
   }
 }

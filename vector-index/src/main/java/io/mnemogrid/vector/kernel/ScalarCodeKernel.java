@@ -12,6 +12,12 @@ final class ScalarCodeKernel implements CodeKernel {
   /** What keeps lengths as they are in one step of a transform. */
   static final float SQRT_HALF = (float) Math.sqrt(0.5);
 
+  /** What is added to steps so that rounding down is rounding, and none is negative. */
+  static final float TO_POSITIVE = 8.5f;
+
+  static final int LARGEST_DIGIT = (1 << CodeTerms.PLANES) - 1;
+  private static final int HIGHEST = CodeTerms.PLANES - 1;
+
   private ScalarCodeKernel() {}
 
   @Override
@@ -43,13 +49,14 @@ final class ScalarCodeKernel implements CodeKernel {
   }
 
   @Override
-  public int cut(float[] query, float lowest, float stepsPerUnit, CodeTerms terms) {
+  public int cut(float[] query, float stepsPerUnit, CodeTerms terms) {
     int total = 0;
     for (int word = 0; word < terms.planeWords(); word++) {
       long[] digits = new long[CodeTerms.PLANES];
       int from = word * Long.SIZE;
       for (int i = from; i < Math.min(query.length, from + Long.SIZE); i++) {
-        int steps = (int) ((query[i] - lowest) * stepsPerUnit + 0.5f);
+        int steps = (int) (query[i] * stepsPerUnit + TO_POSITIVE);
+        steps = Math.min(steps, LARGEST_DIGIT) - LARGEST_DIGIT / 2 - 1;
         total += steps;
         for (int j = 0; j < CodeTerms.PLANES; j++) {
           digits[j] |= (long) (steps >>> j & 1) << i;
@@ -101,6 +108,31 @@ final class ScalarCodeKernel implements CodeKernel {
   }
 
   @Override
+  public void add(float[] a, float[] b, float share) {
+    addFrom(0, a, b, share);
+  }
+
+  static void addFrom(int from, float[] a, float[] b, float share) {
+    for (int i = from; i < a.length; i++) {
+      a[i] += b[i] * share;
+    }
+  }
+
+  @Override
+  public void dots(float[][] rows, float[] a, float[] into) {
+    for (int j = 0; j < rows.length; j++) {
+      into[j] = dotFrom(0, a, rows[j]);
+    }
+  }
+
+  @Override
+  public void addAll(float[] a, float[][] rows, float[] shares) {
+    for (int j = 0; j < rows.length; j++) {
+      addFrom(0, a, rows[j], shares[j]);
+    }
+  }
+
+  @Override
   public float squaredDistance(float[] a, float[] b, float share) {
     return squaredDistanceFrom(0, a, b, share);
   }
@@ -116,13 +148,19 @@ final class ScalarCodeKernel implements CodeKernel {
 
   @Override
   public void encode(
-      float[] vector, float[] centre, float share, float threshold, long[] code, float[] sums) {
+      float[] vector,
+      float[] centre,
+      float share,
+      float threshold,
+      long[] code,
+      float[] k,
+      float[] sums) {
     Arrays.fill(code, 0);
     Arrays.fill(sums, 0);
-    encodeFrom(0, vector, centre, share, threshold, code, sums);
+    encodeFrom(0, vector, centre, share, threshold, code, k, sums);
   }
 
-  /** Adds what the elements from {@code from} on make of code and sums. */
+  /** Adds what the elements from {@code from} on make of code, k and sums. */
   static void encodeFrom(
       int from,
       float[] vector,
@@ -130,26 +168,29 @@ final class ScalarCodeKernel implements CodeKernel {
       float share,
       float threshold,
       long[] code,
+      float[] k,
       float[] sums) {
     int lower = code.length / 2;
     for (int i = from; i < vector.length; i++) {
       float d = vector[i] - centre[i] * share;
       boolean positive = d > 0;
       boolean large = Math.abs(d) > threshold; // false for NaN
-      float k = large ? 1.5f : 0.5f;
+      float absolute = large ? 1.5f : 0.5f;
+      k[i] = positive ? absolute : -absolute;
       code[i >>> 6] |= positive ? 1L << i : 0;
       if (!Float.isNaN(threshold)) {
         code[lower + (i >>> 6)] |= positive == large ? 1L << i : 0;
       }
-      sums[0] += k * Math.abs(d);
-      sums[1] += positive ? k * centre[i] : -k * centre[i];
+      sums[0] += k[i] * d;
+      sums[1] += k[i] * centre[i];
     }
   }
 
   private static long weighedBits(CodeTerms query, int word, long bits) {
     long sum = 0;
     for (int j = 0; j < CodeTerms.PLANES; j++) {
-      sum += (long) Long.bitCount(bits & query.planes[j * query.paddedWords + word]) << j;
+      long count = Long.bitCount(bits & query.planes[j * query.paddedWords + word]);
+      sum += (j == HIGHEST ? -count : count) << j;
     }
     return sum << query.doublings[word];
   }

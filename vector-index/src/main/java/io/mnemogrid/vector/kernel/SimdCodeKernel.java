@@ -1,5 +1,9 @@
 package io.mnemogrid.vector.kernel;
 
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.I2F;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+
 import io.mnemogrid.vector.memory.NativeMemory;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
@@ -20,6 +24,11 @@ final class SimdCodeKernel implements CodeKernel {
       VectorSpecies.of(int.class, FLOATS.vectorShape());
   private static final VectorSpecies<Float> ROWS =
       VectorSpecies.of(float.class, VectorShape.forBitSize(LONGS.vectorBitSize() / 2));
+  private static final VectorSpecies<Integer> ROW_INTS =
+      VectorSpecies.of(int.class, ROWS.vectorShape());
+  private static final int FOUR = 4;
+  private static final int HIGHEST = CodeTerms.PLANES - 1;
+  private static final long CORRECTION_BYTES = (long) BLOCK_ROWS * Integer.BYTES;
   private static final int LANES = LONGS.length();
   private static final MemorySegment SPACE = NativeMemory.SPACE;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
@@ -49,16 +58,17 @@ final class SimdCodeKernel implements CodeKernel {
     for (int w = 0; w < query.words; w += LANES) {
       LongVector bits0 = bits(line0, w);
       LongVector bits1 = bits(line1, w);
-      LongVector part0 = LongVector.zero(LONGS);
-      LongVector part1 = LongVector.zero(LONGS);
-      for (int j = CodeTerms.PLANES - 1; j >= 0; j--) {
+      LongVector highest = LongVector.fromArray(LONGS, planes, w + HIGHEST * padded);
+      LongVector part0 = bits0.and(highest).lanewise(VectorOperators.BIT_COUNT).neg();
+      LongVector part1 = bits1.and(highest).lanewise(VectorOperators.BIT_COUNT).neg();
+      for (int j = HIGHEST - 1; j >= 0; j--) {
         LongVector plane = LongVector.fromArray(LONGS, planes, w + j * padded);
         part0 = part0.add(part0).add(bits0.and(plane).lanewise(VectorOperators.BIT_COUNT));
         part1 = part1.add(part1).add(bits1.and(plane).lanewise(VectorOperators.BIT_COUNT));
       }
       LongVector doublings = LongVector.fromArray(LONGS, query.doublings, w);
-      sum0 = sum0.add(part0.lanewise(VectorOperators.LSHL, doublings));
-      sum1 = sum1.add(part1.lanewise(VectorOperators.LSHL, doublings));
+      sum0 = sum0.add(part0.lanewise(LSHL, doublings));
+      sum1 = sum1.add(part1.lanewise(LSHL, doublings));
     }
     into[at] = sum0.reduceLanes(VectorOperators.ADD);
     into[at + 1] = sum1.reduceLanes(VectorOperators.ADD);
@@ -70,13 +80,14 @@ final class SimdCodeKernel implements CodeKernel {
     LongVector sum = LongVector.zero(LONGS);
     for (int w = 0; w < query.words; w += LANES) {
       LongVector bits = bits(lines[at], w);
-      LongVector part = LongVector.zero(LONGS);
-      for (int j = CodeTerms.PLANES - 1; j >= 0; j--) {
+      LongVector highest = LongVector.fromArray(LONGS, planes, w + HIGHEST * padded);
+      LongVector part = bits.and(highest).lanewise(VectorOperators.BIT_COUNT).neg();
+      for (int j = HIGHEST - 1; j >= 0; j--) {
         LongVector plane = LongVector.fromArray(LONGS, planes, w + j * padded);
         part = part.add(part).add(bits.and(plane).lanewise(VectorOperators.BIT_COUNT));
       }
       LongVector doublings = LongVector.fromArray(LONGS, query.doublings, w);
-      sum = sum.add(part.lanewise(VectorOperators.LSHL, doublings));
+      sum = sum.add(part.lanewise(LSHL, doublings));
     }
     into[at] = sum.reduceLanes(VectorOperators.ADD);
   }
@@ -105,20 +116,23 @@ final class SimdCodeKernel implements CodeKernel {
       fours = fours.add(bits.and(planes[w + 2 * padded]).lanewise(VectorOperators.BIT_COUNT));
       eights = eights.add(bits.and(planes[w + 3 * padded]).lanewise(VectorOperators.BIT_COUNT));
     }
-    LongVector upper = fours.add(eights.add(eights));
+    LongVector upper = fours.sub(eights.add(eights));
     LongVector middle = twos.add(upper.add(upper));
     LongVector sum = ones.add(middle.add(middle));
     long corrections =
         block + (long) query.words * BLOCK_ROWS * Long.BYTES + (long) row * Float.BYTES;
+    sumOthers(query, corrections + CORRECTION_BYTES, row, into);
+    IntVector packed = IntVector.fromMemorySegment(ROW_INTS, SPACE, corrections, ORDER);
+    FloatVector f = packed.and(CodeTerms.UPPER_HALF).reinterpretAsFloats();
+    FloatVector g = packed.lanewise(LSHL, Short.SIZE).reinterpretAsFloats();
     FloatVector estimate =
         ((FloatVector) sum.convertShape(VectorOperators.L2F, ROWS, 0))
             .mul(query.sumFactor)
-            .add(correction(corrections, 2).mul(query.countFactor))
             .add(query.offset)
-            .mul(correction(corrections, 0))
-            .add(correction(corrections, 1).mul(query.centreFactor))
-            .add(correction(corrections, 3))
-            .add(query.base);
+            .mul(f)
+            .add(g.mul(query.centreFactor))
+            .add(query.base)
+            .add(FloatVector.fromArray(ROWS, into, row));
     VectorMask<Float> over = estimate.compare(VectorOperators.GT, floor);
     if (over.anyTrue()) {
       estimate.intoArray(into, row);
@@ -126,15 +140,47 @@ final class SimdCodeKernel implements CodeKernel {
     return (int) over.toLong();
   }
 
-  private static FloatVector correction(long corrections, int which) {
-    return FloatVector.fromMemorySegment(
-        ROWS, SPACE, corrections + (long) which * BLOCK_ROWS * Float.BYTES, ORDER);
+  /**
+   * Writes what is added by the corrections after the first. By way of memory, without loops and
+   * without vectors as arguments or in variables that are set twice: the compiler keeps vectors in
+   * registers only where it sees the whole of their way.
+   */
+  private static void sumOthers(CodeTerms query, long at, int row, float[] into) {
+    if (query.ofDistance) {
+      FloatVector.fromMemorySegment(ROWS, SPACE, at, ORDER).intoArray(into, row);
+      if (query.hasAxes) {
+        addShares(query.axisFactors, at + CORRECTION_BYTES, row, into);
+      }
+    } else {
+      FloatVector.zero(ROWS).intoArray(into, row);
+      if (query.hasAxes) {
+        addShares(query.axisFactors, at, row, into);
+      }
+    }
+  }
+
+  private static void addShares(float[] factors, long at, int row, float[] into) {
+    IntVector four = IntVector.fromMemorySegment(ROW_INTS, SPACE, at, ORDER);
+    IntVector more = IntVector.fromMemorySegment(ROW_INTS, SPACE, at + CORRECTION_BYTES, ORDER);
+    FloatVector s0 = (FloatVector) four.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0);
+    FloatVector s1 = (FloatVector) four.lanewise(LSHL, 16).lanewise(ASHR, 24).convert(I2F, 0);
+    FloatVector s2 = (FloatVector) four.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0);
+    FloatVector s3 = (FloatVector) four.lanewise(ASHR, 24).convert(I2F, 0);
+    FloatVector s4 = (FloatVector) more.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0);
+    FloatVector s5 = (FloatVector) more.lanewise(LSHL, 16).lanewise(ASHR, 24).convert(I2F, 0);
+    FloatVector s6 = (FloatVector) more.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0);
+    FloatVector s7 = (FloatVector) more.lanewise(ASHR, 24).convert(I2F, 0);
+    FloatVector ofFour =
+        s0.mul(factors[0]).add(s1.mul(factors[1])).add(s2.mul(factors[2]).add(s3.mul(factors[3])));
+    FloatVector ofMore =
+        s4.mul(factors[4]).add(s5.mul(factors[5])).add(s6.mul(factors[6]).add(s7.mul(factors[7])));
+    FloatVector.fromArray(ROWS, into, row).add(ofFour).add(ofMore).intoArray(into, row);
   }
 
   @Override
-  public int cut(float[] query, float lowest, float stepsPerUnit, CodeTerms terms) {
+  public int cut(float[] query, float stepsPerUnit, CodeTerms terms) {
     if (query.length % Long.SIZE != 0 || Long.SIZE % FLOATS.length() != 0) {
-      return ScalarCodeKernel.INSTANCE.cut(query, lowest, stepsPerUnit, terms);
+      return ScalarCodeKernel.INSTANCE.cut(query, stepsPerUnit, terms);
     }
     IntVector total = IntVector.zero(INTS);
     for (int word = 0; word < terms.planeWords(); word++) {
@@ -146,10 +192,11 @@ final class SimdCodeKernel implements CodeKernel {
         IntVector steps =
             (IntVector)
                 FloatVector.fromArray(FLOATS, query, word * Long.SIZE + i)
-                    .sub(lowest)
                     .mul(stepsPerUnit)
-                    .add(0.5f)
+                    .add(ScalarCodeKernel.TO_POSITIVE)
                     .convert(VectorOperators.F2I, 0);
+        steps =
+            steps.min(ScalarCodeKernel.LARGEST_DIGIT).sub(ScalarCodeKernel.LARGEST_DIGIT / 2 + 1);
         total = total.add(steps);
         ones |= digit(steps, 0) << i;
         twos |= digit(steps, 1) << i;
@@ -208,6 +255,71 @@ final class SimdCodeKernel implements CodeKernel {
   }
 
   @Override
+  public void add(float[] a, float[] b, float share) {
+    int bound = FLOATS.loopBound(a.length);
+    for (int i = 0; i < bound; i += FLOATS.length()) {
+      FloatVector.fromArray(FLOATS, a, i)
+          .add(FloatVector.fromArray(FLOATS, b, i).mul(share))
+          .intoArray(a, i);
+    }
+    ScalarCodeKernel.addFrom(bound, a, b, share);
+  }
+
+  @Override
+  public void dots(float[][] rows, float[] a, float[] into) {
+    for (int j = 0; j < rows.length; j += FOUR) {
+      dotFour(rows[j], rows[j + 1], rows[j + 2], rows[j + 3], a, into, j);
+    }
+  }
+
+  private static void dotFour(
+      float[] row0, float[] row1, float[] row2, float[] row3, float[] a, float[] into, int at) {
+    int bound = FLOATS.loopBound(a.length);
+    FloatVector sum0 = FloatVector.zero(FLOATS);
+    FloatVector sum1 = FloatVector.zero(FLOATS);
+    FloatVector sum2 = FloatVector.zero(FLOATS);
+    FloatVector sum3 = FloatVector.zero(FLOATS);
+    for (int i = 0; i < bound; i += FLOATS.length()) {
+      FloatVector elements = FloatVector.fromArray(FLOATS, a, i);
+      sum0 = elements.fma(FloatVector.fromArray(FLOATS, row0, i), sum0);
+      sum1 = elements.fma(FloatVector.fromArray(FLOATS, row1, i), sum1);
+      sum2 = elements.fma(FloatVector.fromArray(FLOATS, row2, i), sum2);
+      sum3 = elements.fma(FloatVector.fromArray(FLOATS, row3, i), sum3);
+    }
+    into[at] = sum0.reduceLanes(VectorOperators.ADD) + ScalarCodeKernel.dotFrom(bound, a, row0);
+    into[at + 1] = sum1.reduceLanes(VectorOperators.ADD) + ScalarCodeKernel.dotFrom(bound, a, row1);
+    into[at + 2] = sum2.reduceLanes(VectorOperators.ADD) + ScalarCodeKernel.dotFrom(bound, a, row2);
+    into[at + 3] = sum3.reduceLanes(VectorOperators.ADD) + ScalarCodeKernel.dotFrom(bound, a, row3);
+  }
+
+  @Override
+  public void addAll(float[] a, float[][] rows, float[] shares) {
+    for (int j = 0; j < rows.length; j += FOUR) {
+      addFour(a, rows[j], rows[j + 1], rows[j + 2], rows[j + 3], shares, j);
+    }
+  }
+
+  private static void addFour(
+      float[] a, float[] row0, float[] row1, float[] row2, float[] row3, float[] shares, int at) {
+    int bound = FLOATS.loopBound(a.length);
+    for (int i = 0; i < bound; i += FLOATS.length()) {
+      FloatVector first =
+          FloatVector.fromArray(FLOATS, row0, i)
+              .mul(shares[at])
+              .add(FloatVector.fromArray(FLOATS, row1, i).mul(shares[at + 1]));
+      FloatVector last =
+          FloatVector.fromArray(FLOATS, row2, i)
+              .mul(shares[at + 2])
+              .add(FloatVector.fromArray(FLOATS, row3, i).mul(shares[at + 3]));
+      FloatVector.fromArray(FLOATS, a, i).add(first).add(last).intoArray(a, i);
+    }
+    ScalarCodeKernel.addFrom(bound, a, row0, shares[at]);
+    ScalarCodeKernel.addFrom(bound, a, row1, shares[at + 1]);
+    ScalarCodeKernel.addFrom(bound, a, row2, shares[at + 2]);
+    ScalarCodeKernel.addFrom(bound, a, row3, shares[at + 3]);
+  }
+
+  @Override
   public float squaredDistance(float[] a, float[] b, float share) {
     int bound = FLOATS.loopBound(a.length);
     FloatVector sum = FloatVector.zero(FLOATS);
@@ -225,7 +337,13 @@ final class SimdCodeKernel implements CodeKernel {
 
   @Override
   public void encode(
-      float[] vector, float[] centre, float share, float threshold, long[] code, float[] sums) {
+      float[] vector,
+      float[] centre,
+      float share,
+      float threshold,
+      long[] code,
+      float[] k,
+      float[] sums) {
     Arrays.fill(code, 0);
     int bound = FLOATS.loopBound(vector.length);
     boolean twoBits = !Float.isNaN(threshold);
@@ -237,17 +355,19 @@ final class SimdCodeKernel implements CodeKernel {
       FloatVector absolute = d.abs();
       VectorMask<Float> positive = d.compare(VectorOperators.GT, 0);
       VectorMask<Float> large = absolute.compare(VectorOperators.GT, threshold);
-      FloatVector k = FloatVector.broadcast(FLOATS, 0.5f).blend(1.5f, large);
+      FloatVector size = FloatVector.broadcast(FLOATS, 0.5f).blend(1.5f, large);
+      FloatVector signed = size.neg().blend(size, positive);
+      signed.intoArray(k, i);
       code[i >>> 6] |= positive.toLong() << i;
       if (twoBits) {
         code[lower + (i >>> 6)] |= positive.eq(large).toLong() << i;
       }
-      ofDifference = k.fma(absolute, ofDifference);
-      ofCentre = k.neg().blend(k, positive).fma(FloatVector.fromArray(FLOATS, centre, i), ofCentre);
+      ofDifference = signed.fma(d, ofDifference);
+      ofCentre = signed.fma(FloatVector.fromArray(FLOATS, centre, i), ofCentre);
     }
     sums[0] = ofDifference.reduceLanes(VectorOperators.ADD);
     sums[1] = ofCentre.reduceLanes(VectorOperators.ADD);
-    ScalarCodeKernel.encodeFrom(bound, vector, centre, share, threshold, code, sums);
+    ScalarCodeKernel.encodeFrom(bound, vector, centre, share, threshold, code, k, sums);
   }
 
   private static LongVector bits(long line, int word) {

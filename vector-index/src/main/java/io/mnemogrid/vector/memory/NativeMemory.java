@@ -18,6 +18,14 @@ public final class NativeMemory {
     SPACE.set(ValueLayout.JAVA_FLOAT_UNALIGNED, address, value);
   }
 
+  public static int getInt(long address) {
+    return SPACE.get(ValueLayout.JAVA_INT_UNALIGNED, address);
+  }
+
+  public static void putInt(long address, int value) {
+    SPACE.set(ValueLayout.JAVA_INT_UNALIGNED, address, value);
+  }
+
   public static long getLong(long address) {
     return SPACE.get(ValueLayout.JAVA_LONG_UNALIGNED, address);
   }

@@ -44,20 +44,18 @@ class RotationTest {
         .isCloseTo(dot(one, other), within(1e-4 * longest));
   }
 
-  /** Where the first elements and the last, as many as a power of two, are the same. */
   @ParameterizedTest
-  @ValueSource(ints = {32, 64, 128, 256, 512, 1_024})
+  @ValueSource(ints = {32, 64, 128, 256, 384, 400, 512, 768, 1_000, 1_024})
   void whatOneElementSaysIsSpreadOverMany(int dimension) {
+    int least = Integer.highestOneBit(dimension) / LEAST_STEP;
     for (int element = 0; element < dimension; element++) {
       float[] vector = new float[dimension];
       vector[element] = 1;
       int reached = 0;
       for (float value : rotated(vector)) {
-        reached += value == 0 ? 0 : 1;
+        reached += Math.abs(value) > 1e-6 ? 1 : 0;
       }
-      assertThat(reached)
-          .as("element %d of %d", element, dimension)
-          .isEqualTo(dimension / LEAST_STEP);
+      assertThat(reached).as("element %d of %d", element, dimension).isGreaterThanOrEqualTo(least);
     }
   }
 }

@@ -21,14 +21,25 @@ class CodeKernelTest {
   private final SplittableRandom random = new SplittableRandom(SEED);
 
   @ParameterizedTest
-  @CsvSource({"1,1", "63,1", "64,2", "65,1", "130,2", "384,1", "384,2", "768,2", "1000,1"})
-  void estimatesAgree(int dim, int bits) {
-    var terms = terms(dim, bits);
+  @CsvSource({
+    "1,1,false,false",
+    "63,1,false,true",
+    "64,2,true,false",
+    "65,1,true,true",
+    "130,2,false,false",
+    "384,1,false,true",
+    "384,1,true,true",
+    "384,2,false,false",
+    "768,2,true,false",
+    "1000,1,false,true"
+  })
+  void estimatesAgree(int dim, int bits, boolean ofDistance, boolean hasAxes) {
+    var terms = terms(dim, bits, ofDistance);
     long lineBytes = 8L * Math.ceilDiv(terms.words * 8 + 16, 64) * 8;
     try (var arena = Arena.ofConfined()) {
       long[] lines = new long[LINES];
       for (int i = 0; i < LINES; i++) {
-        lines[i] = random(arena, lineBytes, terms.words, 1);
+        lines[i] = random(arena, lineBytes, terms, 1);
       }
       float[] want = new float[LINES];
       float[] got = new float[LINES];
@@ -38,7 +49,8 @@ class CodeKernelTest {
         assertThat(got).containsExactly(want, within(1e-2f * dim));
       }
       if (bits == 1) {
-        long block = random(arena, 8 * lineBytes, terms.words, CodeKernel.BLOCK_ROWS);
+        terms.hasAxes = hasAxes;
+        long block = random(arena, 8 * lineBytes, terms, CodeKernel.BLOCK_ROWS);
         float[] ofBlock = new float[8];
         float[] gotOfBlock = new float[8];
         scalar.estimateBlock(terms, block, Float.NEGATIVE_INFINITY, ofBlock);
@@ -61,17 +73,46 @@ class CodeKernelTest {
       float[] vector = Vectors.gaussian(random, dim);
       long[] want = new long[words];
       long[] got = new long[words];
+      float[] ofCode = new float[dim];
+      float[] gotOfCode = new float[dim];
       float[] wantSums = new float[2];
       float[] gotSums = new float[2];
       var rounding = within(1e-4f * dim);
       assertThat(simd.dot(vector, centre)).isCloseTo(scalar.dot(vector, centre), rounding);
       assertThat(simd.squaredDistance(vector, centre, 0.5f))
           .isCloseTo(scalar.squaredDistance(vector, centre, 0.5f), rounding);
-      scalar.encode(vector, centre, 0.5f, threshold, want, wantSums);
-      simd.encode(vector, centre, 0.5f, threshold, got, gotSums);
-      assertThat(got).isEqualTo(want);
+      float[] added = vector.clone();
+      float[] gotAdded = vector.clone();
+      scalar.add(added, centre, 0.5f);
+      simd.add(gotAdded, centre, 0.5f);
+      assertThat(gotAdded).containsExactly(added, within(1e-6f));
+      scalar.encode(vector, centre, 0.5f, threshold, want, ofCode, wantSums);
+      simd.encode(vector, centre, 0.5f, threshold, got, gotOfCode, gotSums);
       assertThat(gotSums).containsExactly(wantSums, rounding);
+      fourRowsAgree(dim);
+      assertThat(got).isEqualTo(want);
+      assertThat(gotOfCode).isEqualTo(ofCode);
+      assertThat(scalar.dot(ofCode, centre)).isCloseTo(wantSums[1], rounding);
     }
+  }
+
+  private void fourRowsAgree(int dim) {
+    float[][] rows = new float[8][];
+    for (int j = 0; j < rows.length; j++) {
+      rows[j] = Vectors.gaussian(random, dim);
+    }
+    float[] vector = Vectors.gaussian(random, dim);
+    float[] want = new float[rows.length];
+    float[] got = new float[rows.length];
+    var rounding = within(1e-4f * dim);
+    scalar.dots(rows, vector, want);
+    simd.dots(rows, vector, got);
+    assertThat(got).containsExactly(want, rounding);
+    assertThat(want[5]).isEqualTo(scalar.dot(vector, rows[5]));
+    float[] added = vector.clone();
+    scalar.addAll(vector, rows, want);
+    simd.addAll(added, rows, want);
+    assertThat(added).containsExactly(vector, rounding);
   }
 
   @ParameterizedTest
@@ -99,32 +140,46 @@ class CodeKernelTest {
     }
   }
 
-  private CodeTerms terms(int dim, int bits) {
+  private CodeTerms terms(int dim, int bits, boolean ofDistance) {
     float[] query = new float[dim];
     for (int i = 0; i < dim; i++) {
-      query[i] = random.nextInt(16);
+      query[i] = random.nextInt(-8, 8);
     }
-    var terms = new CodeTerms(dim, bits);
-    var same = new CodeTerms(dim, bits);
-    int sum = scalar.cut(query, 0, 1, terms);
-    assertThat(simd.cut(query, 0, 1, same)).isEqualTo(sum);
+    var terms = new CodeTerms(dim, bits, ofDistance);
+    var same = new CodeTerms(dim, bits, ofDistance);
+    int sum = scalar.cut(query, 1, terms);
+    assertThat(simd.cut(query, 1, same)).isEqualTo(sum);
     assertThat(same.planes).isEqualTo(terms.planes);
     terms.base = 3;
-    terms.countFactor = 0.5f;
     terms.sumFactor = 0.25f;
     terms.offset = -7;
     terms.centreFactor = 2;
+    for (int j = 0; j < CodeTerms.AXES; j++) {
+      terms.axisFactors[j] = (j - 3) / 8f;
+    }
     return terms;
   }
 
+  private float number() {
+    return random.nextInt(-4, 5);
+  }
+
   /** Random bits, and corrections that are numbers. */
-  private long random(Arena arena, long bytes, int words, int rows) {
+  private long random(Arena arena, long bytes, CodeTerms terms, int rows) {
     long address = arena.allocate(bytes, 64).address();
-    for (int i = 0; i < words * rows; i++) {
+    for (int i = 0; i < terms.words * rows; i++) {
       NativeMemory.putLong(address + 8L * i, random.nextLong());
     }
-    for (int i = 0; i < CodeKernel.CORRECTIONS * rows; i++) {
-      NativeMemory.putFloat(address + 8L * words * rows + 4L * i, random.nextInt(-4, 5));
+    int corrections = CodeTerms.corrections(terms.ofDistance, terms.hasAxes);
+    for (int i = 0; i < corrections * rows; i++) {
+      long correction = address + 8L * terms.words * rows + 4L * i;
+      if (terms.ofDistance && i / rows == 1) {
+        NativeMemory.putFloat(correction, random.nextInt(-4, 5));
+      } else if (i / rows == 0) {
+        NativeMemory.putInt(correction, CodeTerms.pack(number(), number()));
+      } else {
+        NativeMemory.putInt(correction, random.nextInt());
+      }
     }
     return address;
   }
