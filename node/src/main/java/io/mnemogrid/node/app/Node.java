@@ -86,6 +86,8 @@ public final class Node implements AutoCloseable {
             new Grid.Models(models, models.reranker().orElse(null)),
             clock);
     started.push(grid);
+    // One that has died without a word is counted for so long.
+    await(grid.whenPlaced(config.cluster().heartbeatTimeout().multipliedBy(2)));
     health.watch(grid);
 
     Namespaces namespaces =

@@ -8,6 +8,7 @@ import io.mnemogrid.node.grid.growth.Splitter;
 import io.mnemogrid.node.grid.member.ColdStart;
 import io.mnemogrid.node.grid.member.GridService;
 import io.mnemogrid.node.grid.member.GridSettings;
+import io.mnemogrid.node.grid.member.Majority;
 import io.mnemogrid.node.grid.member.ReplicaRepair;
 import io.mnemogrid.node.grid.read.FanOut;
 import io.mnemogrid.node.grid.read.Recall;
@@ -148,6 +149,26 @@ public final class Grid implements AutoCloseable {
   }
 
   /**
+   * Completes once this member is one of those that the cluster is set for; fails with a refusal
+   * when none of the others has left within the time.
+   */
+  public CompletionStage<Void> whenPlaced(Duration timeout) {
+    Majority majority = service.majority();
+    return retry
+        .until(
+            timeout,
+            () ->
+                CompletableFuture.completedStage(
+                    majority.hasPlace() ? Optional.of(true) : Optional.empty()),
+            () ->
+                new Refusal.Unavailable(
+                    "the cluster has its %d nodes already (cluster.size, or else the number of cluster.members): raise that on each of them, and then start this one"
+                        .formatted(majority.clusterSize()),
+                    Duration.ofSeconds(1)))
+        .thenAccept(placed -> {});
+  }
+
+  /**
    * Completes once this member has what it begins with, from its own disk or from the others; fails
    * when its files cannot be used.
    */
@@ -168,12 +189,12 @@ public final class Grid implements AutoCloseable {
 
   /** Bytes of vectors and graphs on this member, off the heap. */
   public long indexBytes() {
-    return service.indexBytes();
+    return service.holdings().indexBytes();
   }
 
   /** Memories on this member, as owner or backup. */
   public long replicaCount() {
-    return service.replicaCount();
+    return service.holdings().memories();
   }
 
   @Override

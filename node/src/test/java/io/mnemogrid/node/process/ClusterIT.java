@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -22,12 +24,15 @@ class ClusterIT {
   private static final int NAMESPACES = 12;
 
   @RegisterExtension private static final Nodes NODES = Nodes.ofAClass();
+  private static final List<Map<String, String>> SETTINGS = Nodes.clusterOf(3);
 
+  private static List<NodeProcess> three = List.of();
   private static List<ApiClient> roots = List.of();
 
   @BeforeAll
   static void startThree() {
-    roots = NODES.cluster(3).stream().map(ApiClient::root).toList();
+    three = NODES.cluster(SETTINGS);
+    roots = three.stream().map(ApiClient::root).toList();
   }
 
   @Test
@@ -63,6 +68,24 @@ class ClusterIT {
           return failures;
         });
     assertThat(accepted).as("of %d revoked keys", TRIES).isEmpty();
+  }
+
+  /** With it, two halves of the cluster could both go on. */
+  @Test
+  void aNodeMoreThanTheClusterIsSetForDoesNotStart() {
+    Map<String, String> settings = new HashMap<>(SETTINGS.getFirst());
+    int port = NodeProcess.freePort();
+    settings.put("MNEMOGRID_CLUSTER_PORT", "" + port);
+    settings.computeIfPresent(
+        "MNEMOGRID_CLUSTER_MEMBERS", (_, three) -> three + ",127.0.0.1:" + port);
+    settings.put("MNEMOGRID_CLUSTER_LEASE_DURATION", "1s"); // shorter than the timeout
+    settings.put("MNEMOGRID_CLUSTER_HEARTBEAT_TIMEOUT", "2s");
+    NodeProcess fourth = NODES.launch("fourth", settings);
+    assertThat(fourth.awaitExit()).as(fourth.log()).isEqualTo(69);
+    assertThat(fourth.log())
+        .contains("the cluster has its 3 nodes already (cluster.size")
+        .doesNotContain("\tat ");
+    three.forEach(node -> NODES.awaitReady(node, 3));
   }
 
   /** Makes a key, uses it at every node, revokes it at the first, and asks the others at once. */

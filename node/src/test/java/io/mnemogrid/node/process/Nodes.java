@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import io.mnemogrid.node.testing.FreePorts;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -55,18 +54,33 @@ final class Nodes implements AfterEachCallback, AfterAllCallback {
 
   /** Starts nodes that form one cluster and waits until each sees all of them. */
   List<NodeProcess> cluster(int size) {
-    List<Integer> ports = IntStream.range(0, size).mapToObj(_ -> NodeProcess.freePort()).toList();
-    Map<String, String> common = new HashMap<>();
-    common.put("MNEMOGRID_CLUSTER_NAME", "test-" + System.nanoTime());
-    common.put("MNEMOGRID_CLUSTER_MEMBERS", FreePorts.addresses(ports));
+    return cluster(clusterOf(size));
+  }
+
+  /** Starts nodes with the settings of {@link #clusterOf}, and waits as {@link #cluster(int)}. */
+  List<NodeProcess> cluster(List<Map<String, String>> settings) {
     List<NodeProcess> cluster = new ArrayList<>();
-    for (int i = 0; i < size; i++) {
-      Map<String, String> settings = new HashMap<>(common);
-      settings.put("MNEMOGRID_CLUSTER_PORT", "" + ports.get(i));
-      cluster.add(launch("node-" + (char) ('a' + i), settings));
+    for (int i = 0; i < settings.size(); i++) {
+      cluster.add(launch("node-" + (char) ('a' + i), settings.get(i)));
     }
-    cluster.forEach(node -> awaitReady(node, size));
+    cluster.forEach(node -> awaitReady(node, settings.size()));
     return cluster;
+  }
+
+  /** The settings of nodes that form one cluster. */
+  static List<Map<String, String>> clusterOf(int size) {
+    List<Integer> ports = IntStream.range(0, size).mapToObj(_ -> NodeProcess.freePort()).toList();
+    String name = "test-" + System.nanoTime();
+    return ports.stream()
+        .map(port ->
+            Map.of(
+                "MNEMOGRID_CLUSTER_NAME",
+                name,
+                "MNEMOGRID_CLUSTER_MEMBERS",
+                FreePorts.addresses(ports),
+                "MNEMOGRID_CLUSTER_PORT",
+                "" + port))
+        .toList();
   }
 
   /**

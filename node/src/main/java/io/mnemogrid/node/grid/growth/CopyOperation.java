@@ -75,7 +75,7 @@ public final class CopyOperation extends ReplicatedOperation {
     if (refused) {
       return;
     }
-    if (!load.copies().isEmpty() && !service.hasRoomForCopies()) {
+    if (!load.copies().isEmpty() && !service.holdings().haveRoomForCopies()) {
       answer = NO_ROOM;
       return;
     }

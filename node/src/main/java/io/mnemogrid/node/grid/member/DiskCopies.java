@@ -136,7 +136,7 @@ public final class DiskCopies implements AutoCloseable {
 
     @Override
     public RegistryTable registry() {
-      return service.registryBackupTable();
+      return service.registryAuthority().backupsTable();
     }
 
     @Override
@@ -243,7 +243,7 @@ public final class DiskCopies implements AutoCloseable {
         && isReplica(partition)
         && copy.last().incarnation() == row.last().incarnation()
         && copy.last().partitionVersion() == row.last().partitionVersion()
-        && service.hasRoomForCopies(); // until the whole has come
+        && service.holdings().haveRoomForCopies(); // until the whole has come
   }
 
   /**

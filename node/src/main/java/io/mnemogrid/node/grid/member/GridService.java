@@ -19,11 +19,8 @@ import com.hazelcast.spi.impl.operationservice.Operation;
 import io.mnemogrid.node.grid.durable.Durability;
 import io.mnemogrid.node.grid.durable.LogEntry;
 import io.mnemogrid.node.grid.registry.RegistryReplica;
-import io.mnemogrid.node.grid.registry.RegistryTable;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
-import io.mnemogrid.node.grid.shard.Shard;
 import io.mnemogrid.node.grid.shard.ShardEnvironment;
-import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.grid.thread.Indexer;
 import io.mnemogrid.node.grid.thread.PartitionThreads;
 import io.mnemogrid.node.grid.thread.SearchPool;
@@ -53,9 +50,6 @@ public final class GridService
         PreJoinAwareService<RegistryJoinOperation>,
         SplitBrainHandlerService {
 
-  /** The part of the memory for vectors that no split takes, so that writes go on. */
-  private static final int SHARE_OF_WRITES = 8;
-
   /** The service's name in Hazelcast. */
   public static final String NAME = "mnemogrid:memories";
 
@@ -75,6 +69,7 @@ public final class GridService
   private final PartitionThreads threads;
   private final ImageTransfer images;
   private final RegistryReplica registry;
+  private final Holdings holdings;
   private final Majority majority;
   private final RegistryClient registryClient;
   private final Healing healing;
@@ -82,11 +77,11 @@ public final class GridService
   private final ReplicaRepair repair;
   private final Wholeness wholeness;
   private final Journal journal;
+  private final RegistryAuthority registryAuthority;
   private final Admission admission;
   private final MigrationNews migrationNews;
   private final @Nullable ColdStart coldStart;
   private final AtomicInteger lostPartitions = new AtomicInteger();
-  private volatile RegistryTable registryTable = new RegistryTable();
 
   public GridService(NodeEngine engine) {
     this.engine = engine;
@@ -108,6 +103,7 @@ public final class GridService
     this.threads = new PartitionThreads(engine, containers.length);
     this.images = new ImageTransfer(this);
     this.registry = new RegistryReplica(System::nanoTime, this::dropNamespace);
+    this.holdings = new Holdings(vectorMemory, List.of(containers), registry);
     this.majority = new Majority(engine, settings.expectedMembers());
     this.registryClient =
         new RegistryClient(engine, registry, majority, settings, registryPartition());
@@ -116,6 +112,7 @@ public final class GridService
     this.repair = new ReplicaRepair(this, engine);
     this.wholeness = new Wholeness(this);
     this.journal = new Journal(this);
+    this.registryAuthority = new RegistryAuthority(registry, journal, registryPartition());
     this.admission = new Admission(this);
     this.migrationNews = new MigrationNews(engine);
     Durability durability = settings.durability();
@@ -180,7 +177,7 @@ public final class GridService
     repair.clear();
     if (!hasOnlyFiles()) {
       clearAll(journal::dropped); // and not forgotten: it is merged only later
-      registryTable = new RegistryTable();
+      registryAuthority.clear();
     }
   }
 
@@ -280,6 +277,14 @@ public final class GridService
     return registry;
   }
 
+  RegistryAuthority registryAuthority() {
+    return registryAuthority;
+  }
+
+  public Holdings holdings() {
+    return holdings;
+  }
+
   public RegistryClient registryClient() {
     return registryClient;
   }
@@ -320,59 +325,8 @@ public final class GridService
     return partitions().getPartition(partitionId).version();
   }
 
-  /** Bytes of vectors and graphs on this member, off the heap. */
-  public long indexBytes() {
-    return vectorMemory.usedBytes();
-  }
-
-  /** Whether memories may be kept twice for a while, and there is still room for others. */
-  public boolean hasRoomForCopies() {
-    return vectorMemory.usedBytes()
-        < vectorMemory.limitBytes() - vectorMemory.limitBytes() / SHARE_OF_WRITES;
-  }
-
-  /** Memories on this member: as owner or backup. */
-  public long replicaCount() {
-    long count = 0;
-    for (PartitionContainer container : containers) {
-      for (Shard shard : container.shards()) {
-        count += isAsked(shard.spec()) ? shard.size() : 0;
-      }
-    }
-    return count;
-  }
-
-  private boolean isAsked(ShardSpec spec) {
-    Namespace namespace = registry.namespace(spec.namespaceUid());
-    return namespace == null || namespace.space().generation() == spec.generation();
-  }
-
   private int registryPartition() {
     return engine.getPartitionService().getPartitionId((Object) REGISTRY_PARTITION_KEY);
-  }
-
-  /** The table at its owner, on the registry partition's thread. */
-  RegistryTable registryTable() {
-    // Every replica of the partition may have been lost at once; this member's copy then is what
-    // is left, and it holds all that was ever acknowledged.
-    if (registryTable.version() < registry.version()) {
-      registryTable.adopt(registry.version(), registry.entries());
-      var _ = journal.made(registryPartition(), new LogEntry.RegistryWhole(registryTable));
-    }
-    return registryTable;
-  }
-
-  /** The table at a backup, on the registry partition's thread. */
-  RegistryTable registryBackupTable() {
-    return registryTable;
-  }
-
-  boolean isRegistryPartition(int partitionId) {
-    return partitionId == registryPartition();
-  }
-
-  void installRegistryTable(RegistryTable table) {
-    registryTable.adopt(table.version(), List.copyOf(table.entries()));
   }
 
   private void dropNamespace(Namespace namespace) {
@@ -400,7 +354,8 @@ public final class GridService
     return new RegistryJoinOperation(
         registryClient.snapshot(),
         coldStart == null ? 0 : coldStart.incarnation(),
-        majority.wasSeen());
+        majority.wasSeen(),
+        settings.expectedMembers());
   }
 
   @Override
@@ -499,8 +454,8 @@ public final class GridService
   /** Lets go of what is in a partition, on its thread. */
   void clear(int partitionId) {
     containers[partitionId].clear();
-    if (isRegistryPartition(partitionId)) {
-      registryTable = new RegistryTable();
+    if (registryAuthority.isIn(partitionId)) {
+      registryAuthority.clear();
     }
   }
 }

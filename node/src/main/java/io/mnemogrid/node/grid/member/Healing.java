@@ -70,8 +70,8 @@ public final class Healing implements AutoCloseable {
               if (!remnant.isEmpty()) {
                 taken.add(remnant);
               }
-              if (service.isRegistryPartition(partition)) {
-                revokes.set(service.registryBackupTable().revokes());
+              if (service.registryAuthority().isIn(partition)) {
+                revokes.set(service.registryAuthority().backupsTable().revokes());
               }
             },
             LONGEST_TAKING); // what is taken later would be lost

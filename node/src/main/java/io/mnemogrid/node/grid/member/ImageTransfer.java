@@ -83,10 +83,10 @@ public final class ImageTransfer {
     try {
       ImageBytes.Writer out = new ImageBytes.Writer(chunkBytes);
       PartitionImage.write(service.container(partitionId), out.data());
-      boolean withRegistry = service.isRegistryPartition(partitionId);
+      boolean withRegistry = service.registryAuthority().isIn(partitionId);
       out.data().writeBoolean(withRegistry);
       if (withRegistry) {
-        service.registryTable().writeTo(out.data());
+        service.registryAuthority().ownersTable().writeTo(out.data());
       }
       return out.finish();
     } catch (IOException e) {
@@ -201,7 +201,7 @@ public final class ImageTransfer {
   private void install(int partitionId, Whole image) {
     service.container(partitionId).install(image.partition());
     if (image.registry() != null) {
-      service.installRegistryTable(image.registry());
+      service.registryAuthority().install(image.registry());
     }
   }
 

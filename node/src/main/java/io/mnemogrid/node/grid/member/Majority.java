@@ -16,10 +16,12 @@ public final class Majority {
   private final NodeEngine engine;
   private final int expectedMembers;
   private volatile boolean formed;
+  private volatile int clusterSize;
 
   Majority(NodeEngine engine, int expectedMembers) {
     this.engine = engine;
     this.expectedMembers = expectedMembers;
+    this.clusterSize = expectedMembers;
   }
 
   /** Whether this member's view of the cluster has most of its members; any thread. */
@@ -44,6 +46,29 @@ public final class Majority {
   /** Notes that those whom this member joins have seen most of the cluster once. */
   void wasSeenByOthers() {
     formed = true;
+  }
+
+  /** Notes for how many members those whom this member joins are set. */
+  void countedOnByOthers(int members) {
+    clusterSize = Math.min(expectedMembers, members);
+  }
+
+  /**
+   * Members of the cluster when it is whole: as set here or, if they are fewer, as it was joined.
+   */
+  public int clusterSize() {
+    return clusterSize;
+  }
+
+  /**
+   * Whether there are not as many older members already as the cluster is set for: with more, two
+   * halves of it could both go on. Always where it is set for one, which then goes on by itself.
+   */
+  public boolean hasPlace() {
+    return clusterSize <= 1
+        || engine.getClusterService().getMembers().stream()
+            .limit(clusterSize)
+            .anyMatch(Member::localMember);
   }
 
   /** Whether most of the cluster was seen once and is not any more. */

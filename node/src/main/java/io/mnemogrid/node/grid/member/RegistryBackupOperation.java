@@ -25,7 +25,10 @@ public final class RegistryBackupOperation extends LoggedBackupOperation {
 
   @Override
   protected CompletionStage<@Nullable Void> apply(GridService service) {
-    service.registryBackupTable().apply(change.version(), change.name(), change.entry());
+    service
+        .registryAuthority()
+        .backupsTable()
+        .apply(change.version(), change.name(), change.entry());
     service.container(getPartitionId()).noteStamp(stamp);
     return service.journal().applied(getPartitionId(), change);
   }

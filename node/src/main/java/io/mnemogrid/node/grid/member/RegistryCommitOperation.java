@@ -44,7 +44,7 @@ public final class RegistryCommitOperation extends ReplicatedOperation {
       answer = CommitAnswer.refused(service.localMember());
       return;
     }
-    RegistryTable table = service.registryTable();
+    RegistryTable table = service.registryAuthority().ownersTable();
     boolean committed = table.isAt(name, expected);
     if (committed) {
       table.commit(name, entry);
@@ -77,7 +77,8 @@ public final class RegistryCommitOperation extends ReplicatedOperation {
   @Override
   public Operation getBackupOperation() {
     return new RegistryBackupOperation(
-        stamp, new LogEntry.Registry(service().registryTable().version(), name, entry));
+        stamp,
+        new LogEntry.Registry(service().registryAuthority().ownersTable().version(), name, entry));
   }
 
   @Override

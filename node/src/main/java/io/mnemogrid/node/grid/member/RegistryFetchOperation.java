@@ -32,7 +32,7 @@ public final class RegistryFetchOperation extends GridOperation {
   @Override
   public void run() {
     GridService service = service();
-    RegistryTable table = service.registryTable();
+    RegistryTable table = service.registryAuthority().ownersTable();
     UUID authority = service.localMember();
     table.grantLease(getCallerUuid(), System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(leaseMs));
     boolean upToDate = authority.equals(knownAuthority) && knownVersion == table.version();

@@ -14,17 +14,21 @@ public final class RegistryJoinOperation extends GridOperation {
   private RegistrySnapshot snapshot;
   private int incarnation;
   private boolean majoritySeen;
+  private int clusterSize;
 
   /**
    * @param incarnation of the cluster that is joined; 0 while it is not formed
    * @param majoritySeen whether it has had most of its members once: without them, who joins it may
    *     decide nothing either
+   * @param clusterSize members of the cluster when it is whole, as those that are there have it
    */
-  public RegistryJoinOperation(RegistrySnapshot snapshot, int incarnation, boolean majoritySeen) {
+  public RegistryJoinOperation(
+      RegistrySnapshot snapshot, int incarnation, boolean majoritySeen, int clusterSize) {
     super(TypeIds.REGISTRY_JOIN);
     this.snapshot = snapshot;
     this.incarnation = incarnation;
     this.majoritySeen = majoritySeen;
+    this.clusterSize = clusterSize;
   }
 
   @Override
@@ -37,6 +41,7 @@ public final class RegistryJoinOperation extends GridOperation {
     if (majoritySeen) {
       service().majority().wasSeenByOthers();
     }
+    service().majority().countedOnByOthers(clusterSize);
     service().joined(incarnation);
     UUID authority = snapshot.authority();
     List<RegistryEntry> entries = snapshot.entries();
@@ -50,6 +55,7 @@ public final class RegistryJoinOperation extends GridOperation {
     snapshot.writeData(out);
     out.writeInt(incarnation);
     out.writeBoolean(majoritySeen);
+    out.writeInt(clusterSize);
   }
 
   @Override
@@ -58,5 +64,6 @@ public final class RegistryJoinOperation extends GridOperation {
     snapshot.readData(in);
     incarnation = in.readInt();
     majoritySeen = in.readBoolean();
+    clusterSize = in.readInt();
   }
 }

@@ -1,8 +1,13 @@
 package io.mnemogrid.node.grid.shard;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 
 /**
  * When memories of a partition are past their time, the first first. A time may be that of a memory
@@ -22,7 +27,10 @@ final class Expiries {
    *
    * @param at unix seconds
    */
-  record Expiry(long at, ShardSpec shard, String id) {}
+  private record Expiry(long at, ShardSpec shard, String id) {}
+
+  /** A memory that is past its time. */
+  record Due(ShardSpec shard, MemoryRecord record) {}
 
   /** The first of the times, or {@code Long.MAX_VALUE}; any thread. */
   long nextAt() {
@@ -36,7 +44,7 @@ final class Expiries {
     }
   }
 
-  void note(Expiry expiry) {
+  private void note(Expiry expiry) {
     queue.add(expiry);
     nextAt = Math.min(nextAt, expiry.at());
   }
@@ -61,16 +69,47 @@ final class Expiries {
     many = queue.size() + Math.max(LEAST_MANY, entries);
   }
 
-  /** The first; there must be one. */
-  Expiry first() {
-    return queue.element();
-  }
-
-  /** Takes the first out; there must be one. */
-  Expiry takeFirst() {
+  private Expiry takeFirst() {
     Expiry first = queue.remove();
     nextAt = queue.isEmpty() ? Long.MAX_VALUE : queue.element().at();
     return first;
+  }
+
+  /**
+   * Takes out those that are past their time, and says which memories they are of.
+   *
+   * @param may whether those of a shard may be taken; the others stay for another time
+   * @param limit most to look at
+   */
+  List<Due> takeDue(long now, Predicate<ShardSpec> may, int limit, Map<Long, Shard> shards) {
+    List<Due> due = new ArrayList<>();
+    List<Expiry> later = new ArrayList<>();
+    for (int i = 0; i < limit && nextAt <= now; i++) {
+      Expiry expiry = takeFirst();
+      if (may.test(expiry.shard())) {
+        present(expiry, shards)
+            .filter(record -> record.expiresAtOrNever() <= now)
+            .ifPresent(record -> due.add(new Due(expiry.shard(), record)));
+      } else {
+        later.add(expiry);
+      }
+    }
+    later.forEach(this::note);
+    return due;
+  }
+
+  /** Forgets the first times as long as they are past and their memories are gone. */
+  void dropGone(long now, Map<Long, Shard> shards) {
+    while (nextAt <= now && present(queue.element(), shards).isEmpty()) {
+      takeFirst();
+    }
+  }
+
+  private static Optional<MemoryRecord> present(Expiry expiry, Map<Long, Shard> shards) {
+    return Optional.ofNullable(shards.get(expiry.shard().key()))
+        .flatMap(shard -> shard.newest(expiry.id()))
+        .map(Entry::record)
+        .filter(record -> !record.isTombstone());
   }
 
   void clear() {

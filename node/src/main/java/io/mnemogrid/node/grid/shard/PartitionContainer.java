@@ -328,25 +328,12 @@ public final class PartitionContainer {
   public Map<ShardSpec, List<Change>> expire(
       int partitionVersion, long now, Predicate<ShardSpec> may, int limit) {
     Map<ShardSpec, List<Change>> expired = new LinkedHashMap<>();
-    List<Expiries.Expiry> later = new ArrayList<>();
-    for (int i = 0; i < limit && expiries.nextAt() <= now; i++) {
-      Expiries.Expiry expiry = expiries.takeFirst();
-      if (!may.test(expiry.shard())) {
-        later.add(expiry);
-        continue;
-      }
-      @Nullable Shard shard = shards.get(expiry.shard().key());
-      Optional<Entry> entry = shard == null ? Optional.empty() : shard.newest(expiry.id());
-      entry
-          .map(Entry::record)
-          .filter(record -> !record.isTombstone() && record.expiresAtOrNever() <= now)
-          .ifPresent(record ->
-              expired
-                  .computeIfAbsent(expiry.shard(), spec -> new ArrayList<>())
-                  .add(tombstone(record, partitionVersion, now)));
+    for (Expiries.Due due : expiries.takeDue(now, may, limit, shards)) {
+      expired
+          .computeIfAbsent(due.shard(), _ -> new ArrayList<>())
+          .add(tombstone(due.record(), partitionVersion, now));
     }
     apply(expired);
-    later.forEach(expiries::note);
     return expired;
   }
 
@@ -442,15 +429,7 @@ public final class PartitionContainer {
    * Forgets the times of memories that are gone; the owner alone sets tombstones for the others.
    */
   public void dropPastExpiries(long now) {
-    while (expiries.nextAt() <= now && isGone(expiries.first())) {
-      expiries.takeFirst();
-    }
-  }
-
-  private boolean isGone(Expiries.Expiry expiry) {
-    @Nullable Shard shard = shards.get(expiry.shard().key());
-    return shard == null
-        || shard.newest(expiry.id()).filter(entry -> !entry.record().isTombstone()).isEmpty();
+    expiries.dropGone(now, shards);
   }
 
   /**
