@@ -22,12 +22,14 @@ public final class RecordFilter {
 
   private final Check check;
   private final boolean passesAll;
+  private final TimeWindow window;
   private final RecordFields fields;
   private final ReadTime time;
   private int bytesLeft = BYTES_A_LOOK;
 
-  private RecordFilter(Check check, RecordFields fields, ReadTime time) {
+  private RecordFilter(Check check, TimeWindow window, RecordFields fields, ReadTime time) {
     this.check = check;
+    this.window = window;
     this.passesAll = check instanceof AllOf all && all.checks().length == 0;
     this.fields = fields;
     this.time = time;
@@ -41,13 +43,20 @@ public final class RecordFilter {
   /** A filter that is given up when the time is over. */
   public static RecordFilter of(MemoryFilter filter, ReadTime time) {
     Compiler compiler = new Compiler();
-    Check check = compiler.compile(filter.asCondition());
-    return new RecordFilter(check, new RecordFields(compiler.paths), time);
+    Condition condition = filter.asCondition();
+    Check check = compiler.compile(condition);
+    TimeWindow window = TimeWindow.of(condition);
+    return new RecordFilter(check, window, new RecordFields(compiler.paths), time);
   }
 
   /** Whether there is nothing to ask of a record. */
   boolean passesAll() {
     return passesAll;
+  }
+
+  /** What is not of that time passes in no case. */
+  TimeWindow window() {
+    return window;
   }
 
   /**

@@ -24,6 +24,10 @@ final class RecordTable {
 
   private volatile @Nullable Entry[] byId = new @Nullable Entry[MIN_CAPACITY];
   private volatile @Nullable Entry[] bySlot = new @Nullable Entry[0];
+
+  /** By slot, at least as long: so a filter by time reads no record that is of another. */
+  private volatile int[] times = new int[0];
+
   private int used;
   private volatile int live;
   private volatile int expiring;
@@ -55,6 +59,15 @@ final class RecordTable {
     return slot < slots.length ? (Entry) ELEMENT.getAcquire(slots, slot) : null;
   }
 
+  /**
+   * The time of the memory whose vector is in the slot, as {@link TimeWindow#cut} has it; any if
+   * there is none.
+   */
+  int timeInSlot(int slot) {
+    int[] all = times;
+    return slot < all.length ? all[slot] : 0;
+  }
+
   /** Puts the entry in the place of the present one of its id; returns that one. */
   @Nullable Entry put(Entry entry) {
     if ((used + 1) * 4 > byId.length * 3) {
@@ -62,6 +75,7 @@ final class RecordTable {
     }
     if (entry.slot() != Entry.NO_SLOT) {
       ensureSlot(entry.slot());
+      times[entry.slot()] = TimeWindow.cut(entry.record().time());
       ELEMENT.setRelease(bySlot, entry.slot(), entry);
     }
     @Nullable Entry[] table = byId;
@@ -102,6 +116,7 @@ final class RecordTable {
     }
     if (end * SPARE_FACTOR < slots.length) {
       bySlot = Arrays.copyOf(slots, end);
+      times = Arrays.copyOf(times, end);
     }
   }
 
@@ -143,7 +158,9 @@ final class RecordTable {
   private void ensureSlot(int slot) {
     @Nullable Entry[] slots = bySlot;
     if (slot >= slots.length) {
-      bySlot = Arrays.copyOf(slots, Math.max(Math.max(MIN_SLOTS, slot + 1), slots.length * 3 / 2));
+      int length = Math.max(Math.max(MIN_SLOTS, slot + 1), slots.length * 3 / 2);
+      times = Arrays.copyOf(times, length);
+      bySlot = Arrays.copyOf(slots, length);
     }
   }
 

@@ -355,6 +355,11 @@ public final class Shard implements AutoCloseable {
     return records.inSlot(slot);
   }
 
+  /** The time of the memory in the slot, as {@link TimeWindow#cut} has it. */
+  int timeInSlot(int slot) {
+    return records.timeInSlot(slot);
+  }
+
   List<Entry> around(Place place, int most, Predicate<Entry> wanted) {
     return sessions.around(RecordWriter.at(place), most, wanted);
   }

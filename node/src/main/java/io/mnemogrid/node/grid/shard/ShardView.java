@@ -18,6 +18,7 @@ final class ShardView implements AutoCloseable {
   private final @Nullable LexicalSearch words;
   private final int replacements;
   private final RecordFilter filter;
+  private final TimeWindow window;
   private final long unixSeconds;
   private final boolean allVisible;
 
@@ -39,6 +40,7 @@ final class ShardView implements AutoCloseable {
     this.words = words;
     this.replacements = replacements;
     this.filter = filter;
+    this.window = filter.window();
     this.unixSeconds = unixSeconds;
     this.allVisible = filter.passesAll() && !shard.hasExpiring();
   }
@@ -76,8 +78,12 @@ final class ShardView implements AutoCloseable {
 
   /** Whether the memory in the slot may be a hit. */
   boolean isVisible(int slot) {
+    // A walk asks for hundreds of memories all over the heap, and a scan for all that there are:
+    // none is read that need not be.
+    if (!window.isAlways() && !window.has(shard.timeInSlot(slot))) {
+      return false;
+    }
     Entry entry = shard.inSlot(slot);
-    // A walk asks for hundreds of memories all over the heap: none is read that need not be.
     return entry != null && (allVisible || isVisible(entry));
   }
 
