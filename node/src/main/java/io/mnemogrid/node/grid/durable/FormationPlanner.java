@@ -68,7 +68,7 @@ public final class FormationPlanner {
     }
     List<Row> rows = new ArrayList<>(partitions);
     for (int partition = 0; partition < partitions; partition++) {
-      rows.add(isNew ? row(List.of(), Stamp.NONE) : row(partition));
+      rows.add(isNew ? row(List.of(), Map.of(), Stamp.NONE) : row(partition));
     }
     return reasons.isEmpty()
         ? new Formation.Formed(
@@ -111,7 +111,7 @@ public final class FormationPlanner {
     }
     Stamp last = newest.map(StoredCopy::last).orElse(Stamp.NONE);
     List<UUID> holders = newest.isEmpty() ? List.of() : holders(partition, last);
-    return row(holders, last);
+    return row(holders, upToOneWrite(partition, last), last);
   }
 
   private Stream<StoredCopy> copies(int partition) {
@@ -139,6 +139,21 @@ public final class FormationPlanner {
         })
         .map(Inventory::member)
         .toList();
+  }
+
+  /** Those that were replicas when the newest write was made, and have all that was answered. */
+  private Map<UUID, Stamp> upToOneWrite(int partition, Stamp last) {
+    Map<UUID, Stamp> near = new HashMap<>();
+    for (Inventory inventory : here) {
+      StoredCopy copy = inventory.copies().get(partition);
+      if (copy != null
+          && isSound(copy)
+          && copy.last().incarnation() == last.incarnation()
+          && copy.last().partitionVersion() == last.partitionVersion()) {
+        near.put(inventory.member(), copy.last());
+      }
+    }
+    return near;
   }
 
   private void findReasonsToWait(int partition, @Nullable StoredCopy newest) {
@@ -199,8 +214,11 @@ public final class FormationPlanner {
         + reason;
   }
 
-  /** The holders first, the one that owns least as owner; then the others, evenly. */
-  private Row row(List<UUID> holders, Stamp last) {
+  /**
+   * The holders first, the one that owns least as owner; then those who lack least, as one of them
+   * is to go on should the holders be lost before others have it; then the rest, evenly.
+   */
+  private Row row(List<UUID> holders, Map<UUID, Stamp> near, Stamp last) {
     Comparator<UUID> leastOwned =
         Comparator.<UUID>comparingInt(member -> owned.getOrDefault(member, 0))
             .thenComparing(Comparator.naturalOrder());
@@ -208,7 +226,10 @@ public final class FormationPlanner {
     here.stream()
         .map(Inventory::member)
         .filter(member -> !holders.contains(member))
-        .sorted(leastOwned)
+        .sorted(
+            Comparator.<UUID, Stamp>comparing(
+                    member -> near.getOrDefault(member, Stamp.NONE), Comparator.reverseOrder())
+                .thenComparing(leastOwned))
         .forEach(replicas::add);
     List<UUID> most = replicas.subList(0, Math.min(MOST_REPLICAS, replicas.size()));
     owned.merge(most.getFirst(), 1, Integer::sum);

@@ -227,9 +227,12 @@ public final class DiskCopies implements AutoCloseable {
     if (row.isEmpty()) {
       return isReplica(partition) ? Copy.EMPTY : Copy.NONE;
     }
-    return found.containsKey(partition)
-        ? Copy.LEFT
-        : own.vouchesFor(partition) ? Copy.NONE : Copy.DOUBT;
+    StoredCopy copy = found.get(partition);
+    if (copy == null) {
+      return own.vouchesFor(partition) ? Copy.NONE : Copy.DOUBT;
+    }
+    boolean isOnlyADoubt = copy.trust() == Trust.PARTIAL && copy.last().equals(Stamp.NONE);
+    return isOnlyADoubt ? Copy.DOUBT : Copy.LEFT;
   }
 
   /**
@@ -297,8 +300,14 @@ public final class DiskCopies implements AutoCloseable {
     for (int partition = 0; partition < service.partitionCount(); partition++) {
       Copy copy = service.journal().copy(partition);
       if (isReplica(partition) && copy != Copy.WHOLE && copy != Copy.EMPTY) {
-        service.repair().want(partition, service.repair().replicaIndex(partition));
-        isMissing = true;
+        int replica = service.repair().replicaIndex(partition);
+        if (replica == 0) { // those who had it have left since the plan was made
+          int lost = partition;
+          service.onPartitionThread(lost).execute(() -> service.ownsWhatIsLeft(lost));
+        } else {
+          service.repair().want(partition, replica);
+          isMissing = true;
+        }
       }
     }
     if (isMissing) {
@@ -346,8 +355,8 @@ public final class DiskCopies implements AutoCloseable {
                   case WHOLE -> image(opened, partition);
                   case NONE -> gone(opened, partition);
                   case LEFT ->
-                      service.journal().isLeftFor(partition, KEPT_WHEN_LEFT)
-                          ? gone(opened, partition)
+                      service.journal().becomesADoubt(partition, KEPT_WHEN_LEFT)
+                          ? doubtedAnew(opened, partition)
                           : NOT_YET;
                   case DOUBT -> doubtedAnew(opened, partition);
                   case EMPTY, PARTIAL -> NOT_YET;

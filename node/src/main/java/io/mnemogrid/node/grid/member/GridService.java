@@ -425,7 +425,9 @@ public final class GridService
   public void commitMigration(PartitionMigrationEvent event) {
     PartitionContainer container = containers[event.getPartitionId()];
     images.forget(event.getPartitionId());
-    if (event.getNewReplicaIndex() == 0 && repair.isMissing(event.getPartitionId())) {
+    if (event.getNewReplicaIndex() == 0
+        && (repair.isMissing(event.getPartitionId())
+            || journal.mayLackSomeOf(event.getPartitionId()))) {
       repair.promoted(event.getPartitionId());
       ownsWhatIsLeft(event.getPartitionId()); // what takes the owner's place never came as a whole
     }

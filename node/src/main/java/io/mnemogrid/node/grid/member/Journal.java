@@ -117,7 +117,9 @@ public final class Journal {
    * theirs.
    */
   void dropped(int partition) {
-    copies.set(partition, Copy.LEFT);
+    if (copies.get(partition) != Copy.DOUBT) {
+      copies.set(partition, Copy.LEFT);
+    }
     leftNanos[partition] = System.nanoTime();
   }
 
@@ -166,9 +168,25 @@ public final class Journal {
             .anyMatch(service.admission()::isReplica);
   }
 
-  /** Whether there has been no copy for so long. */
-  boolean isLeftFor(int partition, Duration time) {
-    return System.nanoTime() - leftNanos[partition] >= time.toNanos();
+  /**
+   * Gives up a copy that was left so long ago, but for the doubt whether others have it, if this
+   * member is not to keep one.
+   *
+   * @return whether it did; the log is then to say so
+   */
+  boolean becomesADoubt(int partition, Duration time) {
+    if (System.nanoTime() - leftNanos[partition] < time.toNanos()
+        || service.admission().isReplica(partition)) {
+      return false;
+    }
+    copies.set(partition, Copy.DOUBT);
+    return true;
+  }
+
+  /** Whether the log has not all that there may have been of a partition. */
+  boolean mayLackSomeOf(int partition) {
+    Copy copy = copies.get(partition);
+    return log != null && copy != Copy.WHOLE && copy != Copy.EMPTY;
   }
 
   private CompletionStage<@Nullable Void> append(int partition, LogEntry entry) {

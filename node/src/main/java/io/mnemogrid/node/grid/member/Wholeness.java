@@ -1,6 +1,9 @@
 package io.mnemogrid.node.grid.member;
 
 import com.hazelcast.cluster.Member;
+import com.hazelcast.internal.cluster.ClusterService;
+import com.hazelcast.internal.partition.InternalPartition;
+import com.hazelcast.internal.partition.PartitionReplica;
 import com.hazelcast.internal.partition.impl.InternalPartitionServiceImpl;
 import io.mnemogrid.node.grid.thread.Timer;
 import java.time.Duration;
@@ -61,11 +64,29 @@ public final class Wholeness implements AutoCloseable {
   long here() {
     long stamp = partitions().getPartitionStateStamp();
     boolean lacksSomething =
-        service.repair().missing() > 0
+        !isTableMended()
+            || service.repair().missing() > 0
             || service.journal().lacksSomething()
             || service.healing().isUnderWay()
             || !service.majority().isSeen();
     return lacksSomething ? LACKS_SOMETHING : stamp;
+  }
+
+  /**
+   * Whether all who are to keep something are there: who has left stays in the table for a while.
+   */
+  private boolean isTableMended() {
+    ClusterService cluster = service.engine().getClusterService();
+    int replicas = Math.min(service.settings().backupCount() + 1, cluster.getSize());
+    for (InternalPartition partition : partitions().getInternalPartitions()) {
+      for (int replica = 0; replica < replicas; replica++) {
+        PartitionReplica keeper = partition.getReplica(replica);
+        if (keeper == null || cluster.getMember(keeper.uuid()) == null) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Asks all members, which must have the same table, before the first and after the last. */

@@ -31,6 +31,8 @@ public final class PartitionContainer {
   private final Expiries expiries = new Expiries();
   private volatile int incarnation = FIRST_INCARNATION;
   private Stamp last = Stamp.NONE;
+  private int ownersVersion;
+  private int stampsVersion;
   private volatile boolean handedOff;
   private volatile long lostAt = NEVER_LOST;
 
@@ -363,6 +365,8 @@ public final class PartitionContainer {
     tokens.clear();
     answers.clear();
     last = Stamp.NONE;
+    ownersVersion = 0;
+    stampsVersion = 0;
     lostAt = NEVER_LOST;
     handedOff = false;
     expiries.clear();
@@ -469,8 +473,15 @@ public final class PartitionContainer {
 
   /** Gives a stamp to a change, as the owner. */
   public Stamp nextStamp(int partitionVersion) {
-    Stamp next = new Stamp(incarnation, partitionVersion, last.sequence() + 1);
-    // What the side of a split that gave way brought may be of a later version than this side's.
+    // What the side of a split that gave way brought may be of a later version than this side's:
+    // then versions go on from there, so that no two owners give the same.
+    if (partitionVersion != ownersVersion || last.partitionVersion() > stampsVersion) {
+      ownersVersion = partitionVersion;
+      boolean isBehind =
+          last.incarnation() == incarnation && last.partitionVersion() > partitionVersion;
+      stampsVersion = partitionVersion + (isBehind ? last.partitionVersion() : 0);
+    }
+    Stamp next = new Stamp(incarnation, stampsVersion, last.sequence() + 1);
     last =
         next.isAfter(last)
             ? next

@@ -71,6 +71,30 @@ class FormationPlannerTest {
     assertThat(plan.partitions().getFirst().replicas()).containsExactlyInAnyOrder(A, B);
   }
 
+  /** Should the holder be lost before it has brought others what it has, that one goes on. */
+  @Test
+  void whoLacksOnlyUnansweredWritesComesNextAfterTheHolders() {
+    StoredCopy alone = new StoredCopy(0, new Stamp(1, 1, 4), Trust.WHOLE, "");
+    StoredCopy nine = new StoredCopy(1, new Stamp(1, 1, 9), Trust.WHOLE, "");
+    StoredCopy eight = new StoredCopy(1, new Stamp(1, 1, 8), Trust.WHOLE, "");
+    StoredCopy ofAnotherTable = new StoredCopy(1, new Stamp(1, 0, 8), Trust.WHOLE, "");
+    for (StoredCopy near : List.of(eight, ofAnotherTable)) {
+      FormationPlan plan =
+          ((Formation.Formed)
+                  FormationPlanner.of(
+                      2,
+                      List.of(
+                          new Inventory(A, SHAPE, false, Map.of(1, nine), SURE, ""),
+                          new Inventory(B, SHAPE, false, Map.of(0, alone, 1, near), SURE, ""),
+                          new Inventory(C, SHAPE, false, Map.of(), SURE, "")),
+                      TERMS))
+              .plan();
+      assertThat(plan.partitions().getFirst().replicas().getFirst()).isEqualTo(B);
+      assertThat(plan.partitions().get(1).replicas())
+          .isEqualTo(near.equals(eight) ? List.of(A, B, C) : List.of(A, C, B));
+    }
+  }
+
   @Test
   void aNodeOfTwoWhoseDiskIsGoneDoesNotBeginAnewWithoutTheOther() {
     FormationTerms two = new FormationTerms(2, 2, 1, false);
