@@ -51,7 +51,7 @@ public record Inventory(
   }
 
   /** Whether there may have been a copy, of which it has no more than that doubt. */
-  boolean doubts(int partition) {
+  public boolean doubts(int partition) {
     StoredCopy copy = copies.get(partition);
     return copy != null && copy.trust() == Trust.PARTIAL && copy.last().equals(Stamp.NONE);
   }

@@ -227,12 +227,12 @@ public final class DiskCopies implements AutoCloseable {
     if (row.isEmpty()) {
       return isReplica(partition) ? Copy.EMPTY : Copy.NONE;
     }
-    StoredCopy copy = found.get(partition);
-    if (copy == null) {
-      return own.vouchesFor(partition) ? Copy.NONE : Copy.DOUBT;
+    if (own.doubts(partition)) {
+      return Copy.DOUBT;
     }
-    boolean isOnlyADoubt = copy.trust() == Trust.PARTIAL && copy.last().equals(Stamp.NONE);
-    return isOnlyADoubt ? Copy.DOUBT : Copy.LEFT;
+    return found.containsKey(partition)
+        ? Copy.LEFT
+        : own.vouchesFor(partition) ? Copy.NONE : Copy.DOUBT;
   }
 
   /**
