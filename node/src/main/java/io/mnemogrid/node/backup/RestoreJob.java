@@ -3,7 +3,6 @@ package io.mnemogrid.node.backup;
 import io.mnemogrid.node.memory.Embedder;
 import io.mnemogrid.node.memory.MemoryCopies;
 import io.mnemogrid.node.memory.NamespaceCatalog;
-import io.mnemogrid.node.model.MemoryId;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.NamespaceName;
 import io.mnemogrid.node.model.Refusal;
@@ -250,7 +249,7 @@ final class RestoreJob {
   private Namespace make(Wanted one) throws InterruptedException {
     NamespaceCatalog catalog = cluster.namespaces();
     Namespace present = catalog.find(one.to()).orElse(null);
-    long uid = random.nextLong() >>> (Long.SIZE - MemoryId.UID_BITS);
+    long uid = Namespace.drawUid(random);
     Namespace fresh =
         one.saved()
             .restoringAs(one.to(), uid, startedAt, present == null ? 1 : present.revision() + 1);

@@ -3,7 +3,6 @@ package io.mnemogrid.node.memory;
 import io.mnemogrid.node.access.Action;
 import io.mnemogrid.node.access.ApiKey;
 import io.mnemogrid.node.access.Permit;
-import io.mnemogrid.node.model.MemoryId;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.NamespaceName;
 import io.mnemogrid.node.model.Refusal;
@@ -326,7 +325,7 @@ public final class Namespaces {
     }
     return new Namespace(
         name,
-        random.nextLong() >>> (Long.SIZE - MemoryId.UID_BITS),
+        Namespace.drawUid(random),
         space(spec),
         null,
         false,

@@ -2,6 +2,7 @@ package io.mnemogrid.node.model;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,11 @@ public record Namespace(
     Objects.requireNonNull(space);
     Objects.requireNonNull(language);
     Objects.requireNonNull(deduplication);
+  }
+
+  /** The uid of a namespace that is made now: no other is ever likely to have the same. */
+  public static long drawUid(RandomGenerator random) {
+    return random.nextLong() >>> (Long.SIZE - MemoryId.UID_BITS);
   }
 
   /** Floats in each vector that it is asked with. */
