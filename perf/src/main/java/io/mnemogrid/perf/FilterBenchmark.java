@@ -7,7 +7,6 @@ import io.mnemogrid.node.grid.shard.RecordFilter;
 import io.mnemogrid.node.grid.shard.ShardEnvironment;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.memory.MemoryWrite;
-import io.mnemogrid.node.memory.Verdict;
 import io.mnemogrid.node.model.Condition;
 import io.mnemogrid.node.model.FieldTest;
 import io.mnemogrid.node.model.FieldValue;
@@ -138,23 +137,17 @@ public class FilterBenchmark {
             + "\"project\":\"project-%d\",\"reviewed\":true,\"pages\":[1,2,3]".formatted(n);
     String padded =
         metadata + ",\"x\":\"" + "-".repeat(Math.max(0, 143 - metadata.length())) + "\"}";
-    return new MemoryWrite(
-        "memory-" + i,
-        false,
+    String content =
         "A sentence of a usual length, which is number %d of a thousand that are all alike. "
                 .formatted(n)
-            + "So it ends.".repeat(3),
-        MemoryType.SEMANTIC,
-        0.5f,
-        List.of("tag-" + n, "all"),
-        padded,
-        "session-1",
-        null,
-        null,
-        new float[] {1},
-        Verdict.NONE,
-        new MemoryWrite.Author("key", "author", Provenance.Origin.STORED),
-        1,
-        null);
+            + "So it ends.".repeat(3);
+    return MemoryWrite.store("memory-" + i, content)
+        .type(MemoryType.SEMANTIC)
+        .tags(List.of("tag-" + n, "all"))
+        .metadata(padded)
+        .sessionId("session-1")
+        .vector(new float[] {1})
+        .by(new MemoryWrite.Author("key", "author", Provenance.Origin.STORED), 1)
+        .build();
   }
 }

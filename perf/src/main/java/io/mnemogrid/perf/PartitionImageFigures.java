@@ -11,8 +11,6 @@ import io.mnemogrid.node.lexical.Analysis;
 import io.mnemogrid.node.lexical.LexicalIndex;
 import io.mnemogrid.node.lexical.TermDictionary;
 import io.mnemogrid.node.memory.MemoryWrite;
-import io.mnemogrid.node.memory.Verdict;
-import io.mnemogrid.node.model.MemoryType;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Provenance;
 import io.mnemogrid.vector.IndexOptions;
@@ -138,22 +136,7 @@ public final class PartitionImageFigures {
 
   private static Draft draft(int number, String text, float[] vector) {
     return Draft.of(
-        new MemoryWrite(
-            "memory-" + number,
-            false,
-            text,
-            MemoryType.EPISODIC,
-            0.5f,
-            List.of(),
-            null,
-            null,
-            null,
-            null,
-            vector,
-            Verdict.NONE,
-            AUTHOR,
-            number,
-            null));
+        MemoryWrite.store("memory-" + number, text).vector(vector).by(AUTHOR, number).build());
   }
 
   private void measure(String what, Part part) {

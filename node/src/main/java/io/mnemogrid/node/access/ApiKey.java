@@ -38,30 +38,14 @@ public record ApiKey(
     scope = common(grants, scope);
   }
 
-  /** A key whose time nothing has shortened. */
-  public ApiKey(
-      String id,
-      String name,
-      Scope scope,
-      List<Grant> grants,
-      @Nullable String homeNamespace,
-      SecretHash secret,
-      long createdAt,
-      @Nullable Long expiresAt,
-      boolean active,
-      long revision) {
-    this(
-        id,
-        name,
-        scope,
-        grants,
-        homeNamespace,
-        secret,
-        createdAt,
-        expiresAt,
-        expiresAt,
-        active,
-        revision);
+  /**
+   * A key that may do everything, for ever.
+   *
+   * @param id its name too
+   */
+  public static ApiKey ofEverything(String id, SecretHash secret, long createdAt) {
+    List<Grant> all = List.of(new Grant(Grant.EVERY_NAMESPACE, Scope.SUPER_ADMIN));
+    return new ApiKey(id, id, Scope.SUPER_ADMIN, all, null, secret, createdAt, null, null, true, 1);
   }
 
   private static Scope common(List<Grant> grants, Scope ofNone) {

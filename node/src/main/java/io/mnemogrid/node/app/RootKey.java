@@ -1,16 +1,13 @@
 package io.mnemogrid.node.app;
 
 import io.mnemogrid.node.access.ApiKey;
-import io.mnemogrid.node.access.Grant;
 import io.mnemogrid.node.access.KeySecret;
-import io.mnemogrid.node.access.Scope;
 import io.mnemogrid.node.access.SecretHash;
 import io.mnemogrid.node.memory.KeyRegistry;
 import io.mnemogrid.node.memory.Keys;
 import io.mnemogrid.node.model.Refusal;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -62,16 +59,6 @@ final class RootKey {
   }
 
   private static ApiKey keyOf(SecretHash secret, InstantSource clock) {
-    return new ApiKey(
-        Keys.ROOT_KEY_ID,
-        Keys.ROOT_KEY_ID,
-        Scope.SUPER_ADMIN,
-        List.of(new Grant(Grant.EVERY_NAMESPACE, Scope.SUPER_ADMIN)),
-        null,
-        secret,
-        clock.instant().getEpochSecond(),
-        null,
-        true,
-        1);
+    return ApiKey.ofEverything(Keys.ROOT_KEY_ID, secret, clock.instant().getEpochSecond());
   }
 }

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads memories, changes, questions and filters out of checked requests. */
 final class MemoryForms {
-  private static final float DEFAULT_IMPORTANCE = 0.5f;
   private static final String CONTENT = "content";
   private static final String IMPORTANCE = "importance";
   private static final String SESSION = "session_id";
@@ -58,7 +57,7 @@ final class MemoryForms {
     return new NewMemory(
         fields.text("id"),
         content(fields, at),
-        typeOr(fields, MemoryType.EPISODIC),
+        typeOr(fields, NewMemory.USUAL_TYPE),
         importance(fields),
         orNone(fields.texts("tags")),
         fields.json("metadata"),
@@ -229,7 +228,7 @@ final class MemoryForms {
     if (given == null) {
       given = fields.object("metadata").real(IMPORTANCE);
     }
-    return given == null ? DEFAULT_IMPORTANCE : clamped(given);
+    return given == null ? NewMemory.USUAL_IMPORTANCE : clamped(given);
   }
 
   static float clamped(float importance) {

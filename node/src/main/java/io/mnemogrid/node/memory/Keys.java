@@ -198,6 +198,7 @@ public final class Keys {
             SecretHash.of(secret.token(), random),
             clock.instant().getEpochSecond(),
             spec.expiresAt(),
+            spec.expiresAt(),
             true,
             1);
     return registry

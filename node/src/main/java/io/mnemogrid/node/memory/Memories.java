@@ -162,22 +162,16 @@ public final class Memories {
         .ofPatch(namespace, patch)
         .thenCompose(vector -> {
           MemoryWrite write =
-              new MemoryWrite(
-                  id,
-                  true,
-                  patch.content(),
-                  patch.type(),
-                  patch.importance(),
-                  patch.tags(),
-                  patch.metadata(),
-                  null,
-                  null,
-                  null,
-                  vector.orElse(null),
-                  verdict,
-                  author(permit.key()),
-                  writeClock.nextMicros(),
-                  null);
+              MemoryWrite.update(id)
+                  .content(patch.content())
+                  .type(patch.type())
+                  .importance(patch.importance())
+                  .tags(patch.tags())
+                  .metadata(patch.metadata())
+                  .vector(vector.orElse(null))
+                  .verdict(verdict)
+                  .by(author(permit.key()), writeClock.nextMicros())
+                  .build();
           return write(namespace, List.of(write), guard.embeddedIn(msSince(began)))
               .thenApply(stored -> new Written(stored.memories(), Set.of(), stored.embeddingMs()));
         });
@@ -322,23 +316,19 @@ public final class Memories {
     List<MemoryWrite> writes = new ArrayList<>(memories.size());
     for (int i = 0; i < memories.size(); i++) {
       NewMemory memory = memories.get(i);
+      String id = memory.id() == null ? newId(namespace, embedded.guard().mark()) : memory.id();
       writes.add(
-          new MemoryWrite(
-              memory.id() == null ? newId(namespace, embedded.guard().mark()) : memory.id(),
-              false,
-              memory.content(),
-              memory.type(),
-              memory.importance(),
-              memory.tags(),
-              memory.metadata(),
-              memory.sessionId(),
-              memory.expiresAt(),
-              memory.validFrom(),
-              embedded.vectors().get(i),
-              Verdict.NONE,
-              author,
-              writeClock.nextMicros(),
-              null));
+          MemoryWrite.store(id, memory.content())
+              .type(memory.type())
+              .importance(memory.importance())
+              .tags(memory.tags())
+              .metadata(memory.metadata())
+              .sessionId(memory.sessionId())
+              .expiresAt(memory.expiresAt())
+              .validFrom(memory.validFrom())
+              .vector(embedded.vectors().get(i))
+              .by(author, writeClock.nextMicros())
+              .build());
     }
     return writes;
   }

@@ -36,56 +36,158 @@ public record MemoryWrite(
     long writtenAtMicros,
     @Nullable Long onlyVersion) {
 
+  /** A store, of the usual type and importance, with nothing beside the content. */
+  public static Builder store(String id, String content) {
+    return new Builder(id, false)
+        .content(content)
+        .type(NewMemory.USUAL_TYPE)
+        .importance(NewMemory.USUAL_IMPORTANCE)
+        .tags(List.of());
+  }
+
+  /** An update that keeps all that is there. */
+  public static Builder update(String id) {
+    return new Builder(id, true);
+  }
+
   /** Writes a memory anew as it is, if it is that version still. */
   static MemoryWrite again(
       String id, long version, @Nullable Long expiresAt, Author author, long writtenAtMicros) {
-    return new MemoryWrite(
-        id,
-        true,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        expiresAt,
-        null,
-        null,
-        Verdict.NONE,
-        author,
-        writtenAtMicros,
-        version);
+    return update(id).expiresAt(expiresAt).by(author, writtenAtMicros).onlyVersion(version).build();
   }
 
   /** The same with another vector. */
   public MemoryWrite with(float @Nullable [] otherVector) {
-    return with(otherVector, expiresAt);
+    return again().vector(otherVector).build();
   }
 
   /** The same with another end. */
   MemoryWrite expiringAt(@Nullable Long otherExpiresAt) {
-    return with(vector, otherExpiresAt);
+    return again().expiresAt(otherExpiresAt).build();
   }
 
-  private MemoryWrite with(float @Nullable [] otherVector, @Nullable Long otherExpiresAt) {
-    return new MemoryWrite(
-        id,
-        mustExist,
-        content,
-        type,
-        importance,
-        tags,
-        metadata,
-        sessionId,
-        otherExpiresAt,
-        validFrom,
-        otherVector,
-        verdict,
-        author,
-        writtenAtMicros,
-        onlyVersion);
+  private Builder again() {
+    return new Builder(id, mustExist)
+        .content(content)
+        .type(type)
+        .importance(importance)
+        .tags(tags)
+        .metadata(metadata)
+        .sessionId(sessionId)
+        .expiresAt(expiresAt)
+        .validFrom(validFrom)
+        .vector(vector)
+        .verdict(verdict)
+        .by(author, writtenAtMicros)
+        .onlyVersion(onlyVersion);
   }
 
   /** Who writes, and by which way. */
-  public record Author(String keyId, String name, Provenance.Origin origin) {}
+  public record Author(String keyId, String name, Provenance.Origin origin) {
+    public static final Author NOBODY = new Author("", "", Provenance.Origin.STORED);
+  }
+
+  /** A write to be; what is not said is null, and nobody has written it, in 1970. */
+  public static final class Builder {
+    private final String id;
+    private final boolean mustExist;
+    private @Nullable String content;
+    private @Nullable MemoryType type;
+    private @Nullable Float importance;
+    private @Nullable List<String> tags;
+    private @Nullable String metadata;
+    private @Nullable String sessionId;
+    private @Nullable Long expiresAt;
+    private @Nullable Long validFrom;
+    private float @Nullable [] vector;
+    private Verdict verdict = Verdict.NONE;
+    private Author author = Author.NOBODY;
+    private long writtenAtMicros;
+    private @Nullable Long onlyVersion;
+
+    private Builder(String id, boolean mustExist) {
+      this.id = id;
+      this.mustExist = mustExist;
+    }
+
+    public Builder content(@Nullable String value) {
+      content = value;
+      return this;
+    }
+
+    public Builder type(@Nullable MemoryType value) {
+      type = value;
+      return this;
+    }
+
+    public Builder importance(@Nullable Float value) {
+      importance = value;
+      return this;
+    }
+
+    public Builder tags(@Nullable List<String> value) {
+      tags = value;
+      return this;
+    }
+
+    public Builder metadata(@Nullable String value) {
+      metadata = value;
+      return this;
+    }
+
+    public Builder sessionId(@Nullable String value) {
+      sessionId = value;
+      return this;
+    }
+
+    public Builder expiresAt(@Nullable Long value) {
+      expiresAt = value;
+      return this;
+    }
+
+    public Builder validFrom(@Nullable Long value) {
+      validFrom = value;
+      return this;
+    }
+
+    public Builder vector(float @Nullable [] value) {
+      vector = value;
+      return this;
+    }
+
+    public Builder verdict(Verdict value) {
+      verdict = value;
+      return this;
+    }
+
+    public Builder by(Author value, long atMicros) {
+      author = value;
+      writtenAtMicros = atMicros;
+      return this;
+    }
+
+    public Builder onlyVersion(@Nullable Long value) {
+      onlyVersion = value;
+      return this;
+    }
+
+    public MemoryWrite build() {
+      return new MemoryWrite(
+          id,
+          mustExist,
+          content,
+          type,
+          importance,
+          tags,
+          metadata,
+          sessionId,
+          expiresAt,
+          validFrom,
+          vector,
+          verdict,
+          author,
+          writtenAtMicros,
+          onlyVersion);
+    }
+  }
 }

@@ -25,6 +25,12 @@ public record NewMemory(
     @Nullable Long validFrom,
     float @Nullable [] embedding) {
 
+  /** Of a memory of which no other is said. */
+  public static final MemoryType USUAL_TYPE = MemoryType.EPISODIC;
+
+  /** Of a memory of which no other is said. */
+  public static final float USUAL_IMPORTANCE = 0.5f;
+
   public NewMemory {
     tags = List.copyOf(tags);
   }

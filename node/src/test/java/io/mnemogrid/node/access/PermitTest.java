@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mnemogrid.node.model.Refusal;
+import io.mnemogrid.node.testing.Samples;
 import java.security.SecureRandom;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,16 +107,6 @@ class PermitTest {
   }
 
   private static ApiKey key(Grant... grants) {
-    return new ApiKey(
-        "id",
-        "name",
-        Scope.READ,
-        List.of(grants),
-        null,
-        SecretHash.of("s", new SecureRandom()),
-        0,
-        null,
-        true,
-        1);
+    return Samples.key("id", grants);
   }
 }

@@ -9,14 +9,13 @@ import static org.awaitility.Awaitility.await;
 import io.mnemogrid.node.access.ApiKey;
 import io.mnemogrid.node.access.Grant;
 import io.mnemogrid.node.access.Scope;
-import io.mnemogrid.node.access.SecretHash;
 import io.mnemogrid.node.grid.Grid;
 import io.mnemogrid.node.memory.Keys;
 import io.mnemogrid.node.memory.NamespaceCatalog;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Refusal;
 import io.mnemogrid.node.model.Space;
-import java.security.SecureRandom;
+import io.mnemogrid.node.testing.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,32 +126,10 @@ class RegistryClusterTest {
   }
 
   private static ApiKey key(String id) {
-    return new ApiKey(
-        id,
-        "name of " + id,
-        Scope.WRITE,
-        List.of(new Grant("team-*", Scope.WRITE)),
-        null,
-        SecretHash.of("secret", new SecureRandom()),
-        1_700_000_000,
-        null,
-        true,
-        1);
+    return Samples.key(id, new Grant("team-*", Scope.WRITE));
   }
 
   private static Namespace draft(String name, long uid) {
-    return new Namespace(
-        name,
-        uid,
-        Space.first(Namespace.OWN_VECTORS, 8, 1),
-        null,
-        false,
-        Namespace.Distance.COSINE,
-        Namespace.DEFAULT_LANGUAGE,
-        Namespace.Deduplication.OFF,
-        null,
-        null,
-        0,
-        1);
+    return Samples.namespace(name, uid, Space.first(Namespace.OWN_VECTORS, 8, 1));
   }
 }

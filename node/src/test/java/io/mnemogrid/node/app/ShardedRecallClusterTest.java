@@ -4,15 +4,13 @@ import static io.mnemogrid.node.app.TestMemories.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mnemogrid.node.memory.MemoryWrite;
-import io.mnemogrid.node.memory.Verdict;
 import io.mnemogrid.node.model.Hit;
 import io.mnemogrid.node.model.MemoryFilter;
-import io.mnemogrid.node.model.MemoryType;
 import io.mnemogrid.node.model.Namespace;
-import io.mnemogrid.node.model.Provenance;
 import io.mnemogrid.node.model.RecallOptions;
 import io.mnemogrid.node.model.RecallQuery;
 import io.mnemogrid.node.model.Recalled;
+import io.mnemogrid.node.testing.Samples;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -78,22 +76,14 @@ class ShardedRecallClusterTest {
   }
 
   private static MemoryWrite write(int i, SplittableRandom random) {
-    return new MemoryWrite(
-        "m%03d".formatted(i),
-        false,
-        "Anna: number %d, %s".formatted(i, words(random, 6)),
-        MemoryType.EPISODIC,
-        random.nextInt(11) / 10f,
-        List.of(),
-        null,
-        i % 4 == 0 ? null : "session-" + random.nextInt(20),
-        null,
-        1_600_000_000L + random.nextInt(200) * 86_400L,
-        TestMemories.vector(random),
-        Verdict.NONE,
-        new MemoryWrite.Author("key", "author", Provenance.Origin.STORED),
-        1_700_000_000_000_000L + i,
-        null);
+    return MemoryWrite.store(
+            "m%03d".formatted(i), "Anna: number %d, %s".formatted(i, words(random, 6)))
+        .importance(random.nextInt(11) / 10f)
+        .sessionId(i % 4 == 0 ? null : "session-" + random.nextInt(20))
+        .validFrom(1_600_000_000L + random.nextInt(200) * 86_400L)
+        .vector(TestMemories.vector(random))
+        .by(Samples.AUTHOR, 1_700_000_000_000_000L + i)
+        .build();
   }
 
   private static String words(SplittableRandom random, int count) {

@@ -13,7 +13,6 @@ import static org.awaitility.Awaitility.await;
 import io.mnemogrid.node.access.ApiKey;
 import io.mnemogrid.node.access.Grant;
 import io.mnemogrid.node.access.Scope;
-import io.mnemogrid.node.access.SecretHash;
 import io.mnemogrid.node.grid.Grid;
 import io.mnemogrid.node.memory.MemoryGrid;
 import io.mnemogrid.node.memory.MemoryWrite;
@@ -22,7 +21,7 @@ import io.mnemogrid.node.model.Memory;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Precondition;
 import io.mnemogrid.node.model.Refusal;
-import java.security.SecureRandom;
+import io.mnemogrid.node.testing.Samples;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -305,16 +304,6 @@ class SplitBrainClusterTest {
   }
 
   private static ApiKey key(String id) {
-    return new ApiKey(
-        id,
-        "name of " + id,
-        Scope.READ,
-        grants("team-*"),
-        null,
-        SecretHash.of("secret", new SecureRandom()),
-        1_700_000_000,
-        null,
-        true,
-        1);
+    return Samples.key(id, new Grant("team-*", Scope.WRITE));
   }
 }

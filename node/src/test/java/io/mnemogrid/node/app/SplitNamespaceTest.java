@@ -8,11 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.mnemogrid.node.access.Action;
-import io.mnemogrid.node.access.ApiKey;
-import io.mnemogrid.node.access.Grant;
 import io.mnemogrid.node.access.Permit;
-import io.mnemogrid.node.access.Scope;
-import io.mnemogrid.node.access.SecretHash;
 import io.mnemogrid.node.memory.MemoryGrid;
 import io.mnemogrid.node.memory.NamespaceCatalog;
 import io.mnemogrid.node.memory.Namespaces;
@@ -21,6 +17,7 @@ import io.mnemogrid.node.model.Refusal;
 import io.mnemogrid.node.model.Space;
 import io.mnemogrid.node.testing.HashingModels;
 import io.mnemogrid.node.testing.RetriedWrites;
+import io.mnemogrid.node.testing.SteeredNode;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -171,18 +168,6 @@ class SplitNamespaceTest {
   }
 
   private static Permit permit(Action action) {
-    ApiKey key =
-        new ApiKey(
-            "key",
-            "any",
-            Scope.SUPER_ADMIN,
-            List.of(new Grant(Grant.EVERY_NAMESPACE, Scope.SUPER_ADMIN)),
-            null,
-            SecretHash.of("secret", new SecureRandom()),
-            0,
-            null,
-            true,
-            1);
-    return Permit.require(key, action, NAME);
+    return Permit.require(SteeredNode.root(new SecureRandom()), action, NAME);
   }
 }

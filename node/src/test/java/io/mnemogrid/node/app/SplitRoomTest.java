@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Space;
 import io.mnemogrid.node.testing.RetriedWrites;
+import io.mnemogrid.node.testing.Samples;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,10 +52,7 @@ class SplitRoomTest {
   }
 
   private void storeOne(Namespace namespace, int number) {
-    float[] vector = new float[DIMENSION];
-    for (int i = 0; i < DIMENSION; i++) {
-      vector[i] = (float) random.nextGaussian();
-    }
+    float[] vector = Samples.vector(random, DIMENSION);
     store(cluster.grid(0), namespace, write("m" + number, "content " + number, vector));
   }
 }

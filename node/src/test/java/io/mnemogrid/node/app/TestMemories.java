@@ -2,17 +2,15 @@ package io.mnemogrid.node.app;
 
 import io.mnemogrid.node.grid.Grid;
 import io.mnemogrid.node.memory.MemoryWrite;
-import io.mnemogrid.node.memory.Verdict;
 import io.mnemogrid.node.model.Memory;
 import io.mnemogrid.node.model.MemoryFilter;
-import io.mnemogrid.node.model.MemoryId;
 import io.mnemogrid.node.model.MemoryType;
 import io.mnemogrid.node.model.Namespace;
-import io.mnemogrid.node.model.Provenance;
 import io.mnemogrid.node.model.RecallOptions;
 import io.mnemogrid.node.model.RecallQuery;
 import io.mnemogrid.node.model.Recalled;
 import io.mnemogrid.node.model.Space;
+import io.mnemogrid.node.testing.Samples;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
@@ -46,28 +44,12 @@ final class TestMemories {
 
   static Namespace namespace(Grid grid, String name, Space space) {
     Namespace draft =
-        new Namespace(
-            name,
-            new SplittableRandom(name.hashCode()).nextLong() >>> (Long.SIZE - MemoryId.UID_BITS),
-            space,
-            null,
-            false,
-            Namespace.Distance.COSINE,
-            Namespace.DEFAULT_LANGUAGE,
-            Namespace.Deduplication.OFF,
-            null,
-            null,
-            0,
-            1);
+        Samples.namespace(name, Namespace.drawUid(new SplittableRandom(name.hashCode())), space);
     return join(grid.namespaces().create(draft)).namespace();
   }
 
   static float[] vector(RandomGenerator random) {
-    float[] vector = new float[DIMENSION];
-    for (int i = 0; i < DIMENSION; i++) {
-      vector[i] = (float) random.nextGaussian();
-    }
-    return vector;
+    return Samples.vector(random, DIMENSION);
   }
 
   static MemoryWrite write(String id, String content, float[] vector) {
@@ -75,22 +57,15 @@ final class TestMemories {
   }
 
   static MemoryWrite write(String id, String content, float[] vector, @Nullable Long expiresAt) {
-    return new MemoryWrite(
-        id,
-        false,
-        content,
-        MemoryType.SEMANTIC,
-        0.5f,
-        List.of("test"),
-        "{\"a\":1}",
-        "session",
-        expiresAt,
-        null,
-        vector,
-        Verdict.NONE,
-        new MemoryWrite.Author("key", "author", Provenance.Origin.STORED),
-        System.currentTimeMillis() * 1_000,
-        null);
+    return MemoryWrite.store(id, content)
+        .type(MemoryType.SEMANTIC)
+        .tags(List.of("test"))
+        .metadata("{\"a\":1}")
+        .sessionId("session")
+        .expiresAt(expiresAt)
+        .vector(vector)
+        .by(Samples.AUTHOR, System.currentTimeMillis() * 1_000)
+        .build();
   }
 
   static Memory store(Grid grid, Namespace namespace, MemoryWrite write) {

@@ -12,14 +12,12 @@ import io.mnemogrid.node.grid.shard.Draft;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.grid.wire.WriteAnswer;
 import io.mnemogrid.node.memory.MemoryWrite;
-import io.mnemogrid.node.memory.Verdict;
 import io.mnemogrid.node.memory.WriteGuard;
 import io.mnemogrid.node.model.MemoryFilter;
-import io.mnemogrid.node.model.MemoryType;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Precondition;
-import io.mnemogrid.node.model.Provenance;
 import io.mnemogrid.node.model.Space;
+import io.mnemogrid.node.testing.Samples;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -29,19 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What an owner says to a write that is sent to it again, as after an answer that was lost. */
 class OwnerOperationTest {
   private static final Namespace NAMESPACE =
-      new Namespace(
-          "repeated",
-          7,
-          Space.first(Namespace.OWN_VECTORS, 4, 1),
-          null,
-          false,
-          Namespace.Distance.COSINE,
-          Namespace.DEFAULT_LANGUAGE,
-          Namespace.Deduplication.OFF,
-          null,
-          null,
-          0,
-          1);
+      Samples.namespace("repeated", 7, Space.first(Namespace.OWN_VECTORS, 4, 1));
   private static final List<ShardSpec> SPACES = List.of(ShardSpec.of(NAMESPACE, 0));
 
   private final HazelcastInstance instance = Hazelcast.newHazelcastInstance(alone());
@@ -80,22 +66,10 @@ class OwnerOperationTest {
 
   private WriteAnswer store(long token, String content) {
     MemoryWrite write =
-        new MemoryWrite(
-            "m",
-            false,
-            content,
-            MemoryType.SEMANTIC,
-            0.5f,
-            List.of(),
-            null,
-            null,
-            null,
-            null,
-            new float[] {1, 0, 0, 0},
-            Verdict.NONE,
-            new MemoryWrite.Author("key", "author", Provenance.Origin.STORED),
-            token,
-            null);
+        MemoryWrite.store("m", content)
+            .vector(new float[] {1, 0, 0, 0})
+            .by(Samples.AUTHOR, token)
+            .build();
     return send(new WriteOperation(SPACES, token, WriteGuard.NONE, List.of(Draft.of(write))));
   }
 

@@ -9,7 +9,6 @@ import io.mnemogrid.node.grid.shard.RecordFilter;
 import io.mnemogrid.node.grid.shard.ShardEnvironment;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.memory.MemoryWrite;
-import io.mnemogrid.node.memory.Verdict;
 import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.MemoryType;
 import io.mnemogrid.node.model.Namespace;
@@ -113,23 +112,20 @@ class FilterFuzzTest {
   }
 
   private static MemoryWrite write(String id, SplittableRandom random, RandomFilters drawn) {
-    return new MemoryWrite(
-        id,
-        false,
-        drawn.text() + drawn.text(),
-        MemoryType.valueOf(drawn.one(RandomFilters.TYPES).toUpperCase(java.util.Locale.ROOT)),
-        random.nextInt(11) / 10f,
-        drawn.texts(0).stream().map(String.class::cast).toList(),
-        random.nextInt(8) == 0 ? null : spelled(drawn.metadata(), random),
-        random.nextBoolean() ? drawn.text() : null,
-        random.nextBoolean() ? Long.valueOf(random.nextLong(1, 200)) : null,
-        random.nextBoolean() ? Long.valueOf(random.nextLong(200)) : null,
-        new float[] {1, 2},
-        Verdict.NONE,
-        new MemoryWrite.Author(
-            drawn.text(), drawn.text(), drawn.one(List.of(Provenance.Origin.values()))),
-        random.nextLong(200) * 1_000_000,
-        null);
+    return MemoryWrite.store(id, drawn.text() + drawn.text())
+        .type(MemoryType.valueOf(drawn.one(RandomFilters.TYPES).toUpperCase(java.util.Locale.ROOT)))
+        .importance(random.nextInt(11) / 10f)
+        .tags(drawn.texts(0).stream().map(String.class::cast).toList())
+        .metadata(random.nextInt(8) == 0 ? null : spelled(drawn.metadata(), random))
+        .sessionId(random.nextBoolean() ? drawn.text() : null)
+        .expiresAt(random.nextBoolean() ? Long.valueOf(random.nextLong(1, 200)) : null)
+        .validFrom(random.nextBoolean() ? Long.valueOf(random.nextLong(200)) : null)
+        .vector(new float[] {1, 2})
+        .by(
+            new MemoryWrite.Author(
+                drawn.text(), drawn.text(), drawn.one(List.of(Provenance.Origin.values()))),
+            random.nextLong(200) * 1_000_000)
+        .build();
   }
 
   /** JSON in one of the ways to write it. */

@@ -7,6 +7,7 @@ import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Refusal;
 import io.mnemogrid.node.model.Space;
 import io.mnemogrid.node.testing.HashingEmbedder;
+import io.mnemogrid.node.testing.Samples;
 import org.junit.jupiter.api.Test;
 
 /** Namespaces whose model this node does not have as it was. */
@@ -51,19 +52,7 @@ class VectorsTest {
   }
 
   private static Namespace namespace(String model, int dimension) {
-    return new Namespace(
-        "any",
-        1,
-        Space.first(model, dimension, 1),
-        null,
-        false,
-        Namespace.Distance.COSINE,
-        Namespace.DEFAULT_LANGUAGE,
-        Namespace.Deduplication.OFF,
-        null,
-        null,
-        0,
-        1);
+    return Samples.namespace("any", 1, Space.first(model, dimension, 1));
   }
 
   private static MemoryPatch content(String content) {

@@ -3,6 +3,7 @@ package io.mnemogrid.node.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.mnemogrid.node.testing.Samples;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -38,20 +39,7 @@ class SpaceTest {
   void anIdThatIsDrawnForAMarkStaysWithItHoweverOftenItIsSplit(int shards) {
     SplittableRandom random = new SplittableRandom(shards);
     Space first = Space.first(Namespace.OWN_VECTORS, 8, shards);
-    Namespace namespace =
-        new Namespace(
-            "any",
-            7,
-            first,
-            null,
-            false,
-            Namespace.Distance.COSINE,
-            Namespace.DEFAULT_LANGUAGE,
-            Namespace.Deduplication.OFF,
-            null,
-            null,
-            0,
-            1);
+    Namespace namespace = Samples.namespace("any", 7, first);
     for (int i = 0; i < 100; i++) {
       RequestMark mark =
           new RequestMark(

@@ -4,8 +4,6 @@ import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import io.mnemogrid.node.access.ApiKey;
-import io.mnemogrid.node.access.Grant;
-import io.mnemogrid.node.access.Scope;
 import io.mnemogrid.node.access.SecretHash;
 import io.mnemogrid.node.backup.Backups;
 import io.mnemogrid.node.config.HttpConfig;
@@ -20,7 +18,6 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.UUID;
 
 /**
@@ -82,17 +79,7 @@ public final class SteeredNode implements NodeUnderTest {
 
   /** A key that may do everything. */
   public static ApiKey root(SecureRandom random) {
-    return new ApiKey(
-        Keys.ROOT_KEY_ID,
-        "root",
-        Scope.SUPER_ADMIN,
-        List.of(new Grant(Grant.EVERY_NAMESPACE, Scope.SUPER_ADMIN)),
-        null,
-        SecretHash.of(ROOT_KEY, random),
-        0,
-        null,
-        true,
-        1);
+    return ApiKey.ofEverything(Keys.ROOT_KEY_ID, SecretHash.of(ROOT_KEY, random), 0);
   }
 
   public SteeredGrid grid() {

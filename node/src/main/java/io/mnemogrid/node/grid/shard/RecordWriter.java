@@ -1,10 +1,8 @@
 package io.mnemogrid.node.grid.shard;
 
 import io.mnemogrid.node.memory.MemoryWrite;
-import io.mnemogrid.node.memory.Verdict;
 import io.mnemogrid.node.model.Appraisal;
 import io.mnemogrid.node.model.Memory;
-import io.mnemogrid.node.model.MemoryType;
 import io.mnemogrid.node.model.Provenance;
 import io.mnemogrid.node.model.Stamp;
 import io.mnemogrid.node.recall.TextTraits;
@@ -37,22 +35,19 @@ final class RecordWriter {
     Memory memory = present.toMemory("", 0, 0);
     boolean judges = onlyJudges(write);
     MemoryWrite whole =
-        new MemoryWrite(
-            write.id(),
-            true,
-            or(write.content(), memory.content()),
-            or(write.type(), memory.type()),
-            write.verdict().importance(or(write.importance(), memory.importance())),
-            or(write.tags(), memory.tags()),
-            write.metadata() == null ? memory.metadata() : write.metadata(),
-            write.sessionId() == null ? memory.sessionId() : write.sessionId(),
-            write.expiresAt() == null ? memory.expiresAt() : write.expiresAt(),
-            write.validFrom() == null ? memory.validFrom() : write.validFrom(),
-            null,
-            Verdict.NONE,
-            judges ? authorOf(memory) : write.author(),
-            judges ? present.updatedAtMicros() : write.writtenAtMicros(),
-            null);
+        MemoryWrite.update(write.id())
+            .content(or(write.content(), memory.content()))
+            .type(or(write.type(), memory.type()))
+            .importance(write.verdict().importance(or(write.importance(), memory.importance())))
+            .tags(or(write.tags(), memory.tags()))
+            .metadata(write.metadata() == null ? memory.metadata() : write.metadata())
+            .sessionId(write.sessionId() == null ? memory.sessionId() : write.sessionId())
+            .expiresAt(write.expiresAt() == null ? memory.expiresAt() : write.expiresAt())
+            .validFrom(write.validFrom() == null ? memory.validFrom() : write.validFrom())
+            .by(
+                judges ? authorOf(memory) : write.author(),
+                judges ? present.updatedAtMicros() : write.writtenAtMicros())
+            .build();
     boolean sameContent = write.content() == null || write.content().equals(memory.content());
     Appraisal appraisal = sameContent ? memory.appraisal() : Appraisal.NONE;
     return record(
@@ -112,22 +107,12 @@ final class RecordWriter {
   /** A record that stands where {@code place} is among those of its session, and says nothing. */
   static MemoryRecord at(Place place) {
     MemoryWrite write =
-        new MemoryWrite(
-            place.id(),
-            false,
-            "",
-            MemoryType.EPISODIC,
-            0f,
-            List.of(),
-            null,
-            place.session(),
-            null,
-            place.time(),
-            null,
-            Verdict.NONE,
-            new MemoryWrite.Author("", "", Provenance.Origin.STORED),
-            place.createdAtMicros(),
-            null);
+        MemoryWrite.store(place.id(), "")
+            .importance(0f)
+            .sessionId(place.session())
+            .validFrom(place.time())
+            .by(MemoryWrite.Author.NOBODY, place.createdAtMicros())
+            .build();
     return created(write, Stamp.NONE, 1);
   }
 

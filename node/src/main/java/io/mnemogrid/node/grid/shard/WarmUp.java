@@ -1,9 +1,7 @@
 package io.mnemogrid.node.grid.shard;
 
 import io.mnemogrid.node.memory.MemoryWrite;
-import io.mnemogrid.node.memory.Verdict;
 import io.mnemogrid.node.model.MemoryFilter;
-import io.mnemogrid.node.model.MemoryType;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Provenance;
 import io.mnemogrid.vector.IndexOptions;
@@ -113,26 +111,13 @@ public final class WarmUp {
   }
 
   private Draft draft(int number) {
+    String words =
+        random
+            .ints(WORDS, 0, DIFFERENT_WORDS)
+            .mapToObj(word -> "word" + word)
+            .collect(Collectors.joining(" "));
     return Draft.of(
-        new MemoryWrite(
-            "memory-" + number,
-            false,
-            random
-                .ints(WORDS, 0, DIFFERENT_WORDS)
-                .mapToObj(word -> "word" + word)
-                .collect(Collectors.joining(" ")),
-            MemoryType.EPISODIC,
-            0.5f,
-            List.of(),
-            null,
-            null,
-            null,
-            null,
-            vector(),
-            Verdict.NONE,
-            AUTHOR,
-            number,
-            null));
+        MemoryWrite.store("memory-" + number, words).vector(vector()).by(AUTHOR, number).build());
   }
 
   private float[] vector() {

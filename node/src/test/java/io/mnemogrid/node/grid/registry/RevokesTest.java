@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mnemogrid.node.access.ApiKey;
 import io.mnemogrid.node.access.Grant;
 import io.mnemogrid.node.access.Scope;
-import io.mnemogrid.node.access.SecretHash;
 import io.mnemogrid.node.memory.Keys;
-import java.security.SecureRandom;
+import io.mnemogrid.node.testing.Samples;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -88,16 +87,6 @@ class RevokesTest {
   }
 
   private static ApiKey key(String id, Grant... grants) {
-    return new ApiKey(
-        id,
-        "name",
-        Scope.READ,
-        List.of(grants),
-        null,
-        SecretHash.of("secret", new SecureRandom()),
-        1_700_000_000,
-        null,
-        true,
-        1);
+    return Samples.key(id, grants);
   }
 }

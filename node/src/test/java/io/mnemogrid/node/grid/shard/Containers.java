@@ -1,9 +1,7 @@
 package io.mnemogrid.node.grid.shard;
 
 import io.mnemogrid.node.memory.MemoryWrite;
-import io.mnemogrid.node.memory.Verdict;
-import io.mnemogrid.node.model.MemoryType;
-import io.mnemogrid.node.model.Provenance;
+import io.mnemogrid.node.testing.Samples;
 import io.mnemogrid.vector.Codes;
 import io.mnemogrid.vector.IndexOptions;
 import io.mnemogrid.vector.VectorMemory;
@@ -13,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Containers that tests write to and copy, and what they write. */
 final class Containers {
-  private static final MemoryWrite.Author AUTHOR =
-      new MemoryWrite.Author("key", "author", Provenance.Origin.STORED);
-
   private Containers() {}
 
   /** Every record, tombstones too, with its stamp. */
@@ -66,40 +61,15 @@ final class Containers {
    */
   static MemoryWrite store(
       String id, String content, float importance, float[] vector, @Nullable Long expiresAt) {
-    return new MemoryWrite(
-        id,
-        false,
-        content,
-        MemoryType.EPISODIC,
-        importance,
-        List.of("a", "b"),
-        null,
-        null,
-        expiresAt,
-        null,
-        vector,
-        Verdict.NONE,
-        AUTHOR,
-        1,
-        null);
+    return Samples.store(id, content)
+        .importance(importance)
+        .tags(List.of("a", "b"))
+        .expiresAt(expiresAt)
+        .vector(vector)
+        .build();
   }
 
   static MemoryWrite update(String id, float importance) {
-    return new MemoryWrite(
-        id,
-        true,
-        null,
-        null,
-        importance,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        Verdict.NONE,
-        AUTHOR,
-        2,
-        null);
+    return MemoryWrite.update(id).importance(importance).by(Samples.AUTHOR, 2).build();
   }
 }

@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mnemogrid.node.memory.MemoryWrite;
-import io.mnemogrid.node.memory.Verdict;
 import io.mnemogrid.node.model.Condition;
 import io.mnemogrid.node.model.FieldTest;
 import io.mnemogrid.node.model.FieldValue;
 import io.mnemogrid.node.model.MemoryField;
 import io.mnemogrid.node.model.MemoryFilter;
-import io.mnemogrid.node.model.MemoryType;
 import io.mnemogrid.node.model.Namespace;
-import io.mnemogrid.node.model.Provenance;
+import io.mnemogrid.node.testing.Samples;
 import io.mnemogrid.vector.IndexOptions;
 import io.mnemogrid.vector.VectorMemory;
 import java.util.List;
@@ -120,30 +118,14 @@ class FilteredSearchTest {
   }
 
   private static float[] vector(SplittableRandom random) {
-    float[] vector = new float[DIMENSION];
-    for (int i = 0; i < DIMENSION; i++) {
-      vector[i] = (float) random.nextGaussian();
-    }
-    return vector;
+    return Samples.vector(random, DIMENSION);
   }
 
   private static MemoryWrite write(int i, float[] vector) {
     List<Integer> divisors = IntStream.of(ONE_IN).filter(oneIn -> i % oneIn == 0).boxed().toList();
-    return new MemoryWrite(
-        Integer.toString(i),
-        false,
-        "content",
-        MemoryType.SEMANTIC,
-        0.5f,
-        List.of(),
-        "{\"i\":%d,\"number\":{\"divisors\":%s}}".formatted(i, divisors),
-        null,
-        null,
-        null,
-        vector,
-        Verdict.NONE,
-        new MemoryWrite.Author("key", "author", Provenance.Origin.STORED),
-        1,
-        null);
+    return Samples.store(Integer.toString(i), "content")
+        .metadata("{\"i\":%d,\"number\":{\"divisors\":%s}}".formatted(i, divisors))
+        .vector(vector)
+        .build();
   }
 }

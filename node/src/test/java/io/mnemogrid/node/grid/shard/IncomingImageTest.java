@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.testing.Samples;
 import io.mnemogrid.vector.VectorMemory;
 import java.io.IOException;
 import java.util.List;
@@ -126,10 +127,7 @@ class IncomingImageTest {
     List<Draft> drafts =
         IntStream.range(0, MEMORIES)
             .mapToObj(i -> {
-              float[] vector = new float[SPEC.dimension()];
-              for (int at = 0; at < vector.length; at++) {
-                vector[at] = (float) random.nextDouble(-1, 1);
-              }
+              float[] vector = Samples.vector(random, SPEC.dimension());
               return Draft.of(store("m" + i, "the memory " + i, 0.5f, vector));
             })
             .toList();

@@ -8,6 +8,7 @@ import io.mnemogrid.node.lexical.Bm25;
 import io.mnemogrid.node.lexical.LexicalQuery;
 import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.testing.Samples;
 import io.mnemogrid.vector.VectorMemory;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,11 +117,6 @@ class ShardCompactionTest {
   }
 
   private static float[] vector(int number) {
-    SplittableRandom random = new SplittableRandom(number);
-    float[] vector = new float[DIMENSION];
-    for (int i = 0; i < DIMENSION; i++) {
-      vector[i] = (float) random.nextGaussian();
-    }
-    return vector;
+    return Samples.vector(new SplittableRandom(number), DIMENSION);
   }
 }

@@ -6,12 +6,12 @@ import static io.mnemogrid.node.grid.shard.Containers.store;
 import static io.mnemogrid.node.grid.shard.Containers.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mnemogrid.node.memory.MemoryWrite;
 import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.RequestMark;
 import io.mnemogrid.node.model.Space;
 import io.mnemogrid.node.model.Stamp;
+import io.mnemogrid.node.testing.Samples;
 import io.mnemogrid.vector.VectorMemory;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +80,11 @@ class ShardCopyFuzzTest {
       PartitionContainer one = container(memory);
       PartitionContainer other = container(memory);
       ShardSpec into = spec(1, TWO.shardOf("a"));
-      one.write(List.of(FROM), VERSION, List.of(Draft.of(expiring("a", 100))), 0);
+      one.write(
+          List.of(FROM),
+          VERSION,
+          List.of(Draft.of(store("a", "content", 0.5f, vector(1), 100L))),
+          0);
       Shard from = Objects.requireNonNull(one.shard(FROM.key()));
       from.find("a", 0).orElseThrow().touch(50);
       other.copyIn(into, VERSION, ShardCopy.after(from, Stamp.NONE, 5).copies());
@@ -239,35 +242,12 @@ class ShardCopyFuzzTest {
     }
   }
 
-  private static MemoryWrite expiring(String id, long expiresAt) {
-    MemoryWrite write = store(id, "content", 0.5f, vector(1));
-    return new MemoryWrite(
-        id,
-        false,
-        write.content(),
-        write.type(),
-        write.importance(),
-        write.tags(),
-        null,
-        null,
-        expiresAt,
-        null,
-        write.vector(),
-        write.verdict(),
-        write.author(),
-        1,
-        null);
-  }
-
   private static ShardSpec spec(int generation, int shard) {
     return new ShardSpec(
         42, shard, generation, DIMENSION, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
   }
 
   private static float[] vector(long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    float[] vector = new float[DIMENSION];
-    IntStream.range(0, DIMENSION).forEach(i -> vector[i] = (float) random.nextGaussian());
-    return vector;
+    return Samples.vector(new SplittableRandom(seed), DIMENSION);
   }
 }

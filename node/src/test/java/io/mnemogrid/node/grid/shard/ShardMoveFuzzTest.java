@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mnemogrid.node.model.Memory;
 import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.testing.Samples;
 import io.mnemogrid.vector.VectorMemory;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -257,11 +258,7 @@ class ShardMoveFuzzTest {
 
   /** As a model would give it: of the text and the space alone. */
   private static float[] vector(ShardSpec space, String content) {
-    SplittableRandom random = new SplittableRandom(31L * content.hashCode() + space.generation());
-    float[] vector = new float[space.dimension()];
-    for (int i = 0; i < vector.length; i++) {
-      vector[i] = (float) random.nextGaussian();
-    }
-    return vector;
+    return Samples.vector(
+        new SplittableRandom(31L * content.hashCode() + space.generation()), space.dimension());
   }
 }

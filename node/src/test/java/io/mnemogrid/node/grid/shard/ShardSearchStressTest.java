@@ -3,10 +3,8 @@ package io.mnemogrid.node.grid.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mnemogrid.node.memory.MemoryWrite;
-import io.mnemogrid.node.memory.Verdict;
-import io.mnemogrid.node.model.MemoryType;
 import io.mnemogrid.node.model.Namespace;
-import io.mnemogrid.node.model.Provenance;
+import io.mnemogrid.node.testing.Samples;
 import io.mnemogrid.vector.IndexOptions;
 import io.mnemogrid.vector.VectorMemory;
 import java.util.ArrayList;
@@ -82,29 +80,10 @@ class ShardSearchStressTest {
   }
 
   private static float[] vector(SplittableRandom random) {
-    float[] vector = new float[DIMENSION];
-    for (int i = 0; i < DIMENSION; i++) {
-      vector[i] = (float) random.nextGaussian();
-    }
-    return vector;
+    return Samples.vector(random, DIMENSION);
   }
 
   private static MemoryWrite write(String id, SplittableRandom random) {
-    return new MemoryWrite(
-        id,
-        false,
-        "content",
-        MemoryType.SEMANTIC,
-        0.5f,
-        List.of(),
-        null,
-        null,
-        null,
-        null,
-        vector(random),
-        Verdict.NONE,
-        new MemoryWrite.Author("key", "author", Provenance.Origin.STORED),
-        1,
-        null);
+    return Samples.store(id, "content").vector(vector(random)).build();
   }
 }

@@ -3,17 +3,15 @@ package io.mnemogrid.node.grid.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mnemogrid.node.memory.MemoryWrite;
-import io.mnemogrid.node.memory.Verdict;
 import io.mnemogrid.node.model.Condition;
 import io.mnemogrid.node.model.FieldTest;
 import io.mnemogrid.node.model.FieldValue;
 import io.mnemogrid.node.model.MemoryField;
 import io.mnemogrid.node.model.MemoryFilter;
-import io.mnemogrid.node.model.MemoryType;
 import io.mnemogrid.node.model.Namespace;
-import io.mnemogrid.node.model.Provenance;
 import io.mnemogrid.node.recall.TimeCue;
 import io.mnemogrid.node.recall.TimeFilter;
+import io.mnemogrid.node.testing.Samples;
 import io.mnemogrid.vector.VectorMemory;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,21 +125,10 @@ class TimeWindowTest {
   }
 
   private static MemoryWrite write(SplittableRandom random, int id) {
-    return new MemoryWrite(
-        Integer.toString(id),
-        false,
-        "content",
-        MemoryType.SEMANTIC,
-        0.5f,
-        List.of(),
-        null,
-        null,
-        null,
-        random.nextBoolean() ? null : time(random),
-        new float[] {1, random.nextInt(9), 1, 1},
-        Verdict.NONE,
-        new MemoryWrite.Author("key", "author", Provenance.Origin.STORED),
-        1_000_000L * random.nextInt(2_000),
-        null);
+    return MemoryWrite.store(Integer.toString(id), "content")
+        .validFrom(random.nextBoolean() ? null : time(random))
+        .vector(new float[] {1, random.nextInt(9), 1, 1})
+        .by(Samples.AUTHOR, 1_000_000L * random.nextInt(2_000))
+        .build();
   }
 }
