@@ -1,5 +1,6 @@
 package io.mnemogrid.node.memory;
 
+import io.mnemogrid.node.model.Attributes;
 import io.mnemogrid.node.model.MemoryType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ public record NewMemory(
     @Nullable String sessionId,
     @Nullable Long expiresAt,
     @Nullable Long validFrom,
-    float @Nullable [] embedding) {
+    float @Nullable [] embedding)
+    implements Attributes {
 
   /** Of a memory of which no other is said. */
   public static final MemoryType USUAL_TYPE = MemoryType.EPISODIC;

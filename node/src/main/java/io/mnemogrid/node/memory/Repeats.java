@@ -1,5 +1,6 @@
 package io.mnemogrid.node.memory;
 
+import io.mnemogrid.node.model.Attributes;
 import io.mnemogrid.node.model.Condition;
 import io.mnemogrid.node.model.FieldTest;
 import io.mnemogrid.node.model.FieldValue;
@@ -52,18 +53,7 @@ final class Repeats {
       @Nullable String sessionId,
       boolean ends,
       @Nullable Long validFrom) {
-    static Beside of(NewMemory memory) {
-      return new Beside(
-          memory.type(),
-          memory.importance(),
-          Set.copyOf(memory.tags()),
-          ordered(memory.metadata()),
-          memory.sessionId(),
-          memory.expiresAt() != null,
-          memory.validFrom());
-    }
-
-    static Beside of(Memory memory) {
+    static Beside of(Attributes memory) {
       return new Beside(
           memory.type(),
           memory.importance(),

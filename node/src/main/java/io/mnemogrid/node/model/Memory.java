@@ -28,7 +28,8 @@ public record Memory(
     @Nullable Long expiresAt,
     @Nullable Long validFrom,
     Appraisal appraisal,
-    Provenance provenance) {
+    Provenance provenance)
+    implements Attributes {
 
   public Memory {
     tags = List.copyOf(tags);
