@@ -134,7 +134,7 @@ public final class Backups implements AutoCloseable {
     List<Namespace> chosen =
         namespaces == null
             ? cluster.namespaces().all().stream().filter(one -> !one.isRestoring()).toList()
-            : namespaces.stream().distinct().map(this::whole).toList();
+            : namespaces.stream().distinct().map(cluster.namespaces()::existing).toList();
     Instant now = clock.instant();
     String id = "%s-%08x".formatted(ID_TIME.format(now), random.nextLong() >>> Integer.SIZE);
     BackupJob job =
@@ -155,22 +155,6 @@ public final class Backups implements AutoCloseable {
         },
         () -> job.soFar(null),
         failure -> remember(failed, id, job.soFar(failure)));
-  }
-
-  private Namespace whole(String name) {
-    Namespace found =
-        cluster
-            .namespaces()
-            .find(name)
-            .orElseThrow(() ->
-                new Refusal.NotFound(
-                    Refusal.NotFound.Kind.NAMESPACE,
-                    name,
-                    "there is no namespace '%s'".formatted(name)));
-    if (found.isRestoring()) {
-      throw new Refusal.Conflict("namespace '%s' is being restored and not whole".formatted(name));
-    }
-    return found;
   }
 
   private synchronized void enter(@Nullable BackupJob backup, @Nullable RestoreJob restore) {

@@ -3,6 +3,7 @@ package io.mnemogrid.node.embed;
 import io.mnemogrid.node.embed.Readout.FirstToken;
 import io.mnemogrid.node.embed.Readout.Logit;
 import io.mnemogrid.node.embed.Readout.Mean;
+import io.mnemogrid.node.model.Space;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.Properties;
@@ -24,7 +25,6 @@ record ModelCard(String name, int maxTokens, String output, Readout readout, Pre
   static final int TOKENS_MAX = 2_048;
 
   private static final int TOKENS_MIN = Windows.leastTokens(0);
-  private static final int DIMENSION_MAX = 4_096;
   private static final int PREFIX_CHARS_MAX = 1_024;
   private static final Set<String> SENTENCE_KEYS =
       Set.of("dimension", "pooling", "max-tokens", "query-prefix", "passage-prefix", "output");
@@ -42,7 +42,7 @@ record ModelCard(String name, int maxTokens, String output, Readout readout, Pre
    */
   static ModelCard ofSentenceModel(String name, Reader file) throws IOException {
     Properties given = properties(file, SENTENCE_KEYS);
-    int dimension = number(given, "dimension", 1, DIMENSION_MAX);
+    int dimension = number(given, "dimension", 1, Space.MAX_DIMENSION);
     String pooling = required(given, "pooling");
     return new ModelCard(
         name,

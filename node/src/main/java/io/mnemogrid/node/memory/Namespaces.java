@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Making, finding and removing namespaces. */
 public final class Namespaces {
-  public static final int MAX_DIMENSION = 4_096;
-
   private final NamespaceCatalog catalog;
   private final MemoryGrid grid;
   private final Embedders embedders;
@@ -103,7 +101,8 @@ public final class Namespaces {
 
   private CompletionStage<NamespaceCatalog.Creation> findOrCreate(String name, Spec spec) {
     // What is there needs no draft: its model may be one that this node does not have.
-    return findWhole(name)
+    return catalog
+        .findWhole(name)
         .map(present -> new NamespaceCatalog.Creation(present, false))
         .<CompletionStage<NamespaceCatalog.Creation>>map(CompletableFuture::completedStage)
         .orElseGet(() -> catalog.create(draft(name, spec)));
@@ -160,7 +159,8 @@ public final class Namespaces {
     existing(name);
     return catalog
         .update(name, now -> now.with(change.apply(now.deduplication())))
-        .thenApply(updated -> updated.orElseThrow(() -> unknown(name)).deduplication());
+        .thenApply(
+            updated -> updated.orElseThrow(() -> NamespaceCatalog.unknown(name)).deduplication());
   }
 
   /**
@@ -181,18 +181,12 @@ public final class Namespaces {
    */
   public CompletionStage<Reembedding> reembed(Permit permit, String model) {
     String name = permit.forAction(Action.NAMESPACE_REEMBED).namespace();
-    Embedder embedder =
-        embedders
-            .named(model)
-            .orElseThrow(() ->
-                new Refusal.InvalidRequest(
-                    "model",
-                    "there is no embedding model '%s'; there are: %s"
-                        .formatted(model, String.join(", ", embedders.names()))));
+    Embedder embedder = embedder(model, embedders.names());
     existing(name);
     return catalog
         .update(name, now -> moving(now, embedder))
-        .thenCompose(updated -> reembedding(updated.orElseThrow(() -> unknown(name))));
+        .thenCompose(
+            updated -> reembedding(updated.orElseThrow(() -> NamespaceCatalog.unknown(name))));
   }
 
   /** Whether there are so many shards, or may have been before they were split. */
@@ -258,7 +252,7 @@ public final class Namespaces {
         .delete(name)
         .thenAccept(deleted -> {
           if (!deleted) {
-            throw unknown(name);
+            throw NamespaceCatalog.unknown(name);
           }
         });
   }
@@ -269,53 +263,28 @@ public final class Namespaces {
    * @param dimension of the vectors that the store brings, or null when the node embeds its texts
    */
   Namespace findOrDraft(String name, @Nullable Integer dimension) {
-    return findWhole(name)
+    return catalog
+        .findWhole(name)
         .orElseGet(
             () -> draft(name, new Spec(dimension, null, null, null, null, null, null, null)));
   }
 
   /** Makes a drafted namespace, or finds the one that is there. */
   CompletionStage<Namespace> make(Namespace drafted) {
-    Optional<Namespace> found = findWhole(drafted.name());
+    Optional<Namespace> found = catalog.findWhole(drafted.name());
     return found.isPresent()
         ? CompletableFuture.completedStage(found.get())
         : catalog.create(drafted).thenApply(NamespaceCatalog.Creation::namespace);
   }
 
-  /**
-   * The namespace of that name.
-   *
-   * @throws Refusal.NotFound if there is none
-   * @throws Refusal.Conflict if not all of it is there yet
-   */
+  /** The namespace of that name, as {@link NamespaceCatalog#existing} finds it. */
   Namespace existing(String name) {
-    return findWhole(name).orElseThrow(() -> unknown(name));
+    return catalog.existing(name);
   }
 
   /** Whether there is none of them. */
   boolean areMissing(List<String> names) {
     return names.stream().allMatch(name -> catalog.find(name).isEmpty());
-  }
-
-  /**
-   * Nothing is told of a namespace that is being restored: what it has is not what it will have.
-   */
-  private Optional<Namespace> findWhole(String name) {
-    Optional<Namespace> found = catalog.find(name);
-    if (found.isPresent() && found.get().isRestoring()) {
-      throw new Refusal.Conflict(
-          "namespace '%s' is not whole: it is being restored from a backup; wait until that is done, or, if the node that did it has stopped, restore it again with \"overwrite\": true or delete it"
-              .formatted(name));
-    }
-    return found;
-  }
-
-  private static Refusal unknown(String name) {
-    return new Refusal.NotFound(
-        Refusal.NotFound.Kind.NAMESPACE,
-        name,
-        "there is no namespace '%s'; make it with POST /v1/namespaces or store into it"
-            .formatted(name));
   }
 
   private Namespace draft(String name, Spec spec) {
@@ -355,21 +324,28 @@ public final class Namespaces {
       }
       return Space.first(model, dimension, shards);
     }
-    Embedder named =
-        embedders
-            .named(model)
-            .orElseThrow(() ->
-                new Refusal.InvalidRequest(
-                    "model",
-                    "there is no embedding model '%s'; there are: %s, %s"
-                        .formatted(
-                            model, String.join(", ", embedders.names()), Namespace.OWN_VECTORS)));
+    List<String> choice =
+        Stream.concat(embedders.names().stream(), Stream.of(Namespace.OWN_VECTORS)).toList();
+    Embedder named = embedder(model, choice);
     if (dimension != null && dimension != named.dimension()) {
       throw new Refusal.DimensionMismatch(
           "the model '%s' gives vectors of %d dimensions, not %d; leave 'dimension' out, or name the model '%s' to bring vectors of your own"
               .formatted(model, named.dimension(), dimension, Namespace.OWN_VECTORS));
     }
     return Space.first(named.model(), named.dimension(), shards);
+  }
+
+  /**
+   * @param choice what a caller who names another model is told of
+   */
+  private Embedder embedder(String model, List<String> choice) {
+    return embedders
+        .named(model)
+        .orElseThrow(() ->
+            new Refusal.InvalidRequest(
+                "model",
+                "there is no embedding model '%s'; there are: %s"
+                    .formatted(model, String.join(", ", choice))));
   }
 
   private CompletionStage<NamespaceCatalog.Creation> describe(String name, Spec spec) {
@@ -382,7 +358,8 @@ public final class Namespaces {
                         spec.metadata() == null ? now.metadata() : spec.metadata())
                     .with(spec.deduplication(now.deduplication())))
         .thenApply(updated ->
-            new NamespaceCatalog.Creation(updated.orElseThrow(() -> unknown(name)), false));
+            new NamespaceCatalog.Creation(
+                updated.orElseThrow(() -> NamespaceCatalog.unknown(name)), false));
   }
 
   private void requireSame(Namespace present, Spec wanted) {

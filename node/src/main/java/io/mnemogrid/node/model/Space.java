@@ -8,10 +8,13 @@ import java.util.Objects;
  *
  * @param generation counts the moves of the namespace to another model or number of shards, from 0
  * @param model an embedding model, or {@link Namespace#OWN_VECTORS}
- * @param dimension floats in each vector
+ * @param dimension floats in each vector, 1..{@value #MAX_DIMENSION}
  * @param shards number of parts that the memories are spread over
  */
 public record Space(int generation, String model, int dimension, int shards) {
+  /** Most floats in a vector. */
+  public static final int MAX_DIMENSION = 4_096;
+
   /** Most parts of a namespace. */
   public static final int MAX_SHARDS = 64;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mnemogrid.node.access.Action;
+import io.mnemogrid.node.model.Space;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
@@ -69,6 +70,17 @@ class ApiDocumentTest {
         ApiDocument.load().operations().stream().map(Operation::id).collect(Collectors.toSet());
     assertThat(ours).isEqualTo(theirs);
     assertThat(contract.getVersion().toString()).isEqualTo("V3_1");
+  }
+
+  @Test
+  void vectorsAreOfAsManyNumbersAsASpaceMayHave() {
+    JsonObject schemas =
+        new JsonObject(ApiDocument.load().content())
+            .getJsonObject("components")
+            .getJsonObject("schemas");
+    assertThat(schemas.getJsonObject("Dimension").getInteger("maximum"))
+        .isEqualTo(schemas.getJsonObject("Embedding").getInteger("maxItems"))
+        .isEqualTo(Space.MAX_DIMENSION);
   }
 
   @Test
