@@ -12,6 +12,7 @@ import io.mnemogrid.node.log.disk.SystemDisk;
 import io.mnemogrid.node.memory.Keys;
 import io.mnemogrid.node.memory.Memories;
 import io.mnemogrid.node.memory.Namespaces;
+import io.mnemogrid.node.model.Failures;
 import io.mnemogrid.node.model.Refusal;
 import java.io.IOException;
 import java.net.BindException;
@@ -183,7 +184,7 @@ public final class Node implements AutoCloseable {
     try {
       return http.start().toCompletableFuture().join();
     } catch (CompletionException e) {
-      Throwable cause = e.getCause();
+      Throwable cause = Failures.unwrapped(e);
       String reason =
           cause instanceof BindException
               ? "the address is in use or not of this machine"
@@ -199,10 +200,11 @@ public final class Node implements AutoCloseable {
     try {
       stage.toCompletableFuture().join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof Refusal refusal) {
+      Throwable cause = Failures.unwrapped(e);
+      if (cause instanceof Refusal refusal) {
         throw new StartFailedException(String.valueOf(refusal.getMessage()), refusal);
       }
-      if (e.getCause() instanceof IOException failure) {
+      if (cause instanceof IOException failure) {
         throw new StartFailedException(
             "the node's files cannot be used (data.dir): " + failure.getMessage(), failure);
       }

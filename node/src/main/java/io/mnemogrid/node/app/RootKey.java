@@ -5,6 +5,7 @@ import io.mnemogrid.node.access.KeySecret;
 import io.mnemogrid.node.access.SecretHash;
 import io.mnemogrid.node.memory.KeyRegistry;
 import io.mnemogrid.node.memory.Keys;
+import io.mnemogrid.node.model.Failures;
 import io.mnemogrid.node.model.Refusal;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -41,7 +42,7 @@ final class RootKey {
     try {
       added = registry.add(key).toCompletableFuture().join();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof Refusal refusal ? refusal : e;
+      throw Failures.unwrapped(e) instanceof Refusal refusal ? refusal : e;
     }
     // One that is there may have been made here, by a try whose end was not heard of.
     boolean isThis =

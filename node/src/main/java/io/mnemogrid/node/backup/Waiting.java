@@ -1,7 +1,7 @@
 package io.mnemogrid.node.backup;
 
+import io.mnemogrid.node.model.Failures;
 import io.mnemogrid.node.model.Refusal;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
@@ -14,10 +14,7 @@ final class Waiting {
     try {
       return stage.toCompletableFuture().get();
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      while (cause instanceof CompletionException && cause.getCause() != null) {
-        cause = cause.getCause();
-      }
+      Throwable cause = Failures.unwrapped(e);
       throw cause instanceof Refusal refusal ? refusal : new IllegalStateException(cause);
     }
   }

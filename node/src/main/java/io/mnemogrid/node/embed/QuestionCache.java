@@ -1,10 +1,10 @@
 package io.mnemogrid.node.embed;
 
+import io.mnemogrid.node.model.Failures;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -74,11 +74,11 @@ final class QuestionCache {
       CompletableFuture<float[]> future, float @Nullable [] vector, @Nullable Throwable failure) {
     if (vector != null) {
       future.complete(vector);
-    } else if (failure instanceof CompletionException wrapped && wrapped.getCause() != null) {
-      future.completeExceptionally(wrapped.getCause());
     } else {
       future.completeExceptionally(
-          failure != null ? failure : new IllegalStateException("no vector came"));
+          failure == null
+              ? new IllegalStateException("no vector came")
+              : Failures.unwrapped(failure));
     }
   }
 

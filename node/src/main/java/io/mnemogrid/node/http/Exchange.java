@@ -1,5 +1,6 @@
 package io.mnemogrid.node.http;
 
+import io.mnemogrid.node.model.Failures;
 import io.mnemogrid.node.model.Refusal;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -10,7 +11,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.HexFormat;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -109,15 +109,13 @@ final class Exchange {
   }
 
   private static Problem problem(@Nullable Throwable failure) {
-    return switch (failure) {
+    return switch (failure == null ? null : Failures.unwrapped(failure)) {
       case RequestRefused refused -> refused.problem();
       case Refusal refusal -> Problem.of(refusal);
       case HttpException bad when bad.getStatusCode() == BAD_REQUEST ->
           Problem.invalid(
               "the query of the address is malformed; write each sign that is not allowed there as %XX",
               null);
-      case CompletionException wrapped when wrapped.getCause() != null ->
-          problem(wrapped.getCause());
       case null, default -> Problem.internal();
     };
   }

@@ -10,6 +10,7 @@ import io.mnemogrid.node.grid.wire.ReadTarget;
 import io.mnemogrid.node.grid.wire.ShardRead;
 import io.mnemogrid.node.lexical.Analysis;
 import io.mnemogrid.node.lexical.LexicalQuery;
+import io.mnemogrid.node.model.Failures;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.RecallQuery;
 import io.mnemogrid.node.model.Recalled;
@@ -252,7 +253,7 @@ public final class Pooling {
 
   /** What a busy node would have added is missed; what was found before is complete without it. */
   private static ReadAnswer nothingIfRefused(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException e ? e.getCause() : failure;
+    Throwable cause = Failures.unwrapped(failure);
     if (cause instanceof Refusal) {
       return new ReadAnswer();
     }

@@ -6,12 +6,12 @@ import com.hazelcast.core.MemberLeftException;
 import com.hazelcast.spi.exception.PartitionMigratingException;
 import com.hazelcast.spi.exception.RetryableException;
 import com.hazelcast.spi.exception.WrongTargetException;
+import io.mnemogrid.node.model.Failures;
 import io.mnemogrid.node.model.Refusal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -50,7 +50,7 @@ public final class Retry {
 
   /** Whether a failure is of the cluster's making (a member left, a partition moves) and no bug. */
   public static boolean mayPass(Throwable failure) {
-    Throwable cause = unwrapped(failure);
+    Throwable cause = Failures.unwrapped(failure);
     return cause instanceof HazelcastException
         || cause instanceof RetryableException // a packet that could not be sent is no such one
         || cause instanceof MemberLeftException
@@ -60,16 +60,8 @@ public final class Retry {
 
   /** Whether the operation was not run, as its partition moves or has just moved. */
   public static boolean isRefusalOfAMovingPartition(@Nullable Throwable failure) {
-    Throwable cause = failure == null ? null : unwrapped(failure);
+    Throwable cause = failure == null ? null : Failures.unwrapped(failure);
     return cause instanceof PartitionMigratingException || cause instanceof WrongTargetException;
-  }
-
-  private static Throwable unwrapped(Throwable failure) {
-    Throwable cause = failure;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
   }
 
   private final class Attempts<T> {
@@ -104,7 +96,7 @@ public final class Retry {
         result.complete(value.get());
         return;
       }
-      Throwable cause = failure == null ? null : unwrapped(failure);
+      Throwable cause = failure == null ? null : Failures.unwrapped(failure);
       if (cause instanceof Refusal) {
         result.completeExceptionally(cause);
       } else if (cause instanceof HazelcastInstanceNotActiveException) {
