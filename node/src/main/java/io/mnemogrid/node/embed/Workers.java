@@ -6,6 +6,7 @@ import io.mnemogrid.node.embed.OpenModels.Lease;
 import io.mnemogrid.node.embed.Task.Run;
 import io.mnemogrid.node.embed.Task.Slice;
 import io.mnemogrid.node.model.Refusal;
+import io.mnemogrid.node.model.Uninterrupted;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.time.Duration;
@@ -149,25 +150,7 @@ final class Workers implements AutoCloseable {
   @Override
   public void close() {
     lanes.close();
-    boolean interrupted = false;
-    for (Thread thread : threads) {
-      interrupted |= joined(thread);
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Waits for the end whatever happens: the memory under a run must not be freed. */
-  private static boolean joined(Thread thread) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        thread.join();
-        return interrupted;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
+    // Whatever happens: the memory under a run must not be freed.
+    threads.forEach(Uninterrupted::join);
   }
 }

@@ -1,6 +1,7 @@
 package io.mnemogrid.node.grid.thread;
 
 import io.mnemogrid.node.grid.shard.Shard;
+import io.mnemogrid.node.model.Uninterrupted;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -71,10 +72,6 @@ public final class Indexer implements AutoCloseable {
   @Override
   public void close() {
     thread.interrupt();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.join(thread);
   }
 }
