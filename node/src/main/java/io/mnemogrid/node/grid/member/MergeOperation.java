@@ -20,11 +20,10 @@ import java.util.Map;
 /**
  * Brings memories of the side of a split that gave way to the owner of a part. May be sent again.
  */
-public final class MergeOperation extends ReplicatedOperation {
+public final class MergeOperation extends MergingOperation {
   private ShardSpec into;
   private List<Copied> copies;
   private transient Map<ShardSpec, List<Change>> changes = Map.of();
-  private transient boolean done;
 
   public MergeOperation(ShardSpec into, List<Copied> copies) {
     super(TypeIds.MERGE);
@@ -54,22 +53,10 @@ public final class MergeOperation extends ReplicatedOperation {
     try {
       changes =
           ShardMerge.into(container, into, service.partitionVersion(getPartitionId()), copies);
-      done = true;
-      answerAfter(service.journal().made(getPartitionId(), LogEntry.Changes.of(changes)));
+      doneAfter(service.journal().made(getPartitionId(), LogEntry.Changes.of(changes)));
     } catch (VectorMemoryExhausted e) {
-      done = false;
+      // The answer says that it is not there.
     }
-  }
-
-  /** Whether all is there, on the backups too. */
-  @Override
-  public Object getResponse() {
-    return done;
-  }
-
-  @Override
-  public boolean shouldBackup() {
-    return done;
   }
 
   @Override

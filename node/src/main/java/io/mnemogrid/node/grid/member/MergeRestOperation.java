@@ -15,9 +15,8 @@ import java.util.Map;
  * Brings to the owner of a partition what the side of a split that gave way had of it beside the
  * memories, once these are there. May be sent again.
  */
-public final class MergeRestOperation extends ReplicatedOperation {
+public final class MergeRestOperation extends MergingOperation {
   private Rest rest;
-  private transient boolean done;
 
   public MergeRestOperation(Rest rest) {
     super(TypeIds.MERGE_REST);
@@ -49,19 +48,8 @@ public final class MergeRestOperation extends ReplicatedOperation {
     if (service.admission().refusalToWrite(getPartitionId()) == null
         && service.journal().hasRoom()) {
       rest.takeInto(service.container(getPartitionId()));
-      answerAfter(service.journal().made(getPartitionId(), rest.entry()));
-      done = true;
+      doneAfter(service.journal().made(getPartitionId(), rest.entry()));
     }
-  }
-
-  @Override
-  public Object getResponse() {
-    return done;
-  }
-
-  @Override
-  public boolean shouldBackup() {
-    return done;
   }
 
   @Override
