@@ -2,6 +2,7 @@ package io.mnemogrid.node.lexical;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.IntBinaryOperator;
 
 /**
  * Ascending numbers, each with a count, as bytes: the distance from the number before, doubled, and
@@ -33,7 +34,7 @@ final class CountedNumbers {
    *     by this call
    * @param size how many of them count
    */
-  static byte[] pack(long[] entries, int size) {
+  private static byte[] pack(long[] entries, int size) {
     Arrays.sort(entries, 0, size);
     byte[] bytes = new byte[size * BYTES_MAX];
     int end = 0;
@@ -44,6 +45,25 @@ final class CountedNumbers {
       last = number;
     }
     return Arrays.copyOf(bytes, end);
+  }
+
+  /**
+   * Packs the terms of a document under other numbers.
+   *
+   * @param document in the form of {@link DocumentLayout}
+   * @param numbers gives another number to a term that occurs so often, and to no two the same
+   */
+  static byte[] pack(int[] document, IntBinaryOperator numbers) {
+    long[] entries = new long[document.length];
+    int size = 0;
+    for (int at = DocumentLayout.FIRST_TERM; at < document.length; at++) {
+      if (DocumentLayout.isTerm(document, at)) {
+        int count = DocumentLayout.countAt(document, at);
+        int number = numbers.applyAsInt(document[at], count);
+        entries[size++] = DocumentLayout.entry(number, count);
+      }
+    }
+    return pack(entries, size);
   }
 
   /**

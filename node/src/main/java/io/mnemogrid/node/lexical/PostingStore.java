@@ -66,17 +66,13 @@ final class PostingStore implements DocumentStore {
   /** Adds the next document to its terms' lists, and answers its terms by their lists' numbers. */
   private byte[] post(int[] document) {
     int ordinal = count;
-    long[] entries = new long[document.length];
-    int size = 0;
-    for (int at = DocumentLayout.FIRST_TERM; at < document.length; at++) {
-      if (DocumentLayout.isTerm(document, at)) {
-        int occurrences = DocumentLayout.countAt(document, at);
-        PostingList list = lists.of(document[at]);
-        list.add(ordinal, occurrences);
-        entries[size++] = DocumentLayout.entry(list.number(), occurrences);
-      }
-    }
-    return CountedNumbers.pack(entries, size);
+    return CountedNumbers.pack(
+        document,
+        (term, occurrences) -> {
+          PostingList list = lists.of(term);
+          list.add(ordinal, occurrences);
+          return list.number();
+        });
   }
 
   /**

@@ -76,21 +76,18 @@ final class ScanStore implements DocumentStore {
     byte[] @Nullable [] placed = new byte[bySlot.length] @Nullable [];
     for (int slot = 0; slot < placed.length; slot++) {
       int[] document = bySlot[slot];
-      if (document == null) {
-        continue;
+      if (document != null) {
+        placed[slot] =
+            CountedNumbers.pack(
+                document,
+                (term, _) -> {
+                  int place = places.getIfAbsentPut(term, terms.size());
+                  if (place == terms.size()) {
+                    terms.add(term);
+                  }
+                  return place;
+                });
       }
-      long[] entries = new long[document.length];
-      int size = 0;
-      for (int at = DocumentLayout.FIRST_TERM; at < document.length; at++) {
-        if (DocumentLayout.isTerm(document, at)) {
-          int place = places.getIfAbsentPut(document[at], terms.size());
-          if (place == terms.size()) {
-            terms.add(document[at]);
-          }
-          entries[size++] = DocumentLayout.entry(place, DocumentLayout.countAt(document, at));
-        }
-      }
-      placed[slot] = CountedNumbers.pack(entries, size);
     }
     return new LexicalImage.Placed(terms.toArray(), placed);
   }
