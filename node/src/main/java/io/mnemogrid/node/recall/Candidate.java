@@ -47,26 +47,18 @@ public record Candidate(
 
   /** The same, from that one of the namespaces asked. */
   public Candidate inNamespace(int index) {
-    return new Candidate(
-        id,
-        index,
-        proposed,
-        similarity,
-        bm25,
-        session,
-        order,
-        time,
-        traits,
-        named,
-        contentHash,
-        standing);
+    return moved(index, order);
   }
 
   /** The same, at that place along its session. */
   public Candidate at(long newOrder) {
+    return moved(namespace, newOrder);
+  }
+
+  private Candidate moved(int newNamespace, long newOrder) {
     return new Candidate(
         id,
-        namespace,
+        newNamespace,
         proposed,
         similarity,
         bm25,

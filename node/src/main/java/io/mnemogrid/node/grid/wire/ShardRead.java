@@ -1,5 +1,6 @@
 package io.mnemogrid.node.grid.wire;
 
+import io.mnemogrid.node.grid.shard.Entry;
 import io.mnemogrid.node.grid.shard.Found;
 import io.mnemogrid.node.grid.shard.Place;
 import io.mnemogrid.node.grid.shard.Question;
@@ -16,6 +17,7 @@ import io.mnemogrid.node.model.MemoryFilter;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** What to read of the shards that a member is asked about. */
 public sealed interface ShardRead {
@@ -154,21 +156,24 @@ public sealed interface ShardRead {
     }
   }
 
+  private static void forEach(List<Shard> shards, ReadTime time, Consumer<Entry> action) {
+    shards.forEach(shard -> shard.forEach(time.unixSeconds(), action));
+  }
+
   /** The newest memories that pass a filter. */
   record Select(MemoryFilter filter, int limit) implements ShardRead {
     @Override
     public void read(List<Shard> shards, ReadTime time, ReadAnswer answer) {
       RecordFilter passing = RecordFilter.of(filter, time);
-      for (Shard shard : shards) {
-        shard.forEach(
-            time.unixSeconds(),
-            entry -> {
-              answer.count();
-              if (passing.passes(entry.record())) {
-                answer.addSelected(StoredRecord.of(entry), limit);
-              }
-            });
-      }
+      forEach(
+          shards,
+          time,
+          entry -> {
+            answer.count();
+            if (passing.passes(entry.record())) {
+              answer.addSelected(StoredRecord.of(entry), limit);
+            }
+          });
     }
   }
 
@@ -177,15 +182,14 @@ public sealed interface ShardRead {
     @Override
     public void read(List<Shard> shards, ReadTime time, ReadAnswer answer) {
       RecordFilter passing = RecordFilter.of(filter, time);
-      for (Shard shard : shards) {
-        shard.forEach(
-            time.unixSeconds(),
-            entry -> {
-              if (passing.passes(entry.record())) {
-                answer.addId(entry.record().id());
-              }
-            });
-      }
+      forEach(
+          shards,
+          time,
+          entry -> {
+            if (passing.passes(entry.record())) {
+              answer.addId(entry.record().id());
+            }
+          });
     }
   }
 
@@ -193,7 +197,7 @@ public sealed interface ShardRead {
   record Count() implements ShardRead {
     @Override
     public void read(List<Shard> shards, ReadTime time, ReadAnswer answer) {
-      shards.forEach(shard -> shard.forEach(time.unixSeconds(), entry -> answer.count()));
+      forEach(shards, time, _ -> answer.count());
     }
   }
 
