@@ -129,16 +129,9 @@ public record ClusterConfig(
     checkTime(check, "writeTimeout", writeTimeout);
     check.range("migrationChunkBytes", migrationChunkBytes, 1L << 16, 1L << 28);
     check.range("parallelMigrations", parallelMigrations, 1, 64);
-    check.that(
-        Times.within(tombstoneRetention, Duration.ofMinutes(1), Duration.ofDays(365)),
-        "tombstoneRetention",
-        "must be 1m..365d, was %s",
-        Times.text(tombstoneRetention));
-    check.that(
-        Times.within(warmUpLimit, Duration.ZERO, Duration.ofMinutes(1)),
-        "warmUpLimit",
-        "must be 0s..1m, was %s",
-        Times.text(warmUpLimit));
+    check.range(
+        "tombstoneRetention", tombstoneRetention, Duration.ofMinutes(1), Duration.ofDays(365));
+    check.range("warmUpLimit", warmUpLimit, Duration.ZERO, Duration.ofMinutes(1));
     check.orThrow();
   }
 
@@ -181,18 +174,10 @@ public record ClusterConfig(
         "must be 500ms..1m, and shorter than cluster.heartbeatTimeout (%s), was %s",
         Times.text(heartbeatTimeout),
         Times.text(lease));
-    check.that(
-        Times.within(backupAck, Duration.ofMillis(100), Duration.ofMinutes(1)),
-        "backupAckTimeout",
-        "must be 100ms..1m, was %s",
-        Times.text(backupAck));
+    check.range("backupAckTimeout", backupAck, Duration.ofMillis(100), Duration.ofMinutes(1));
   }
 
   private static void checkTime(Violations check, String name, Duration time) {
-    check.that(
-        Times.within(time, Duration.ofSeconds(1), Duration.ofMinutes(10)),
-        name,
-        "must be 1s..10m, was %s",
-        Times.text(time));
+    check.range(name, time, Duration.ofSeconds(1), Duration.ofMinutes(10));
   }
 }

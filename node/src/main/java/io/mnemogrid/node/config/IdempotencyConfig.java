@@ -16,11 +16,7 @@ public record IdempotencyConfig(Duration retention, int maxAnswers, long maxByte
 
   public IdempotencyConfig {
     var check = Violations.in("idempotency");
-    check.that(
-        Times.within(retention, Duration.ofMinutes(1), Duration.ofDays(30)),
-        "retention",
-        "must be 1m..30d, was %s",
-        Times.text(retention));
+    check.range("retention", retention, Duration.ofMinutes(1), Duration.ofDays(30));
     check.range("maxAnswers", maxAnswers, 1, 1_000_000);
     check.range("maxBytes", maxBytes, 1L << 16, 1L << 30);
     check.orThrow();

@@ -27,11 +27,7 @@ public record RecallConfig(
 
   public RecallConfig {
     var check = Violations.in("recall");
-    check.that(
-        Times.within(timeout, Duration.ofMillis(50), Duration.ofMinutes(5)),
-        "timeout",
-        "must be 50ms..5m, was %s",
-        Times.text(timeout));
+    check.range("timeout", timeout, Duration.ofMillis(50), Duration.ofMinutes(5));
     check.range("searchThreads", searchThreads, 0, 1_024);
     check.range("searchQueue", searchQueue, 1, 1_000_000);
     check.that(
@@ -45,11 +41,7 @@ public record RecallConfig(
         "recencyWeight",
         "must be 0..0.5, with recall.importanceWeight below 0.9, was %s",
         recencyWeight);
-    check.that(
-        Times.within(recencyHalfLife, Duration.ofMinutes(1), Duration.ofDays(36_500)),
-        "recencyHalfLife",
-        "must be 1m..36500d, was %s",
-        Times.text(recencyHalfLife));
+    check.range("recencyHalfLife", recencyHalfLife, Duration.ofMinutes(1), Duration.ofDays(36_500));
     check.orThrow();
   }
 }

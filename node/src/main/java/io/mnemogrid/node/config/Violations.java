@@ -1,5 +1,6 @@
 package io.mnemogrid.node.config;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,17 @@ final class Violations {
   /** Notes a violation unless {@code min <= value <= max}. */
   void range(String name, long value, long min, long max) {
     that(value >= min && value <= max, name, "must be %d..%d, was %d", min, max, value);
+  }
+
+  /** Notes a violation unless {@code min <= value <= max}. */
+  void range(String name, Duration value, Duration min, Duration max) {
+    that(
+        Times.within(value, min, max),
+        name,
+        "must be %s..%s, was %s",
+        Times.text(min),
+        Times.text(max),
+        Times.text(value));
   }
 
   /**
