@@ -19,8 +19,12 @@ public final class ScalarKernel implements Kernel {
 
   @Override
   public float dotFloats(float[] query, long row) {
+    return dotFloatsFrom(0, query, row);
+  }
+
+  static float dotFloatsFrom(int from, float[] query, long row) {
     float sum = 0;
-    for (int i = 0; i < query.length; i++) {
+    for (int i = from; i < query.length; i++) {
       float x = NativeMemory.SPACE.get(JAVA_FLOAT_UNALIGNED, row + (long) i * Float.BYTES);
       sum += query[i] * x;
     }
@@ -43,8 +47,12 @@ public final class ScalarKernel implements Kernel {
 
   @Override
   public float dotBytes(float[] query, long row) {
+    return dotBytesFrom(0, query, row);
+  }
+
+  static float dotBytesFrom(int from, float[] query, long row) {
     float sum = 0;
-    for (int i = 0; i < query.length; i++) {
+    for (int i = from; i < query.length; i++) {
       sum += query[i] * NativeMemory.SPACE.get(JAVA_BYTE, row + i);
     }
     return sum;
@@ -52,8 +60,12 @@ public final class ScalarKernel implements Kernel {
 
   @Override
   public float dotFixed(float[] query, long row) {
+    return dotFixedFrom(0, query, row);
+  }
+
+  static float dotFixedFrom(int from, float[] query, long row) {
     float sum = 0;
-    for (int i = 0; i < query.length; i++) {
+    for (int i = from; i < query.length; i++) {
       sum += query[i] * fixed(row, i, query.length);
     }
     return sum;
@@ -95,20 +107,28 @@ public final class ScalarKernel implements Kernel {
 
   @Override
   public void widenBytes(long row, float scale, float[] into) {
-    for (int i = 0; i < into.length; i++) {
+    widenBytesFrom(0, row, scale, into);
+  }
+
+  static void widenBytesFrom(int from, long row, float scale, float[] into) {
+    for (int i = from; i < into.length; i++) {
       into[i] = scale * NativeMemory.SPACE.get(JAVA_BYTE, row + i);
     }
   }
 
   @Override
   public void widenFixed(long row, float scale, float[] into) {
-    for (int i = 0; i < into.length; i++) {
+    widenFixedFrom(0, row, scale, into);
+  }
+
+  static void widenFixedFrom(int from, long row, float scale, float[] into) {
+    for (int i = from; i < into.length; i++) {
       into[i] = scale * fixed(row, i, into.length);
     }
   }
 
   /** Element {@code i} of {@code count}; a float holds every integer of 24 bits and a sign. */
-  static float fixed(long row, int i, int count) {
+  private static float fixed(long row, int i, int count) {
     int high = NativeMemory.SPACE.get(JAVA_BYTE, row + i);
     long low = row + count + (long) i * Short.BYTES;
     return high << 16 | Short.toUnsignedInt(NativeMemory.SPACE.get(JAVA_SHORT_UNALIGNED, low));

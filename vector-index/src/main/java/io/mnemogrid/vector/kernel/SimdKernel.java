@@ -1,8 +1,5 @@
 package io.mnemogrid.vector.kernel;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
-
 import io.mnemogrid.vector.memory.NativeMemory;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
@@ -15,8 +12,10 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * One accumulator a row and a plain loop: hand-made unrolling measured slower. Only {@link Kernels}
- * may name this class, since loading it needs the incubator module.
+ * One accumulator a row and a plain loop: hand-made unrolling measured slower. The loops over four
+ * rows stand there once for each form of rows, as vectors in a variable of their own stay in
+ * registers; only what fills one vector, and the scalar tails, are shared. Only {@link Kernels} may
+ * name this class, since loading it needs the incubator module.
  */
 final class SimdKernel implements Kernel {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
@@ -36,7 +35,7 @@ final class SimdKernel implements Kernel {
     for (int i = 0; i < bound; i += LANES) {
       sum = floats(row, i).fma(FloatVector.fromArray(FLOATS, query, i), sum);
     }
-    return sum.reduceLanes(VectorOperators.ADD) + floatTail(query, row, bound);
+    return sum.reduceLanes(VectorOperators.ADD) + ScalarKernel.dotFloatsFrom(bound, query, row);
   }
 
   @Override
@@ -57,7 +56,7 @@ final class SimdKernel implements Kernel {
     for (int i = 0; i < bound; i += LANES) {
       sum = bytes(row, i).fma(FloatVector.fromArray(FLOATS, query, i), sum);
     }
-    return sum.reduceLanes(VectorOperators.ADD) + byteTail(query, row, bound);
+    return sum.reduceLanes(VectorOperators.ADD) + ScalarKernel.dotBytesFrom(bound, query, row);
   }
 
   @Override
@@ -68,7 +67,7 @@ final class SimdKernel implements Kernel {
     for (int i = 0; i < bound; i += LANES) {
       sum = fixed(row, i, count).fma(FloatVector.fromArray(FLOATS, query, i), sum);
     }
-    return sum.reduceLanes(VectorOperators.ADD) + fixedTail(query, row, bound);
+    return sum.reduceLanes(VectorOperators.ADD) + ScalarKernel.dotFixedFrom(bound, query, row);
   }
 
   @Override
@@ -89,10 +88,14 @@ final class SimdKernel implements Kernel {
       sum2 = floats(row2, i).fma(q, sum2);
       sum3 = floats(row3, i).fma(q, sum3);
     }
-    out[at] = sum0.reduceLanes(VectorOperators.ADD) + floatTail(query, row0, bound);
-    out[at + 1] = sum1.reduceLanes(VectorOperators.ADD) + floatTail(query, row1, bound);
-    out[at + 2] = sum2.reduceLanes(VectorOperators.ADD) + floatTail(query, row2, bound);
-    out[at + 3] = sum3.reduceLanes(VectorOperators.ADD) + floatTail(query, row3, bound);
+    out[at] =
+        sum0.reduceLanes(VectorOperators.ADD) + ScalarKernel.dotFloatsFrom(bound, query, row0);
+    out[at + 1] =
+        sum1.reduceLanes(VectorOperators.ADD) + ScalarKernel.dotFloatsFrom(bound, query, row1);
+    out[at + 2] =
+        sum2.reduceLanes(VectorOperators.ADD) + ScalarKernel.dotFloatsFrom(bound, query, row2);
+    out[at + 3] =
+        sum3.reduceLanes(VectorOperators.ADD) + ScalarKernel.dotFloatsFrom(bound, query, row3);
   }
 
   @Override
@@ -113,10 +116,13 @@ final class SimdKernel implements Kernel {
       sum2 = bytes(row2, i).fma(q, sum2);
       sum3 = bytes(row3, i).fma(q, sum3);
     }
-    out[at] = sum0.reduceLanes(VectorOperators.ADD) + byteTail(query, row0, bound);
-    out[at + 1] = sum1.reduceLanes(VectorOperators.ADD) + byteTail(query, row1, bound);
-    out[at + 2] = sum2.reduceLanes(VectorOperators.ADD) + byteTail(query, row2, bound);
-    out[at + 3] = sum3.reduceLanes(VectorOperators.ADD) + byteTail(query, row3, bound);
+    out[at] = sum0.reduceLanes(VectorOperators.ADD) + ScalarKernel.dotBytesFrom(bound, query, row0);
+    out[at + 1] =
+        sum1.reduceLanes(VectorOperators.ADD) + ScalarKernel.dotBytesFrom(bound, query, row1);
+    out[at + 2] =
+        sum2.reduceLanes(VectorOperators.ADD) + ScalarKernel.dotBytesFrom(bound, query, row2);
+    out[at + 3] =
+        sum3.reduceLanes(VectorOperators.ADD) + ScalarKernel.dotBytesFrom(bound, query, row3);
   }
 
   @Override
@@ -138,10 +144,13 @@ final class SimdKernel implements Kernel {
       sum2 = fixed(row2, i, count).fma(q, sum2);
       sum3 = fixed(row3, i, count).fma(q, sum3);
     }
-    out[at] = sum0.reduceLanes(VectorOperators.ADD) + fixedTail(query, row0, bound);
-    out[at + 1] = sum1.reduceLanes(VectorOperators.ADD) + fixedTail(query, row1, bound);
-    out[at + 2] = sum2.reduceLanes(VectorOperators.ADD) + fixedTail(query, row2, bound);
-    out[at + 3] = sum3.reduceLanes(VectorOperators.ADD) + fixedTail(query, row3, bound);
+    out[at] = sum0.reduceLanes(VectorOperators.ADD) + ScalarKernel.dotFixedFrom(bound, query, row0);
+    out[at + 1] =
+        sum1.reduceLanes(VectorOperators.ADD) + ScalarKernel.dotFixedFrom(bound, query, row1);
+    out[at + 2] =
+        sum2.reduceLanes(VectorOperators.ADD) + ScalarKernel.dotFixedFrom(bound, query, row2);
+    out[at + 3] =
+        sum3.reduceLanes(VectorOperators.ADD) + ScalarKernel.dotFixedFrom(bound, query, row3);
   }
 
   @Override
@@ -166,9 +175,7 @@ final class SimdKernel implements Kernel {
     for (int i = 0; i < bound; i += LANES) {
       bytes(row, i).mul(scale).intoArray(into, i);
     }
-    for (int i = bound; i < into.length; i++) {
-      into[i] = scale * SPACE.get(JAVA_BYTE, row + i);
-    }
+    ScalarKernel.widenBytesFrom(bound, row, scale, into);
   }
 
   @Override
@@ -177,9 +184,7 @@ final class SimdKernel implements Kernel {
     for (int i = 0; i < bound; i += LANES) {
       fixed(row, i, into.length).mul(scale).intoArray(into, i);
     }
-    for (int i = bound; i < into.length; i++) {
-      into[i] = scale * ScalarKernel.fixed(row, i, into.length);
-    }
+    ScalarKernel.widenFixedFrom(bound, row, scale, into);
   }
 
   // Species of fewer than 8 lanes have no byte species to be widened from in one step.
@@ -211,29 +216,5 @@ final class SimdKernel implements Kernel {
         high.lanewise(VectorOperators.LSHL, Short.SIZE)
             .or(low)
             .convertShape(VectorOperators.I2F, FLOATS, 0);
-  }
-
-  private static float floatTail(float[] query, long row, int from) {
-    float sum = 0;
-    for (int i = from; i < query.length; i++) {
-      sum += query[i] * SPACE.get(JAVA_FLOAT_UNALIGNED, row + (long) i * Float.BYTES);
-    }
-    return sum;
-  }
-
-  private static float byteTail(float[] query, long row, int from) {
-    float sum = 0;
-    for (int i = from; i < query.length; i++) {
-      sum += query[i] * SPACE.get(JAVA_BYTE, row + i);
-    }
-    return sum;
-  }
-
-  private static float fixedTail(float[] query, long row, int from) {
-    float sum = 0;
-    for (int i = from; i < query.length; i++) {
-      sum += query[i] * ScalarKernel.fixed(row, i, query.length);
-    }
-    return sum;
   }
 }

@@ -3,6 +3,7 @@ package io.mnemogrid.vector.codes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mnemogrid.vector.Vectors;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,20 +25,12 @@ class RotationTest {
     return dot;
   }
 
-  private static float[] random(SplittableRandom random, int dimension) {
-    float[] vector = new float[dimension];
-    for (int i = 0; i < dimension; i++) {
-      vector[i] = (float) random.nextGaussian();
-    }
-    return vector;
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 31, 32, 33, 128, 256, 257, 384, 512, 1_000, 1_024})
   void anglesStayAsTheyAre(int dimension) {
     SplittableRandom random = new SplittableRandom(dimension);
-    float[] one = random(random, dimension);
-    float[] other = random(random, dimension);
+    float[] one = Vectors.gaussian(random, dimension);
+    float[] other = Vectors.gaussian(random, dimension);
     double scale = dot(rotated(one), rotated(one)) / dot(one, one);
     double longest = Math.sqrt(dot(one, one) * dot(other, other));
     assertThat(dot(rotated(one), rotated(other)) / scale)
