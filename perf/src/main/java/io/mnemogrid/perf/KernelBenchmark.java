@@ -7,31 +7,16 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Nanoseconds of one inner product by the SIMD kernel and its scalar twin, over rows that stay in
  * the processor's cache: the arithmetic, not the fetching of rows.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class KernelBenchmark {
+public class KernelBenchmark extends NanosBenchmark {
   private static final int ROWS = 64;
   private static final int ROWS_AT_ONCE = 4;
   private static final int SEED = 42;
@@ -57,10 +42,7 @@ public class KernelBenchmark {
       throw new IllegalStateException("no Vector API: start java with @config/jvm.args");
     }
     var random = new SplittableRandom(SEED);
-    query = new float[dimension];
-    for (int i = 0; i < dimension; i++) {
-      query[i] = (float) random.nextDouble(-1, 1);
-    }
+    query = RandomVectors.draw(random, dimension);
     for (int row = 0; row < ROWS; row++) {
       MemorySegment floats = Arena.global().allocate(ValueLayout.JAVA_FLOAT, dimension);
       MemorySegment bytes = Arena.global().allocate(dimension);

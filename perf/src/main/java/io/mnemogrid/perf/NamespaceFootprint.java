@@ -146,10 +146,7 @@ public final class NamespaceFootprint {
   private static long vectorBytes() {
     var memory = new VectorMemory(Long.MAX_VALUE);
     var random = new SplittableRandom(SEED);
-    float[] vector = new float[DIMENSION];
-    for (int i = 0; i < DIMENSION; i++) {
-      vector[i] = (float) random.nextDouble(-1, 1);
-    }
+    float[] vector = RandomVectors.draw(random, DIMENSION);
     List<VectorIndex> indexes = new ArrayList<>();
     for (int i = 0; i < SAMPLE; i++) {
       var index = new VectorIndex(IndexOptions.of(DIMENSION), memory);

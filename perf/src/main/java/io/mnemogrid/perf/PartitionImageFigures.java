@@ -11,7 +11,6 @@ import io.mnemogrid.node.lexical.Analysis;
 import io.mnemogrid.node.lexical.LexicalIndex;
 import io.mnemogrid.node.lexical.TermDictionary;
 import io.mnemogrid.node.memory.MemoryWrite;
-import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Provenance;
 import io.mnemogrid.vector.IndexOptions;
 import io.mnemogrid.vector.RowFormat;
@@ -56,8 +55,7 @@ public final class PartitionImageFigures {
   private static final double MILLION = 1e6;
   private static final IndexOptions OPTIONS =
       IndexOptions.of(DIMENSION).withRows(RowFormat.FLOAT32);
-  private static final ShardSpec SPEC =
-      new ShardSpec(1, 1, 0, DIMENSION, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
+  private static final ShardSpec SPEC = ShardSpec.usual(1, 1, DIMENSION);
   private static final MemoryWrite.Author AUTHOR =
       new MemoryWrite.Author("key", "author", Provenance.Origin.STORED);
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -109,7 +107,7 @@ public final class PartitionImageFigures {
         var words = new LexicalIndex(new TermDictionary())) {
       var container = emptyContainer(memory);
       for (int i = 0; i < texts.size(); i++) {
-        float[] vector = vector(random);
+        float[] vector = RandomVectors.draw(random, DIMENSION);
         container.write(List.of(SPEC), 1, List.of(draft(i, texts.get(i), vector)), 0);
         vectors.insert(vector);
         words.put(i, analysis.document(texts.get(i)));
@@ -124,14 +122,6 @@ public final class PartitionImageFigures {
 
   private static PartitionContainer emptyContainer(VectorMemory memory) {
     return new PartitionContainer(new ShardEnvironment(memory, OPTIONS, 0, 4_096, _ -> {}));
-  }
-
-  private static float[] vector(SplittableRandom random) {
-    float[] vector = new float[DIMENSION];
-    for (int i = 0; i < vector.length; i++) {
-      vector[i] = (float) random.nextDouble(-1, 1);
-    }
-    return vector;
   }
 
   private static Draft draft(int number, String text, float[] vector) {

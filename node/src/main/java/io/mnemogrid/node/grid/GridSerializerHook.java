@@ -36,7 +36,6 @@ import io.mnemogrid.node.grid.wire.Taken;
 import io.mnemogrid.node.grid.wire.TypeIds;
 import io.mnemogrid.node.grid.wire.WriteAnswer;
 import io.mnemogrid.node.memory.WriteGuard;
-import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Stamp;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +44,7 @@ import java.util.Map;
 public final class GridSerializerHook implements DataSerializerHook {
 
   // Placeholders of what an operation reads in readBody before it runs.
-  private static final ShardSpec NO_SHARD =
-      new ShardSpec(0, 0, 0, 1, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
+  private static final ShardSpec NO_SHARD = ShardSpec.usual(0, 0, 1);
 
   private static final SplitKey NO_SPLIT = new SplitKey(0, 0);
 

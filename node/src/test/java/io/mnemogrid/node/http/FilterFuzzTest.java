@@ -11,7 +11,6 @@ import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.memory.MemoryWrite;
 import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.MemoryType;
-import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Provenance;
 import io.mnemogrid.vector.IndexOptions;
 import io.mnemogrid.vector.VectorMemory;
@@ -34,8 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FilterFuzzTest {
   private static final int MEMORIES = 60;
   private static final int FILTERS = 120;
-  private static final ShardSpec SPEC =
-      new ShardSpec(9, 0, 0, 2, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
+  private static final ShardSpec SPEC = ShardSpec.usual(9, 0, 2);
 
   static LongStream seeds() {
     return LongStream.range(0, 25);

@@ -3,6 +3,7 @@ package io.mnemogrid.perf.recall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mnemogrid.perf.MeasuredNode;
+import io.mnemogrid.perf.RandomVectors;
 import io.mnemogrid.perf.Report;
 import io.mnemogrid.perf.ann.VectorFile;
 import java.io.IOException;
@@ -152,15 +153,9 @@ class RecallSmokeTest {
     var random = new SplittableRandom(SEED);
     VectorFile.write(
         folder.resolve(name + ".f32"),
-        IntStream.range(0, count).mapToObj(_ -> vector(random)).toArray(float[][]::new));
-  }
-
-  private static float[] vector(SplittableRandom random) {
-    float[] vector = new float[DIMENSION];
-    for (int i = 0; i < DIMENSION; i++) {
-      vector[i] = (float) random.nextDouble(-1, 1);
-    }
-    return vector;
+        IntStream.range(0, count)
+            .mapToObj(_ -> RandomVectors.draw(random, DIMENSION))
+            .toArray(float[][]::new));
   }
 
   private List<String> reported() throws IOException {

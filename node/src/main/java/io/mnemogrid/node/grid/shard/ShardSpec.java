@@ -29,6 +29,12 @@ public record ShardSpec(
   private static final int GENERATION_AT = SHARD_BITS + MemoryId.UID_BITS;
   private static final long UID_MASK = (1L << MemoryId.UID_BITS) - 1;
 
+  /** In a first space, compared by the cosine and in the usual language. */
+  public static ShardSpec usual(long namespaceUid, int shard, int dimension) {
+    return new ShardSpec(
+        namespaceUid, shard, 0, dimension, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
+  }
+
   /** In the space that questions are asked in. */
   public static ShardSpec of(Namespace namespace, int shard) {
     return of(namespace, namespace.space(), shard);

@@ -2,7 +2,6 @@ package io.mnemogrid.node.grid.shard;
 
 import io.mnemogrid.node.memory.MemoryWrite;
 import io.mnemogrid.node.model.MemoryFilter;
-import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Provenance;
 import io.mnemogrid.vector.IndexOptions;
 import io.mnemogrid.vector.VectorMemory;
@@ -38,8 +37,7 @@ public final class WarmUp {
   private static final long NOW = 1;
   private static final MemoryWrite.Author AUTHOR =
       new MemoryWrite.Author("warm-up", "warm-up", Provenance.Origin.STORED);
-  private static final ShardSpec SPEC =
-      new ShardSpec(1, 1, 0, DIMENSION, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
+  private static final ShardSpec SPEC = ShardSpec.usual(1, 1, DIMENSION);
 
   private final SplittableRandom random = new SplittableRandom(DIMENSION);
   private final ShardEnvironment environment;

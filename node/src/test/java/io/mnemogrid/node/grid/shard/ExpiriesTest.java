@@ -2,15 +2,13 @@ package io.mnemogrid.node.grid.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.vector.VectorMemory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ExpiriesTest {
   private static final long NOW = 1_000;
-  private static final ShardSpec SPEC =
-      new ShardSpec(7, 0, 0, 2, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
+  private static final ShardSpec SPEC = ShardSpec.usual(7, 0, 2);
 
   /** A session that is touched all the time must not take more room each time. */
   @Test

@@ -9,7 +9,6 @@ import io.mnemogrid.node.model.FieldTest;
 import io.mnemogrid.node.model.FieldValue;
 import io.mnemogrid.node.model.MemoryField;
 import io.mnemogrid.node.model.MemoryFilter;
-import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.testing.Samples;
 import io.mnemogrid.vector.IndexOptions;
 import io.mnemogrid.vector.VectorMemory;
@@ -28,8 +27,7 @@ class FilteredSearchTest {
   private static final int[] ONE_IN = {1_000, 300, 100, 20, 10, 2};
   private static final int QUESTIONS = 5;
   private static final long SEED = 4711;
-  private static final ShardSpec SPEC =
-      new ShardSpec(5, 0, 0, DIMENSION, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
+  private static final ShardSpec SPEC = ShardSpec.usual(5, 0, DIMENSION);
 
   @ParameterizedTest
   @CsvSource({"exact, 100", "codes, 3000", "graph, 5000"})

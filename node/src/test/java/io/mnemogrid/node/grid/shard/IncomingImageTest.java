@@ -7,7 +7,6 @@ import static io.mnemogrid.node.grid.shard.Containers.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.testing.Samples;
 import io.mnemogrid.vector.VectorMemory;
 import java.io.IOException;
@@ -22,8 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IncomingImageTest {
   private static final int MEMORIES = 50;
   private static final int CHUNK_BYTES = 100;
-  private static final ShardSpec SPEC =
-      new ShardSpec(42, 1, 0, 4, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
+  private static final ShardSpec SPEC = ShardSpec.usual(42, 1, 4);
 
   private final VectorMemory memory = VectorMemory.poisoning(64 << 20);
   private final PartitionContainer owner = owner();

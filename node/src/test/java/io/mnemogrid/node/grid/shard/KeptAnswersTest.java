@@ -4,7 +4,6 @@ import static io.mnemogrid.node.grid.shard.Containers.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.RequestMark;
 import io.mnemogrid.node.model.Stamp;
 import java.io.ByteArrayInputStream;
@@ -190,8 +189,7 @@ class KeptAnswersTest {
   }
 
   private static ShardSpec part(long namespaceUid, int shard) {
-    return new ShardSpec(
-        namespaceUid, shard, 0, 1, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
+    return ShardSpec.usual(namespaceUid, shard, 1);
   }
 
   private static RequestMark mark(long request, long content) {

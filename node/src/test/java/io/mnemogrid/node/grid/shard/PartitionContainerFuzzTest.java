@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mnemogrid.node.model.Memory;
 import io.mnemogrid.node.model.MemoryFilter;
-import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.testing.Samples;
 import io.mnemogrid.vector.VectorMemory;
 import java.io.IOException;
@@ -32,8 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PartitionContainerFuzzTest {
   private static final int DIMENSION = 8;
   private static final int VERSION = 3;
-  private static final ShardSpec SPEC =
-      new ShardSpec(42, 0, 0, DIMENSION, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
+  private static final ShardSpec SPEC = ShardSpec.usual(42, 0, DIMENSION);
   private static final List<ShardSpec> SPECS = List.of(SPEC);
 
   static LongStream seeds() {

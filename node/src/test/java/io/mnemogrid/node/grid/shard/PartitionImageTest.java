@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mnemogrid.node.model.MemoryFilter;
-import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.RequestMark;
 import io.mnemogrid.vector.VectorMemory;
 import java.io.ByteArrayInputStream;
@@ -30,8 +29,7 @@ class PartitionImageTest {
   private static final String GOLDEN = "partition-image-v5.bin";
   private static final int ONE_CHUNK = 1 << 20;
   private static final int VERSION = 3;
-  private static final ShardSpec SPEC =
-      new ShardSpec(42, 1, 0, 4, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
+  private static final ShardSpec SPEC = ShardSpec.usual(42, 1, 4);
   private static final List<ShardSpec> SPECS = List.of(SPEC);
   private static final RequestMark STILL_SO = mark(1);
   private static final RequestMark CHANGED_SINCE = mark(2);

@@ -5,7 +5,6 @@ import static io.mnemogrid.node.grid.shard.Containers.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mnemogrid.node.model.MemoryFilter;
-import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.vector.VectorMemory;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,7 @@ import org.junit.jupiter.api.Test;
 class RepeatedWriteTest {
   private static final int VERSION = 3;
   private static final long TOKEN = 77;
-  private static final ShardSpec SPEC =
-      new ShardSpec(42, 1, 0, 4, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
+  private static final ShardSpec SPEC = ShardSpec.usual(42, 1, 4);
   private static final List<ShardSpec> SPECS = List.of(SPEC);
 
   private final VectorMemory memory = VectorMemory.poisoning(64 << 20);

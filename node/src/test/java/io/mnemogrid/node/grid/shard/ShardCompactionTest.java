@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mnemogrid.node.lexical.Bm25;
 import io.mnemogrid.node.lexical.LexicalQuery;
 import io.mnemogrid.node.model.MemoryFilter;
-import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.testing.Samples;
 import io.mnemogrid.vector.VectorMemory;
 import java.util.ArrayList;
@@ -30,8 +29,7 @@ class ShardCompactionTest {
   private static final int ROUNDS = 1_000;
   private static final int READERS = 2;
   private static final long SEED = 20_261_126;
-  private static final ShardSpec SPEC =
-      new ShardSpec(7, 0, 0, DIMENSION, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
+  private static final ShardSpec SPEC = ShardSpec.usual(7, 0, DIMENSION);
 
   @Test
   void oneThatHasLostAllIsSearchedAndFilledAgain() {

@@ -5,7 +5,6 @@ import static io.mnemogrid.node.grid.shard.Containers.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mnemogrid.node.model.MemoryFilter;
-import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.vector.VectorMemory;
 import java.io.IOException;
 import java.util.BitSet;
@@ -24,8 +23,7 @@ class ShardMergeFuzzTest {
   private static final int IDS = 60;
   private static final int CHUNK_BYTES = 1 << 12;
   private static final long NOW = 1_000;
-  private static final ShardSpec SPEC =
-      new ShardSpec(7, 0, 0, 4, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
+  private static final ShardSpec SPEC = ShardSpec.usual(7, 0, 4);
 
   static LongStream seeds() {
     return LongStream.range(0, 25);

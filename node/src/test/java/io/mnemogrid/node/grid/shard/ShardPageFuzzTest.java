@@ -6,7 +6,6 @@ import static io.mnemogrid.node.grid.shard.Containers.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mnemogrid.node.model.MemoryFilter;
-import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Stamp;
 import io.mnemogrid.vector.VectorMemory;
 import java.util.HashMap;
@@ -20,8 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages of a shard that is written between any two of them, compared with the shard at the end. */
 class ShardPageFuzzTest {
-  private static final ShardSpec SPEC =
-      new ShardSpec(42, 1, 0, 4, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
+  private static final ShardSpec SPEC = ShardSpec.usual(42, 1, 4);
   private static final List<ShardSpec> SPECS = List.of(SPEC);
   private static final int MEMORIES = 6_000;
   private static final int WRITES_BETWEEN = 200;

@@ -3,7 +3,6 @@ package io.mnemogrid.node.grid.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mnemogrid.node.memory.MemoryWrite;
-import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.testing.Samples;
 import io.mnemogrid.vector.IndexOptions;
 import io.mnemogrid.vector.VectorMemory;
@@ -24,8 +23,7 @@ class ShardSearchStressTest {
   private static final int REPLACEMENTS = 30_000;
   private static final int READERS = 3;
   private static final long SEED = 20_26;
-  private static final ShardSpec SPEC =
-      new ShardSpec(7, 0, 0, DIMENSION, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
+  private static final ShardSpec SPEC = ShardSpec.usual(7, 0, DIMENSION);
 
   @Test
   void aMemoryIsFoundOnceWhileItsVectorIsReplaced() {

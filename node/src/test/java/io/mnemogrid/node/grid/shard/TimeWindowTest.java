@@ -8,7 +8,6 @@ import io.mnemogrid.node.model.FieldTest;
 import io.mnemogrid.node.model.FieldValue;
 import io.mnemogrid.node.model.MemoryField;
 import io.mnemogrid.node.model.MemoryFilter;
-import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.recall.TimeCue;
 import io.mnemogrid.node.recall.TimeFilter;
 import io.mnemogrid.node.testing.Samples;
@@ -31,8 +30,7 @@ class TimeWindowTest {
   private static final long[] TIMES = {
     Long.MIN_VALUE / 2, -5_000_000_000L, -1, 0, 1, 1_000, 1_001, 5_000_000_000L, Long.MAX_VALUE / 2
   };
-  private static final ShardSpec SPEC =
-      new ShardSpec(5, 0, 0, 4, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
+  private static final ShardSpec SPEC = ShardSpec.usual(5, 0, 4);
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
