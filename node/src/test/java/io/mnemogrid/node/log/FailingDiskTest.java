@@ -3,6 +3,7 @@ package io.mnemogrid.node.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mnemogrid.node.log.disk.SimulatedDisk;
+import io.mnemogrid.node.model.Failures;
 import io.mnemogrid.node.model.Stamp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -117,8 +117,7 @@ class FailingDiskTest {
         assertThat(isOver).isFalse();
         confirmed++;
       } else {
-        assertThat(failure instanceof CompletionException ? failure.getCause() : failure)
-            .isInstanceOf(LogFailedException.class);
+        assertThat(Failures.unwrapped(failure)).isInstanceOf(LogFailedException.class);
         isOver = true;
       }
     }
@@ -141,22 +140,10 @@ class FailingDiskTest {
   }
 
   private static LogReport replay(SimulatedDisk disk, List<Integer> found) throws IOException {
-    LogReport report =
-        LogReplay.read(
-            disk,
-            FOLDER,
-            new LogReplay.Visitor() {
-              @Override
-              public void segment(LogPosition at, LogReport.End before) {
-                assertThat(before).isNotEqualTo(LogReport.End.DOUBTFUL);
-              }
-
-              @Override
-              public void record(LogPosition at, LogRecord record) {
-                found.add(ByteBuffer.wrap(((LogRecord.Change) record).payload()).getInt());
-              }
-            });
-    assertThat(report.damages()).isEmpty();
-    return report;
+    Replayed replayed = Replayed.of(disk, FOLDER);
+    replayed.changes().forEach(change -> found.add(ByteBuffer.wrap(change.payload()).getInt()));
+    assertThat(replayed.gaps()).doesNotContain(LogReport.End.DOUBTFUL);
+    assertThat(replayed.report().damages()).isEmpty();
+    return replayed.report();
   }
 }

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -25,7 +24,7 @@ class LogReplayTest {
   private static final long FRAME_BYTES = FrameLayout.frameBytes(PAYLOAD_BYTES);
 
   private final SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(1));
-  private final List<LogRecord> records = new ArrayList<>();
+  private List<LogRecord> records = List.of();
 
   private static Path segment(int number) {
     return SegmentFiles.of(FOLDER, number);
@@ -38,21 +37,9 @@ class LogReplayTest {
   }
 
   private LogReport read() throws IOException {
-    records.clear();
-    return LogReplay.read(
-        disk,
-        FOLDER,
-        new LogReplay.Visitor() {
-          @Override
-          public void segment(LogPosition at, LogReport.End before) {
-            // Only the records are looked at.
-          }
-
-          @Override
-          public void record(LogPosition at, LogRecord record) {
-            records.add(record);
-          }
-        });
+    Replayed replayed = Replayed.of(disk, FOLDER);
+    records = replayed.records();
+    return replayed.report();
   }
 
   /** Writes records 1, 2, ... of partition 3, without closing the log. */

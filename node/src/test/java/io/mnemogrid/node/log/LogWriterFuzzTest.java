@@ -32,7 +32,11 @@ class LogWriterFuzzTest {
   }
 
   /** A change, as it was appended and as it has to be read. */
-  private record Entry(int partition, long ordinal, ByteBuffer payload) {}
+  private record Entry(int partition, long ordinal, ByteBuffer payload) {
+    static Entry of(LogRecord.Change change) {
+      return new Entry(change.partition(), change.ordinal(), ByteBuffer.wrap(change.payload()));
+    }
+  }
 
   private final List<Entry> expected = new ArrayList<>();
   private int confirmed;
@@ -70,7 +74,7 @@ class LogWriterFuzzTest {
     hasBegun = false;
     try {
       disk.createFolder(FOLDER);
-      LogReport report = LogReplay.read(disk, FOLDER, new Records());
+      LogReport report = Replayed.of(disk, FOLDER).report();
       LogWriter writer =
           new LogWriter(
               disk, FOLDER, settings, new Retention(disk, FOLDER, report.segments()), report);
@@ -112,36 +116,21 @@ class LogWriterFuzzTest {
   }
 
   private void check(SimulatedDisk disk, FsyncPolicy fsync, boolean power) throws IOException {
-    Records records = new Records();
-    LogReport report = LogReplay.read(disk, FOLDER, records);
+    Replayed replayed = Replayed.of(disk, FOLDER);
+    LogReport report = replayed.report();
+    List<Entry> entries = replayed.changes().stream().map(Entry::of).toList();
     assertThat(report.damages()).isEmpty();
     int least = power && fsync != FsyncPolicy.COMMIT ? synced : Math.max(synced, confirmed);
-    assertThat(records.entries.size()).isBetween(least, expected.size());
-    assertThat(records.entries).isEqualTo(expected.subList(0, records.entries.size()));
-    if (records.entries.size() < confirmed) {
+    assertThat(entries.size()).isBetween(least, expected.size());
+    assertThat(entries).isEqualTo(expected.subList(0, entries.size()));
+    if (entries.size() < confirmed) {
       assertThat(report.ending()).isEqualTo(End.UNSYNCED);
     }
     if (fsync == FsyncPolicy.COMMIT || (!power && hasBegun)) {
       assertThat(report.ending()).isNotIn(End.DOUBTFUL, End.UNSYNCED);
     }
-    expected.subList(records.entries.size(), expected.size()).clear();
+    expected.subList(entries.size(), expected.size()).clear();
     confirmed = Math.min(confirmed, expected.size());
     synced = Math.min(synced, expected.size());
-  }
-
-  private static final class Records implements LogReplay.Visitor {
-    private final List<Entry> entries = new ArrayList<>();
-
-    @Override
-    public void segment(LogPosition at, LogReport.End before) {
-      // Only the records are compared.
-    }
-
-    @Override
-    public void record(LogPosition at, LogRecord record) {
-      LogRecord.Change change = (LogRecord.Change) record;
-      entries.add(
-          new Entry(change.partition(), change.ordinal(), ByteBuffer.wrap(change.payload())));
-    }
   }
 }

@@ -42,7 +42,7 @@ class WriteAheadLogTest {
   }
 
   private WriteAheadLog open(Disk on, Path folder, LogSettings settings) throws IOException {
-    LogReport report = LogReplay.read(on, folder, new Changes());
+    LogReport report = replayed(on, folder).report();
     return WriteAheadLog.open(on, folder, settings, report, failures::add);
   }
 
@@ -55,10 +55,21 @@ class WriteAheadLogTest {
   }
 
   private List<String> read() throws IOException {
-    Changes changes = new Changes();
-    LogReport report = LogReplay.read(disk, FOLDER, changes);
-    assertThat(report.damages()).isEmpty();
-    return changes.seen;
+    Replayed replayed = replayed(disk, FOLDER);
+    assertThat(replayed.report().damages()).isEmpty();
+    return shown(replayed);
+  }
+
+  private static Replayed replayed(Disk on, Path folder) throws IOException {
+    Replayed replayed = Replayed.of(on, folder);
+    assertThat(replayed.gaps()).allMatch(gap -> gap == LogReport.End.WHOLE);
+    return replayed;
+  }
+
+  private static List<String> shown(Replayed replayed) {
+    return replayed.changes().stream()
+        .map(change -> change.partition() + ":" + ByteBuffer.wrap(change.payload()).getInt())
+        .toList();
   }
 
   @ParameterizedTest
@@ -87,14 +98,14 @@ class WriteAheadLogTest {
         thread.join();
       }
     }
-    Changes changes = new Changes();
-    LogReport report = LogReplay.read(real, folder, changes);
-    assertThat(report.ending()).isEqualTo(LogReport.End.CLOSED);
-    assertThat(report.damages()).isEmpty();
-    assertThat(changes.seen).hasSize(PARTITIONS * each);
+    Replayed replayed = replayed(real, folder);
+    assertThat(replayed.report().ending()).isEqualTo(LogReport.End.CLOSED);
+    assertThat(replayed.report().damages()).isEmpty();
+    List<String> changes = shown(replayed);
+    assertThat(changes).hasSize(PARTITIONS * each);
     for (int partition = 0; partition < PARTITIONS; partition++) {
       String prefix = partition + ":";
-      List<String> own = changes.seen.stream().filter(one -> one.startsWith(prefix)).toList();
+      List<String> own = changes.stream().filter(one -> one.startsWith(prefix)).toList();
       for (int i = 0; i < each; i++) {
         assertThat(own.get(i)).isEqualTo(prefix + i);
       }
@@ -109,22 +120,7 @@ class WriteAheadLogTest {
       var _ = log.complete(1, STAMP);
       var _ = log.drop(2, STAMP);
     }
-    List<LogRecord> records = new ArrayList<>();
-    LogReplay.read(
-        disk,
-        FOLDER,
-        new LogReplay.Visitor() {
-          @Override
-          public void segment(LogPosition at, LogReport.End before) {
-            assertThat(before).isEqualTo(LogReport.End.WHOLE);
-          }
-
-          @Override
-          public void record(LogPosition at, LogRecord record) {
-            records.add(record);
-          }
-        });
-    assertThat(records)
+    assertThat(replayed(disk, FOLDER).records())
         .containsExactly(
             new LogRecord.Begun(0, 1, STAMP),
             new LogRecord.Completed(1, 1, STAMP),
@@ -302,20 +298,5 @@ class WriteAheadLogTest {
     assertThatThrownBy(() -> open(settings(FsyncPolicy.OS)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("No space left on device");
-  }
-
-  private static final class Changes implements LogReplay.Visitor {
-    private final List<String> seen = new ArrayList<>();
-
-    @Override
-    public void segment(LogPosition at, LogReport.End before) {
-      assertThat(before).isEqualTo(LogReport.End.WHOLE);
-    }
-
-    @Override
-    public void record(LogPosition at, LogRecord record) {
-      LogRecord.Change change = (LogRecord.Change) record;
-      seen.add(change.partition() + ":" + ByteBuffer.wrap(change.payload()).getInt());
-    }
   }
 }
