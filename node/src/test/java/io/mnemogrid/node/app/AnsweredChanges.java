@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mnemogrid.node.grid.Grid;
 import io.mnemogrid.node.model.Namespace;
-import java.time.Duration;
+import io.mnemogrid.node.testing.PatientWaits;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +23,6 @@ import java.util.function.BooleanSupplier;
  * when it was forgotten.
  */
 final class AnsweredChanges {
-  private static final Duration HANG = Duration.ofMinutes(2);
-
   private final Map<String, Optional<float[]>> byId = new TreeMap<>();
 
   private int next;
@@ -49,7 +47,7 @@ final class AnsweredChanges {
   }
 
   void changeUntil(BooleanSupplier done, Grid grid, Namespace namespace, SplittableRandom random) {
-    long endNanos = System.nanoTime() + HANG.toNanos();
+    long endNanos = System.nanoTime() + PatientWaits.HANG.toNanos();
     while (!done.getAsBoolean()) {
       assertThat(System.nanoTime() - endNanos).as("hangs").isNegative();
       change(grid, namespace, random);

@@ -24,7 +24,6 @@ import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Provenance;
 import io.mnemogrid.node.model.Refusal;
 import io.mnemogrid.node.testing.HashingModels;
-import io.mnemogrid.node.testing.RetriedWrites;
 import io.mnemogrid.node.testing.RetryingClient;
 import io.mnemogrid.node.testing.SteeredNode;
 import io.vertx.core.json.JsonArray;
@@ -69,7 +68,7 @@ class BackupClusterTest {
       Namespace namespace = namespace(grid.grid(0), NAME, SHARDS);
       writers.fill(grid, namespace);
       writers.start(grid, namespace);
-      await().atMost(RetriedWrites.HANG).until(() -> writers.gone.size() > 20);
+      await().until(() -> writers.gone.size() > 20);
       sureBefore = Map.copyOf(writers.there);
       goneBefore = Set.copyOf(writers.gone);
       id = backup(grid.addresses().get(1));
@@ -106,7 +105,6 @@ class BackupClusterTest {
       }
       grid.kill();
       await()
-          .atMost(RetriedWrites.HANG)
           .untilAsserted(
               () -> assertThat(all(grid.grid(0)).keySet()).isEqualTo(writers.there.keySet()));
       assertFound(grid.grid(1), all(grid.grid(1)));
@@ -129,7 +127,7 @@ class BackupClusterTest {
       CompletionStage<?> restore;
       try (Backups stopped = backups(grid.grid(0), new Held(grid.grid(0).copies(), half))) {
         restore = stopped.restore(permit, new RestoreWish(id, null, Map.of(), false));
-        await().atMost(RetriedWrites.HANG).until(() -> half.getCount() == 0);
+        await().until(() -> half.getCount() == 0);
         assertThatThrownBy(() -> join(stopped.create(permit, "b", null, false)))
             .isInstanceOf(Refusal.Busy.class);
       }
@@ -147,9 +145,7 @@ class BackupClusterTest {
       assertThat(send(root, "POST", "/admin/backups/restore", wish)).isEqualTo(409);
       assertThat(send(root, "POST", "/admin/backups/restore", wish.put("overwrite", true)))
           .isEqualTo(200);
-      await()
-          .atMost(RetriedWrites.HANG)
-          .until(() -> send(root, "GET", "/v1/namespaces/" + NAME, null) == 200);
+      await().until(() -> send(root, "GET", "/v1/namespaces/" + NAME, null) == 200);
       assertThat(all(grid.grid(0)).keySet()).isEqualTo(writers.there.keySet());
     }
   }
@@ -259,9 +255,7 @@ class BackupClusterTest {
 
   /** What stands there when it is not under way any more. */
   private static JsonObject done(RetryingClient root, String path) {
-    await()
-        .atMost(RetriedWrites.HANG)
-        .until(() -> !ask(root, path).getString("status").equals("inprogress"));
+    await().until(() -> !ask(root, path).getString("status").equals("inprogress"));
     return ask(root, path);
   }
 

@@ -13,7 +13,7 @@ import io.mnemogrid.node.config.NodeConfig;
 import io.mnemogrid.node.grid.Grid;
 import io.mnemogrid.node.testing.FreePorts;
 import io.mnemogrid.node.testing.HashingModels;
-import java.time.Duration;
+import io.mnemogrid.node.testing.PatientWaits;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,8 +27,6 @@ import java.util.stream.IntStream;
 
 /** Members of one cluster in this JVM, on a network that can be cut, and quick to notice it. */
 final class CuttableGrid implements AutoCloseable {
-  static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
-
   private static final int PARTITIONS = 31;
 
   private final Map<String, String> settings =
@@ -78,7 +76,7 @@ final class CuttableGrid implements AutoCloseable {
             new Grid.Models(new HashingModels(), null),
             InstantSource.system());
     grids.add(grid);
-    grid.whenServing(LONGEST_WAIT).toCompletableFuture().join();
+    grid.whenServing(PatientWaits.HANG).toCompletableFuture().join();
   }
 
   Grid grid(int member) {
@@ -111,21 +109,17 @@ final class CuttableGrid implements AutoCloseable {
 
   /** Waits until each of them sees just so many members. */
   void awaitSeen(Set<Integer> side, int members) {
-    await()
-        .atMost(LONGEST_WAIT)
-        .until(() -> side.stream().allMatch(each -> grid(each).clusterSize() == members));
+    await().until(() -> side.stream().allMatch(each -> grid(each).clusterSize() == members));
   }
 
   /** Waits until all are one cluster, whole and at rest. */
   void awaitWhole() {
     await()
-        .atMost(LONGEST_WAIT)
         .until(() ->
             grids.stream()
                 .allMatch(
                     grid -> grid.clusterSize() == size() && grid.isServing() && !grid.isHealing()));
     await()
-        .atMost(LONGEST_WAIT)
         .until(
             () -> instances.stream().allMatch(each -> each.getPartitionService().isClusterSafe()));
   }
@@ -143,7 +137,6 @@ final class CuttableGrid implements AutoCloseable {
     for (int i = 0; i < PARTITIONS; i++) {
       int partition = i;
       await()
-          .atMost(LONGEST_WAIT)
           .untilAsserted(() ->
               assertThat(
                       grids.stream()

@@ -9,9 +9,9 @@ import io.mnemogrid.node.log.disk.DataFolder;
 import io.mnemogrid.node.log.disk.SimulatedDisk;
 import io.mnemogrid.node.testing.FreePorts;
 import io.mnemogrid.node.testing.HashingModels;
+import io.mnemogrid.node.testing.PatientWaits;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Members of one cluster in this JVM, each with a simulated disk that outlives it. */
 final class DurableGrid implements AutoCloseable {
-  private static final Duration HANG = Duration.ofMinutes(2);
-
   private final Map<String, String> settings = new HashMap<>();
   private final List<Integer> ports;
   private final List<SimulatedDisk> disks = new ArrayList<>();
@@ -106,9 +104,9 @@ final class DurableGrid implements AutoCloseable {
       grid(member)
           .whenFormed()
           .toCompletableFuture()
-          .orTimeout(HANG.toSeconds(), TimeUnit.SECONDS)
+          .orTimeout(PatientWaits.HANG.toSeconds(), TimeUnit.SECONDS)
           .join();
-      grid(member).whenServing(HANG).toCompletableFuture().join();
+      grid(member).whenServing(PatientWaits.HANG).toCompletableFuture().join();
     }
   }
 

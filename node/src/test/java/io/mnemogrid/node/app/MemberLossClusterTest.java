@@ -11,7 +11,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.mnemogrid.node.grid.Grid;
 import io.mnemogrid.node.model.Namespace;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -48,14 +47,12 @@ class MemberLossClusterTest {
               task -> Thread.ofPlatform().start(task));
       for (int round = 0; round < 2; round++) {
         int enough = sizeOf(acknowledged) + 300;
-        await().atMost(Duration.ofMinutes(2)).until(() -> sizeOf(acknowledged) > enough);
+        await().until(() -> sizeOf(acknowledged) > enough);
         cluster.kill(cluster.member(2 - round % 2));
         int more = sizeOf(acknowledged) + 100;
-        await().atMost(Duration.ofMinutes(2)).until(() -> sizeOf(acknowledged) > more);
+        await().until(() -> sizeOf(acknowledged) > more);
         cluster.join();
-        await()
-            .atMost(Duration.ofMinutes(2))
-            .until(() -> cluster.member(0).instance().getPartitionService().isClusterSafe());
+        await().until(() -> cluster.member(0).instance().getPartitionService().isClusterSafe());
       }
       cluster.leave(cluster.member(1));
       stop.set(true);

@@ -15,7 +15,6 @@ import io.mnemogrid.node.model.Memory;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Space;
 import io.mnemogrid.node.testing.HashingModels;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -33,7 +32,6 @@ class ReembedClusterTest {
   private static final int MEMORIES = 800;
   private static final int VOCABULARY = 3_000;
   private static final int WORDS = 12;
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @Test
   void itGoesOnWhereTheMemoriesAreAndNothingIsMissingOnTheWay() {
@@ -57,13 +55,13 @@ class ReembedClusterTest {
       CompletableFuture<Integer> writes =
           CompletableFuture.supplyAsync(() -> writeUntil(stop, cluster, contents));
 
-      await().atMost(PATIENCE).until(() -> progress(cluster).moved() > MEMORIES / 3);
+      await().until(() -> progress(cluster).moved() > MEMORIES / 3);
       cluster.kill(cluster.member(2));
       assertThat(progress(cluster).moved()).isLessThan(progress(cluster).total());
       assertAllFound(cluster.grid(1), untouched);
       cluster.join();
       cluster.models().open();
-      await().atMost(PATIENCE).until(() -> known(cluster.grid(0)).beside() == null);
+      await().until(() -> known(cluster.grid(0)).beside() == null);
       stop.set(true);
       assertThat(writes.join()).isPositive();
 

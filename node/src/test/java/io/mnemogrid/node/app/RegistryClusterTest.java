@@ -16,7 +16,6 @@ import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Refusal;
 import io.mnemogrid.node.model.Space;
 import io.mnemogrid.node.testing.Samples;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -89,9 +88,7 @@ class RegistryClusterTest {
         assertThat(joined.grid().keys().find("kept")).contains(kept);
         assertThat(joined.grid().keys().find("revoked")).isEmpty();
         assertThat(joined.grid().namespaces().find("kept")).contains(namespace);
-        await()
-            .atMost(Duration.ofMinutes(1))
-            .until(() -> joined.instance().getPartitionService().isClusterSafe());
+        await().until(() -> joined.instance().getPartitionService().isClusterSafe());
         cluster.kill(cluster.member(0));
         ApiKey another = key("another" + round);
         assertThat(join(joined.grid().keys().add(another))).isTrue();
@@ -120,7 +117,7 @@ class RegistryClusterTest {
       cluster.kill(cluster.member(2));
       cluster.kill(cluster.member(1));
       Grid alone = cluster.grid(0);
-      await().atMost(Duration.ofMinutes(1)).until(() -> !alone.isServing());
+      await().until(() -> !alone.isServing());
       assertThatThrownBy(() -> alone.keys().find("known")).isInstanceOf(Refusal.Unavailable.class);
     }
   }

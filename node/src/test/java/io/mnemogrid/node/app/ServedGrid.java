@@ -90,9 +90,7 @@ final class ServedGrid implements RetriedWrites.Cluster, AutoCloseable {
   @Override
   public void join() {
     serve(cluster.join());
-    await()
-        .atMost(RetriedWrites.HANG)
-        .until(() -> cluster.member(0).instance().getPartitionService().isClusterSafe());
+    await().until(() -> cluster.member(0).instance().getPartitionService().isClusterSafe());
   }
 
   private void serve(TestGrid.Member member) {

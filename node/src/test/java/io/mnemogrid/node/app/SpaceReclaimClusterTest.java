@@ -11,7 +11,6 @@ import static org.awaitility.Awaitility.await;
 import io.mnemogrid.node.memory.MemoryWrite;
 import io.mnemogrid.node.model.Hit;
 import io.mnemogrid.node.model.Namespace;
-import io.mnemogrid.node.testing.RetriedWrites;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -85,8 +84,6 @@ class SpaceReclaimClusterTest {
   }
 
   private void awaitGivenBack() {
-    await()
-        .atMost(RetriedWrites.HANG)
-        .until(() -> bytes().stream().allMatch(bytes -> bytes < ALL_BYTES / 10));
+    await().until(() -> bytes().stream().allMatch(bytes -> bytes < ALL_BYTES / 10));
   }
 }

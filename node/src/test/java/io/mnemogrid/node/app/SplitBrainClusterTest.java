@@ -57,9 +57,7 @@ class SplitBrainClusterTest {
         writers.add(new SplitWriter(cluster.grid(member), namespace, member, random.split()));
       }
       writers.forEach(SplitWriter::start);
-      await()
-          .atMost(CuttableGrid.LONGEST_WAIT)
-          .until(() -> writers.stream().allMatch(writer -> writer.acknowledged() > 50));
+      await().until(() -> writers.stream().allMatch(writer -> writer.acknowledged() > 50));
 
       Set<Integer> side = drawn(random, members, cutOff);
       cluster.cutOff(side);
@@ -72,9 +70,7 @@ class SplitBrainClusterTest {
       for (int member : cluster.others(side)) {
         if (othersGoOn) {
           long before = writers.get(member).acknowledged();
-          await()
-              .atMost(CuttableGrid.LONGEST_WAIT)
-              .until(() -> writers.get(member).acknowledged() > before + 50);
+          await().until(() -> writers.get(member).acknowledged() > before + 50);
         } else {
           assertIsCutOff(cluster.grid(member), namespace, seed);
         }
@@ -84,7 +80,7 @@ class SplitBrainClusterTest {
       cluster.awaitWhole();
       for (SplitWriter writer : writers) {
         long before = writer.acknowledged();
-        await().atMost(CuttableGrid.LONGEST_WAIT).until(() -> writer.acknowledged() > before + 20);
+        await().until(() -> writer.acknowledged() > before + 20);
       }
       for (SplitWriter writer : writers) {
         writer.stop();
@@ -101,7 +97,7 @@ class SplitBrainClusterTest {
   }
 
   private static void assertIsCutOff(Grid grid, Namespace namespace, long seed) {
-    await().atMost(CuttableGrid.LONGEST_WAIT).until(() -> !grid.isServing());
+    await().until(() -> !grid.isServing());
     float[] vector = vector(new SplittableRandom(seed));
     assertThatThrownBy(() -> store(grid, namespace, write("late", "content", vector)))
         .as("seed %d", seed)
@@ -223,7 +219,7 @@ class SplitBrainClusterTest {
       }
       cluster.awaitSeen(side, 2);
       cluster.awaitSeen(cluster.others(side), 3);
-      await().atMost(CuttableGrid.LONGEST_WAIT).until(other::isServing);
+      await().until(other::isServing);
       assertThat(other.keys().find("granted")).isEmpty();
 
       cluster.mend();
@@ -250,7 +246,6 @@ class SplitBrainClusterTest {
       Grid other = cluster.grid((authority + 1) % 3);
       cluster.cutOff(Set.of(authority));
       await()
-          .atMost(CuttableGrid.LONGEST_WAIT)
           .ignoreExceptions()
           .until(() -> {
             join(other.keys().remove("revoked"));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mnemogrid.node.model.Namespace;
-import io.mnemogrid.node.testing.RetriedWrites;
 import io.mnemogrid.node.testing.RetryingClient;
 import io.mnemogrid.node.testing.SteeredNode;
 import io.vertx.core.json.JsonArray;
@@ -54,7 +53,7 @@ class SplitClusterTest {
   @Test
   void nothingIsMissedWhileItGrowsFromOneShardToEight() {
     Set<Integer> seen = new HashSet<>();
-    run(root -> await().atMost(RetriedWrites.HANG).until(() -> shards(root, seen) >= SHARDS));
+    run(root -> await().until(() -> shards(root, seen) >= SHARDS));
     assertThat(seen)
         .as("numbers of shards that were seen")
         .contains(1)
@@ -66,13 +65,13 @@ class SplitClusterTest {
   void nothingIsMissedWhenMembersAreKilledWhileItIsSplit() {
     Set<Integer> seen = new HashSet<>();
     run(root -> {
-      await().atMost(RetriedWrites.HANG).until(() -> isSplitting());
+      await().until(() -> isSplitting());
       grid.kill();
-      await().atMost(RetriedWrites.HANG).until(() -> shards(root, seen) >= SHARDS / 2);
+      await().until(() -> shards(root, seen) >= SHARDS / 2);
       grid.join();
-      await().atMost(RetriedWrites.HANG).until(() -> isSplitting() || shards(root, seen) >= SHARDS);
+      await().until(() -> isSplitting() || shards(root, seen) >= SHARDS);
       grid.kill();
-      await().atMost(RetriedWrites.HANG).until(() -> shards(root, seen) >= SHARDS);
+      await().until(() -> shards(root, seen) >= SHARDS);
     });
   }
 

@@ -16,7 +16,6 @@ import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Refusal;
 import io.mnemogrid.node.model.Space;
 import io.mnemogrid.node.testing.HashingModels;
-import io.mnemogrid.node.testing.RetriedWrites;
 import io.mnemogrid.node.testing.SteeredNode;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -139,9 +138,7 @@ class SplitNamespaceTest {
     store(cluster.grid(0), namespace, write("a", "content", VECTOR));
     var _ = change(Namespace::splitting);
     var _ = change(now -> now.isSplitting() ? now.closing() : now);
-    await()
-        .atMost(RetriedWrites.HANG)
-        .until(() -> known().beside() == null && known().shards() == SPACE.shards() * 2);
+    await().until(() -> known().beside() == null && known().shards() == SPACE.shards() * 2);
     store(cluster.grid(0), known(), write("b", "content", VECTOR));
     assertThat(join(cluster.grid(0).memories().count(known()))).isEqualTo(2);
   }

@@ -9,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Space;
-import io.mnemogrid.node.testing.RetriedWrites;
 import io.mnemogrid.node.testing.Samples;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** A namespace that fits into a node's memory once, but not twice. */
 class SplitRoomTest {
-  private static final int DIMENSION = 4_096;
+  private static final int DIMENSION = Space.MAX_DIMENSION;
   private static final long INDEX_BYTES = 32L << 20;
   private static final int SPLIT_ABOVE = 3_400;
   private static final int MORE = 50;
@@ -38,7 +37,7 @@ class SplitRoomTest {
     for (int i = 0; i <= SPLIT_ABOVE; i++) {
       storeOne(namespace, i);
     }
-    await().atMost(RetriedWrites.HANG).until(this::isGivenUp);
+    await().until(this::isGivenUp);
     for (int i = 1; i <= MORE; i++) {
       storeOne(namespace, SPLIT_ABOVE + i);
     }

@@ -6,7 +6,7 @@ import io.mnemogrid.node.config.NodeConfig;
 import io.mnemogrid.node.grid.Grid;
 import io.mnemogrid.node.testing.FreePorts;
 import io.mnemogrid.node.testing.HashingModels;
-import java.time.Duration;
+import io.mnemogrid.node.testing.PatientWaits;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -106,7 +106,7 @@ final class TestGrid implements AutoCloseable {
     HazelcastInstance instance = HazelcastMember.start(config.cluster(), Settings.grid(config));
     Grid grid =
         Grid.on(instance, Settings.score(config.recall()), new Grid.Models(models, null), clock);
-    grid.whenServing(Duration.ofMinutes(1)).toCompletableFuture().join();
+    grid.whenServing(PatientWaits.HANG).toCompletableFuture().join();
     Member member = new Member(instance, grid, port);
     members.add(member);
     return member;

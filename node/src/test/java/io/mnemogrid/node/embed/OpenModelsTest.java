@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -76,7 +75,7 @@ class OpenModelsTest {
                     throw new AssertionError(e);
                   }
                 });
-        await().atMost(Duration.ofMinutes(2)).until(() -> other.getState() == Thread.State.WAITING);
+        await().until(() -> other.getState() == Thread.State.WAITING);
         assertThat(waited.get()).isNull();
         assertRuns(held.model());
       }

@@ -21,7 +21,7 @@ class RepeatRaceTest {
 
   @BeforeEach
   void start() {
-    node = SteeredNode.start(UnderPressureTest.config(), new UnderPressureTest.Ready());
+    node = SteeredNode.start(UnderPressureTest.config(), UnderPressureTest.ToldHealth.READY);
     root = ApiClient.root(node);
     root.post("/v1/namespaces", new JsonObject().put("name", "race")).expect(201);
     root.send("PUT", "/v1/namespaces/race/memory_policy", "{\"dedup_on_store\":true}").expect(200);

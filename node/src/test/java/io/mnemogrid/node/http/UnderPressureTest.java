@@ -45,7 +45,7 @@ class UnderPressureTest {
 
   @BeforeEach
   void start() {
-    node = SteeredNode.start(config(), new Ready());
+    node = SteeredNode.start(config(), ToldHealth.READY);
     ApiClient.root(node).post("/v1/namespaces", new JsonObject().put("name", "here")).expect(201);
     node.grid()
         .onRecall(_ -> {
@@ -95,17 +95,21 @@ class UnderPressureTest {
         .isEqualTo(200);
   }
 
+  private void awaitRoom() {
+    await()
+        .untilAsserted(() ->
+            assertThat(
+                    connect().send("GET", "/v1/auth/whoami", node.rootKey(), new byte[0]).status())
+                .isEqualTo(200));
+  }
+
   @Test
   void aClientThatHasGoneFreesItsPlaceWhenItsWorkIsDone() {
     for (RawConnection connection : fill()) {
       connection.close();
     }
     waiting.forEach(answer -> answer.complete(NOTHING));
-    await()
-        .untilAsserted(() ->
-            assertThat(
-                    connect().send("GET", "/v1/auth/whoami", node.rootKey(), new byte[0]).status())
-                .isEqualTo(200));
+    awaitRoom();
   }
 
   @Test
@@ -116,11 +120,7 @@ class UnderPressureTest {
       connection.write((head + "Content-Length: 100\r\n\r\n{").getBytes(StandardCharsets.UTF_8));
       connection.close();
     }
-    await()
-        .untilAsserted(() ->
-            assertThat(
-                    connect().send("GET", "/v1/auth/whoami", node.rootKey(), new byte[0]).status())
-                .isEqualTo(200));
+    awaitRoom();
   }
 
   @Test
@@ -196,7 +196,8 @@ class UnderPressureTest {
   @Test
   void aNodeThatIsNotReadySaysWhatItWaitsFor() {
     try (SteeredNode starting =
-        SteeredNode.start(HttpConfig.DEFAULTS.withPort(0), new Starting())) {
+        SteeredNode.start(
+            HttpConfig.DEFAULTS.withPort(0), new ToldHealth(List.of("joining the cluster"), 0))) {
       ApiClient nobody = new ApiClient(starting.baseUrl(), null);
       ApiClient.Reply ready = nobody.get("/health/ready").expect(503);
       assertThat(ready.headers().firstValue("Retry-After")).hasValue("1");
@@ -205,47 +206,13 @@ class UnderPressureTest {
     }
   }
 
-  record Ready() implements Health {
+  /** Says what it is told to; ready if there is no reason against. */
+  record ToldHealth(List<String> reasons, int clusterSize) implements Health {
+    static final ToldHealth READY = new ToldHealth(List.of(), 1);
+
     @Override
     public boolean ready() {
-      return true;
-    }
-
-    @Override
-    public List<String> reasons() {
-      return List.of();
-    }
-
-    @Override
-    public int clusterSize() {
-      return 1;
-    }
-
-    @Override
-    public int replicasMissing() {
-      return 0;
-    }
-
-    @Override
-    public String version() {
-      return "test";
-    }
-  }
-
-  private record Starting() implements Health {
-    @Override
-    public boolean ready() {
-      return false;
-    }
-
-    @Override
-    public List<String> reasons() {
-      return List.of("joining the cluster");
-    }
-
-    @Override
-    public int clusterSize() {
-      return 0;
+      return reasons.isEmpty();
     }
 
     @Override

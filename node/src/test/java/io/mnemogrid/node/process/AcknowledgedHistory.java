@@ -7,7 +7,6 @@ import io.mnemogrid.node.process.RandomMemories.RandomMemory;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,9 +78,7 @@ final class AcknowledgedHistory {
           ends.add(
               CompletableFuture.runAsync(() -> write(writer, own, clients, count, stop), writers));
         }
-        await("answered changes")
-            .atMost(Duration.ofSeconds(NodeProcess.HANG_SECONDS))
-            .until(() -> count.get() >= answered);
+        await("answered changes").until(() -> count.get() >= answered);
         then.run();
       } finally {
         stop.set(true); // before the end of the pool, which waits for its writers

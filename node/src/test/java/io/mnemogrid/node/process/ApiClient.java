@@ -1,5 +1,6 @@
 package io.mnemogrid.node.process;
 
+import io.mnemogrid.node.testing.PatientWaits;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +68,7 @@ record ApiClient(URI address, String key) {
   Answer send(String method, String path, @Nullable JsonObject body) {
     var request =
         HttpRequest.newBuilder(address.resolve(path))
-            .timeout(Duration.ofSeconds(NodeProcess.HANG_SECONDS))
+            .timeout(PatientWaits.HANG)
             .method(
                 method,
                 body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.encode()));

@@ -3,7 +3,6 @@ package io.mnemogrid.node.process;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Nodes in processes of their own that are killed, stopped, paused and cut off, and come again. */
 final class FaultyCluster {
-  private static final Duration HANG = Duration.ofSeconds(NodeProcess.HANG_SECONDS);
-
   private final Nodes nodes;
   private final Network network;
   private final Map<String, String> common = new HashMap<>();
@@ -166,7 +163,7 @@ final class FaultyCluster {
 
   /** Waits until the member itself says that it does not serve. */
   void awaitRefusing(Member member) {
-    await(member.name() + " to refuse").atMost(HANG).until(() -> member.health().status() == 503);
+    await(member.name() + " to refuse").until(() -> member.health().status() == 503);
   }
 
   /** Waits until all members serve in one cluster. */
@@ -176,7 +173,6 @@ final class FaultyCluster {
 
   private void awaitOthers(Member of, Predicate<ApiClient.Answer> health) {
     await("all but " + of.name())
-        .atMost(HANG)
         .until(() ->
             members.stream()
                 .filter(member -> member != of)

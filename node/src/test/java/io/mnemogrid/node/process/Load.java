@@ -10,7 +10,6 @@ import io.mnemogrid.node.history.Violation;
 import io.mnemogrid.node.process.SdkClient.Request;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -25,7 +24,6 @@ import java.util.concurrent.Executors;
  * that they saw.
  */
 final class Load implements AutoCloseable {
-  private static final Duration HANG = Duration.ofSeconds(NodeProcess.HANG_SECONDS);
   private static final int NAMESPACES = 8;
   private static final int COUNTERS = 4;
 
@@ -149,7 +147,6 @@ final class Load implements AutoCloseable {
   void awaitMore(int operations) {
     int enough = history().size() + operations;
     await(operations + " more operations")
-        .atMost(HANG)
         .until(() ->
             history().size() >= enough
                 || running.stream().anyMatch(CompletableFuture::isCompletedExceptionally));

@@ -29,8 +29,6 @@ class MemberLossIT {
 
   private static final int ACKNOWLEDGED_BEFORE = 300;
   private static final int ACKNOWLEDGED_AFTER = 300;
-  private static final Duration HANG = Duration.ofSeconds(NodeProcess.HANG_SECONDS);
-
   @RegisterExtension private final Nodes nodes = Nodes.ofATest();
 
   private final Queue<RandomMemory> acknowledged = new ConcurrentLinkedQueue<>();
@@ -102,14 +100,13 @@ class MemberLossIT {
   }
 
   private void awaitAcknowledged(int count) {
-    await("acknowledged stores").atMost(HANG).until(() -> acknowledged.size() >= count);
+    await("acknowledged stores").until(() -> acknowledged.size() >= count);
   }
 
   /** Asks every namespace through every survivor until all answer, and completely. */
   private long millisUntilRecallIsComplete(List<ApiClient> survivors, long sinceNanos) {
     await("recall complete at the survivors")
         .pollInterval(Duration.ofMillis(20))
-        .atMost(HANG)
         .until(() -> survivors.stream().allMatch(MemberLossIT::recallsAll));
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sinceNanos);
   }

@@ -1,6 +1,7 @@
 package io.mnemogrid.node.process;
 
 import io.mnemogrid.node.testing.FreePorts;
+import io.mnemogrid.node.testing.PatientWaits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,9 +19,6 @@ final class NodeProcess {
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   static final Path JAR = ROOT.resolve("node/target/node.jar");
   static final String ROOT_KEY = "root-key-of-the-tests";
-
-  /** Bounds a test whose node hangs; nothing is measured by it. */
-  static final long HANG_SECONDS = 600;
 
   private static final Path LOGS = Path.of("target", "node-logs");
   private static final Pattern LISTENING = Pattern.compile("listening on (http://\\S+:([0-9]+))");
@@ -136,7 +133,7 @@ final class NodeProcess {
   /** Waits for the end of the process; answers its exit code. */
   int awaitExit() {
     try {
-      if (!process.waitFor(HANG_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(PatientWaits.HANG)) {
         throw new AssertionError(name + " does not end; it said:\n" + log());
       }
       return process.exitValue();

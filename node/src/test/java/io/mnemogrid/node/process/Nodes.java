@@ -3,7 +3,6 @@ package io.mnemogrid.node.process;
 import static org.awaitility.Awaitility.await;
 
 import io.mnemogrid.node.testing.FreePorts;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +16,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * behind. As a static field it keeps them for the whole class, else for one test.
  */
 final class Nodes implements AfterEachCallback, AfterAllCallback {
-  private static final Duration HANG = Duration.ofSeconds(NodeProcess.HANG_SECONDS);
-
   private final boolean keptForTheClass;
   private final List<NodeProcess> processes = new ArrayList<>();
 
@@ -88,12 +85,10 @@ final class Nodes implements AfterEachCallback, AfterAllCallback {
    */
   void awaitReady(NodeProcess node, int clusterSize) {
     await("port of " + node.name())
-        .atMost(HANG)
         .failFast(node.name() + " ended", () -> !node.isAlive())
         .until(() -> node.httpPort() > 0);
     var client = ApiClient.of(node, "");
     await(node.name() + " ready in a cluster of " + clusterSize)
-        .atMost(HANG)
         .failFast(node.name() + " ended", () -> !node.isAlive())
         .until(() -> {
           ApiClient.Answer answer = client.get("/health/ready");

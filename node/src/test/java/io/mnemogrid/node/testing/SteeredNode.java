@@ -16,7 +16,6 @@ import io.mnemogrid.node.memory.Namespaces;
 import io.mnemogrid.node.recall.SmartScore;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 
@@ -41,7 +40,7 @@ public final class SteeredNode implements NodeUnderTest {
     HashingEmbedder embedder = new HashingEmbedder(Runnable::run);
     grid = Grid.on(member, SmartScore.NONE, new Grid.Models(embedder, null), clock);
     steered = new SteeredGrid(grid.memories());
-    grid.whenServing(Duration.ofMinutes(1)).toCompletableFuture().join();
+    grid.whenServing(PatientWaits.HANG).toCompletableFuture().join();
     grid.keys().add(root(random)).toCompletableFuture().join();
     Namespaces namespaces = new Namespaces(grid.namespaces(), steered, embedder, clock, random);
     endpoint =
