@@ -84,11 +84,7 @@ class FailingDiskTest {
         assertThat(hasFailed).as(fault).isTrue();
         refused = 1;
       }
-      if (isPowerLost) {
-        disk.losePower();
-      } else {
-        disk.startProcess();
-      }
+      disk.end(isPowerLost);
       List<Integer> again = new ArrayList<>();
       int least = isPowerLost && fsync != FsyncPolicy.COMMIT ? 0 : confirmed;
       WriteAheadLog reopened = open(disk, fsync, again, failures);

@@ -60,11 +60,7 @@ class LogWriterFuzzTest {
       disk.stopAfter(random.nextInt(120));
       write(disk, settings, random);
       boolean power = random.nextBoolean();
-      if (power) {
-        disk.losePower();
-      } else {
-        disk.startProcess();
-      }
+      disk.end(power);
       check(disk, fsync, power);
     }
   }

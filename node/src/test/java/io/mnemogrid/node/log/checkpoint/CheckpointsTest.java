@@ -124,11 +124,7 @@ class CheckpointsTest {
       } catch (SimulatedDisk.Stopped e) {
         assertThat(disk.isStopped()).isTrue();
       }
-      if (random.nextBoolean()) {
-        disk.losePower();
-      } else {
-        disk.startProcess();
-      }
+      disk.end(random.nextBoolean());
       ByteArrayOutputStream image = new ByteArrayOutputStream();
       long found = read(image).map(CheckpointHeader::ordinal).orElse(0L);
       assertThat(found).isBetween((long) written, (long) begun);

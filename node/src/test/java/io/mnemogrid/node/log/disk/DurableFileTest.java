@@ -58,11 +58,7 @@ class DurableFileTest {
       } catch (SimulatedDisk.Stopped e) {
         assertThat(failing.isStopped()).isTrue();
       }
-      if (random.nextBoolean()) {
-        failing.losePower();
-      } else {
-        failing.startProcess();
-      }
+      failing.end(random.nextBoolean());
       int found =
           record
               .read()

@@ -109,6 +109,15 @@ public final class SimulatedDisk implements Disk {
     locks.clear();
   }
 
+  /** The process is gone in the one way or the other. */
+  public void end(boolean isPowerLost) {
+    if (isPowerLost) {
+      losePower();
+    } else {
+      startProcess();
+    }
+  }
+
   /** The process is gone, and with it what was not synced, or a part of that. */
   public synchronized void losePower() {
     int kept = pendingNames.isEmpty() ? 0 : random.nextInt(pendingNames.size() + 1);

@@ -43,11 +43,7 @@ class RestartFuzzTest {
         files.close();
       }
       power = random.nextBoolean();
-      if (power) {
-        disk.losePower();
-      } else {
-        disk.startProcess();
-      }
+      disk.end(power);
       found = files.read();
       assertThat(Objects.requireNonNull(found.report).findings()).isEmpty();
       for (int partition = 0; partition < FilesUnderTest.PARTITIONS; partition++) {
