@@ -60,7 +60,7 @@ public final class GridSerializerHook implements DataSerializerHook {
           case TypeIds.WRITE -> new WriteOperation(List.of(), 0, WriteGuard.NONE, List.of());
           case TypeIds.FORGET ->
               new ForgetOperation(List.of(), 0, ForgetOperation.Selected.NOTHING);
-          case TypeIds.APPLY -> new ApplyOperation(ApplyOperation.NO_TOKEN, Map.of());
+          case TypeIds.APPLY -> new ApplyOperation(Map.of());
           case TypeIds.EXPIRE -> new ExpireOperation();
           case TypeIds.READ -> new ReadOperation(new ShardRead.Count(), List.of(), 0);
           case TypeIds.IMAGE_CHUNK -> new ImageChunkOperation(0, 0, false, new byte[0]);

@@ -2,7 +2,6 @@ package io.mnemogrid.node.grid;
 
 import com.hazelcast.spi.impl.NodeEngine;
 import io.mnemogrid.node.grid.growth.SpaceVectors;
-import io.mnemogrid.node.grid.member.ApplyOperation;
 import io.mnemogrid.node.grid.member.GridService;
 import io.mnemogrid.node.grid.member.Majority;
 import io.mnemogrid.node.grid.member.Placement;
@@ -10,6 +9,7 @@ import io.mnemogrid.node.grid.member.RegistryClient;
 import io.mnemogrid.node.grid.read.FanOut;
 import io.mnemogrid.node.grid.read.Recall;
 import io.mnemogrid.node.grid.registry.RegistryReplica;
+import io.mnemogrid.node.grid.shard.DoneWrite;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.grid.thread.Continuations;
 import io.mnemogrid.node.grid.thread.Retry;
@@ -413,6 +413,6 @@ final class HazelcastMemories implements MemoryGrid {
 
   private static long token() {
     long token = ThreadLocalRandom.current().nextLong();
-    return token == ApplyOperation.NO_TOKEN ? 1 : token;
+    return token == DoneWrite.NONE.token() ? 1 : token;
   }
 }

@@ -8,6 +8,7 @@ import io.mnemogrid.node.grid.member.ApplyOperation;
 import io.mnemogrid.node.grid.member.GridService;
 import io.mnemogrid.node.grid.member.ReplicatedOperation;
 import io.mnemogrid.node.grid.shard.Change;
+import io.mnemogrid.node.grid.shard.DoneWrite;
 import io.mnemogrid.node.grid.shard.Entry;
 import io.mnemogrid.node.grid.shard.KeptAnswer;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
@@ -39,6 +40,7 @@ abstract class OwnerOperation extends ReplicatedOperation {
   private WriteGuard guard;
   private transient @Nullable WriteAnswer answer;
   private transient @Nullable KeptAnswer kept;
+  private transient DoneWrite write = DoneWrite.NONE;
   private transient Map<ShardSpec, List<Change>> changes = Map.of();
 
   OwnerOperation(int classId, List<ShardSpec> spaces, long token, WriteGuard guard) {
@@ -79,7 +81,7 @@ abstract class OwnerOperation extends ReplicatedOperation {
               .journal()
               .made(
                   getPartitionId(),
-                  new LogEntry.Changes(token, changes, kept == null ? List.of() : List.of(kept))));
+                  new LogEntry.Changes(write, changes, kept == null ? List.of() : List.of(kept))));
     }
   }
 
@@ -110,7 +112,8 @@ abstract class OwnerOperation extends ReplicatedOperation {
           container.hasMovedOn(token, spaces, ids())
               ? WriteAnswer.refused(WriteAnswer.Status.MOVED_ON)
               : answerOf(repeated(container));
-      changes = container.changesOf(spaces, ids());
+      changes = container.changesOf(spaces, ids()); // they may be of others that came later
+      write = container.done(token);
       return;
     }
     if (!service.journal().hasRoom()
@@ -129,7 +132,7 @@ abstract class OwnerOperation extends ReplicatedOperation {
       answer = answerOf(outcome.entries());
       changes = outcome.changes();
       keep(container, outcome.entries(), service.unixSeconds());
-      container.done(token, changes);
+      write = container.done(token, changes);
     } catch (VectorMemoryExhausted e) {
       answer = WriteAnswer.refused(WriteAnswer.Status.OUT_OF_MEMORY);
     }
@@ -206,7 +209,7 @@ abstract class OwnerOperation extends ReplicatedOperation {
 
   @Override
   public Operation getBackupOperation() {
-    return new ApplyOperation(token, changes, kept);
+    return new ApplyOperation(write, changes, kept);
   }
 
   @Override

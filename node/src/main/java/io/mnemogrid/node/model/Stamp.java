@@ -1,5 +1,9 @@
 package io.mnemogrid.node.model;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /**
  * The place of a write in the total order of writes to a partition.
  *
@@ -33,5 +37,16 @@ public record Stamp(int incarnation, int partitionVersion, long sequence)
 
   public boolean isAfter(Stamp other) {
     return compareTo(other) > 0;
+  }
+
+  /** Writes what {@link #readFrom} reads. */
+  public void writeTo(DataOutput out) throws IOException {
+    out.writeInt(incarnation);
+    out.writeInt(partitionVersion);
+    out.writeLong(sequence);
+  }
+
+  public static Stamp readFrom(DataInput in) throws IOException {
+    return new Stamp(in.readInt(), in.readInt(), in.readLong());
   }
 }

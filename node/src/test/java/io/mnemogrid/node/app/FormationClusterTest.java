@@ -72,12 +72,12 @@ class FormationClusterTest {
       cluster.launch(0);
       for (int other : new int[] {1, 2}) {
         cluster.launch(other);
-        cluster.disk(other).holdNewFiles(true);
+        cluster.disk(other).holdNewFiles(FormationClusterTest::isOfALivingLog);
       }
       cluster.grid(0).whenFormed().toCompletableFuture().join();
       cluster.kill(0);
       for (int other : new int[] {1, 2}) {
-        cluster.disk(other).holdNewFiles(false);
+        cluster.disk(other).holdNewFiles(path -> false);
       }
       cluster.grid(1).whenServing(HANG).toCompletableFuture().join();
       answered.compare(cluster.grid(1), namespace, 19);

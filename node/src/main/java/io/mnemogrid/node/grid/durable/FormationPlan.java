@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * Who has which partition when a cluster goes on from the files of its members.
  *
- * @param incarnation of the cluster, above every one whose stamps were found
+ * @param incarnation of the cluster, above every one that those who take part know of
  * @param members who take part; another one has joined later
  * @param partitions each of them, by number
  */

@@ -94,11 +94,7 @@ public final class FormationPlanner {
   }
 
   private int newestIncarnation() {
-    return here.stream()
-        .flatMap(inventory -> inventory.copies().values().stream())
-        .mapToInt(copy -> copy.last().incarnation())
-        .max()
-        .orElse(0);
+    return here.stream().mapToInt(Inventory::newestIncarnation).max().orElse(0);
   }
 
   private Row row(int partition) {

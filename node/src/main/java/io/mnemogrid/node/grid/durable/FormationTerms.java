@@ -1,5 +1,7 @@
 package io.mnemogrid.node.grid.durable;
 
+import java.util.Collection;
+
 /**
  * What a cluster that is to be formed is set to.
  *
@@ -20,6 +22,25 @@ public record FormationTerms(
    * minReplicas} of them, so of that many members at least one has it.
    */
   int quorum() {
-    return clusterSize - Math.clamp(minReplicas, 1, clusterSize) + 1;
+    return clusterSize - noted() + 1;
+  }
+
+  /**
+   * Members that must have noted the incarnation of a plan before anybody begins with it, or all of
+   * its members, when a write would need more than there are. Of a {@link #quorum} at least one has
+   * then, so that no other start gives the number again.
+   */
+  private int noted() {
+    return Math.clamp(minReplicas, 1, clusterSize);
+  }
+
+  /** Whether enough of those that are to begin with the plan have noted its incarnation. */
+  public boolean areMet(FormationPlan plan, Collection<Inventory> here) {
+    long agreed =
+        here.stream()
+            .filter(each -> plan.members().contains(each.member()))
+            .filter(each -> each.agreed() >= plan.incarnation())
+            .count();
+    return agreed >= Math.min(noted(), plan.members().size());
   }
 }

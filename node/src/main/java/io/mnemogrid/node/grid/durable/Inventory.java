@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param absences how sure it is that it has no copy of the others
  * @param damage what cannot be read, with its file, as far as that is of account to these; may be
  *     empty
+ * @param agreed the newest incarnation of the cluster that it has agreed to; 0 if none
  */
 public record Inventory(
     UUID member,
@@ -25,14 +26,27 @@ public record Inventory(
     boolean isBlank,
     Map<Integer, StoredCopy> copies,
     Absences absences,
-    String damage) {
+    String damage,
+    int agreed) {
   public Inventory {
     copies = Map.copyOf(copies);
   }
 
   /** The same of a member that has that number now. */
   public Inventory of(UUID nowMember) {
-    return new Inventory(nowMember, shape, isBlank, copies, absences, damage);
+    return new Inventory(nowMember, shape, isBlank, copies, absences, damage, agreed);
+  }
+
+  /** The same of a member that has agreed to that incarnation since. */
+  public Inventory agreedTo(int incarnation) {
+    return new Inventory(member, shape, isBlank, copies, absences, damage, incarnation);
+  }
+
+  /** The newest incarnation that it knows of: others may have answered under it. */
+  int newestIncarnation() {
+    return copies.values().stream()
+        .mapToInt(copy -> copy.last().incarnation())
+        .reduce(agreed, Math::max);
   }
 
   /**

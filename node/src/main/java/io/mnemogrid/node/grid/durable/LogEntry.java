@@ -3,6 +3,7 @@ package io.mnemogrid.node.grid.durable;
 import io.mnemogrid.node.grid.registry.RegistryEntry;
 import io.mnemogrid.node.grid.registry.RegistryTable;
 import io.mnemogrid.node.grid.shard.Change;
+import io.mnemogrid.node.grid.shard.DoneWrite;
 import io.mnemogrid.node.grid.shard.KeptAnswer;
 import io.mnemogrid.node.grid.shard.MemoryRecord;
 import io.mnemogrid.node.grid.shard.ShardSpec;
@@ -29,18 +30,15 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface LogEntry {
   /** Raised when the form changes; a node refuses what it does not know. */
-  byte FORMAT = 1;
-
-  /** The token of changes that nobody sends again. */
-  long NO_TOKEN = 0;
+  byte FORMAT = 2;
 
   /**
    * Memories were written, forgotten, expired or taken over.
    *
-   * @param token of the write, so that it is recognised when it is sent again, or {@link #NO_TOKEN}
+   * @param write that made them, if it may be sent again, or {@link DoneWrite#NONE}
    * @param answers that are kept for writes that may be sent again
    */
-  record Changes(long token, Map<ShardSpec, List<Change>> changes, List<KeptAnswer> answers)
+  record Changes(DoneWrite write, Map<ShardSpec, List<Change>> changes, List<KeptAnswer> answers)
       implements LogEntry {
     public Changes {
       answers = List.copyOf(answers);
@@ -48,12 +46,12 @@ public sealed interface LogEntry {
 
     /** Changes that nobody sends again. */
     public static Changes of(Map<ShardSpec, List<Change>> changes) {
-      return new Changes(NO_TOKEN, changes, List.of());
+      return new Changes(DoneWrite.NONE, changes, List.of());
     }
 
     /** Whether nothing would be missing without it. An empty shard is something. */
     public boolean isNothing() {
-      return token == NO_TOKEN && answers.isEmpty() && changes.isEmpty();
+      return write.isNone() && answers.isEmpty() && changes.isEmpty();
     }
   }
 
@@ -107,8 +105,11 @@ public sealed interface LogEntry {
 
   private static void write(LogEntry entry, DataOutput out) throws IOException {
     switch (entry) {
-      case Changes(long token, Map<ShardSpec, List<Change>> changes, List<KeptAnswer> answers) -> {
-        out.writeLong(token);
+      case Changes(
+              DoneWrite write,
+              Map<ShardSpec, List<Change>> changes,
+              List<KeptAnswer> answers) -> {
+        write.writeTo(out);
         out.writeInt(changes.size());
         for (Map.Entry<ShardSpec, List<Change>> ofShard : changes.entrySet()) {
           ofShard.getKey().writeTo(out);
@@ -166,7 +167,7 @@ public sealed interface LogEntry {
   }
 
   private static Changes readChanges(DataInput in) throws IOException {
-    long token = in.readLong();
+    DoneWrite write = DoneWrite.readFrom(in);
     int shards = in.readInt();
     Map<ShardSpec, List<Change>> changes = new LinkedHashMap<>();
     for (int i = 0; i < shards; i++) {
@@ -184,7 +185,7 @@ public sealed interface LogEntry {
     for (int i = 0; i < count; i++) {
       answers.add(KeptAnswer.readFrom(in, there));
     }
-    return new Changes(token, changes, answers);
+    return new Changes(write, changes, answers);
   }
 
   private static void writeBytes(byte[] bytes, DataOutput out) throws IOException {

@@ -62,9 +62,7 @@ public final class StoredPartitions implements Loader {
       case LogEntry.Changes changes -> {
         apply(container, changes);
         changes.answers().forEach(container.answers()::keep);
-        if (changes.token() != LogEntry.NO_TOKEN) {
-          container.done(changes.token(), changes.changes());
-        }
+        container.done(changes.write());
       }
       case LogEntry.Registry change ->
           member.registry().apply(change.version(), change.name(), change.entry());

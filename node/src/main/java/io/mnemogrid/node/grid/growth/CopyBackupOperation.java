@@ -6,6 +6,7 @@ import io.mnemogrid.node.grid.durable.LogEntry;
 import io.mnemogrid.node.grid.member.GridService;
 import io.mnemogrid.node.grid.member.LoggedBackupOperation;
 import io.mnemogrid.node.grid.shard.Change;
+import io.mnemogrid.node.grid.shard.DoneWrite;
 import io.mnemogrid.node.grid.shard.KeptAnswer;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.ShardSpec;
@@ -41,7 +42,7 @@ public final class CopyBackupOperation extends LoggedBackupOperation {
     }
     return service
         .journal()
-        .applied(getPartitionId(), new LogEntry.Changes(LogEntry.NO_TOKEN, changes, answers));
+        .applied(getPartitionId(), new LogEntry.Changes(DoneWrite.NONE, changes, answers));
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.mnemogrid.node.grid.member.Journal;
 import io.mnemogrid.node.grid.member.ReplicatedOperation;
 import io.mnemogrid.node.grid.shard.Change;
 import io.mnemogrid.node.grid.shard.Copied;
+import io.mnemogrid.node.grid.shard.DoneWrite;
 import io.mnemogrid.node.grid.shard.KeptAnswer;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.ShardCopy;
@@ -95,7 +96,7 @@ public final class CopyOperation extends ReplicatedOperation {
       var _ = journal.made(getPartitionId(), new LogEntry.Lost(load.lostAt()));
     }
     return journal.made(
-        getPartitionId(), new LogEntry.Changes(LogEntry.NO_TOKEN, changes, load.answers()));
+        getPartitionId(), new LogEntry.Changes(DoneWrite.NONE, changes, load.answers()));
   }
 
   @Override

@@ -74,7 +74,7 @@ public final class FillOperation extends ReplicatedOperation {
 
   @Override
   public Operation getBackupOperation() {
-    return new ApplyOperation(ApplyOperation.NO_TOKEN, changes);
+    return new ApplyOperation(changes);
   }
 
   @Override

@@ -94,14 +94,14 @@ public final class TakeOperation extends ReplicatedOperation {
 
   @Override
   public Operation getBackupOperation() {
-    return new ApplyOperation(ApplyOperation.NO_TOKEN, Map.of());
+    return new ApplyOperation(Map.of());
   }
 
   @Override
   protected void writeBody(ObjectDataOutput out) throws IOException {
     SplitKey.write(key, out);
     Wire.writeSpec(from, out);
-    Wire.writeStamp(mark.upTo(), out);
+    mark.upTo().writeTo(out);
     out.writeLong(mark.since());
     out.writeBoolean(last);
   }
@@ -110,7 +110,7 @@ public final class TakeOperation extends ReplicatedOperation {
   protected void readBody(ObjectDataInput in) throws IOException {
     key = SplitKey.read(in);
     from = Wire.readSpec(in);
-    mark = new Mark(Wire.readStamp(in), in.readLong());
+    mark = new Mark(Stamp.readFrom(in), in.readLong());
     last = in.readBoolean();
   }
 }

@@ -4,6 +4,7 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import io.mnemogrid.node.grid.durable.LogEntry;
 import io.mnemogrid.node.grid.shard.Change;
+import io.mnemogrid.node.grid.shard.DoneWrite;
 import io.mnemogrid.node.grid.shard.KeptAnswer;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.shard.ShardSpec;
@@ -17,28 +18,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Applies on a backup what the owner did. */
 public final class ApplyOperation extends LoggedBackupOperation {
-  /** The token of changes that nobody sends again. */
-  public static final long NO_TOKEN = LogEntry.NO_TOKEN;
-
-  private long token;
+  private DoneWrite write;
   private Map<ShardSpec, List<Change>> changes;
   private @Nullable KeptAnswer answer;
 
   /**
-   * @param token of the write, or {@link #NO_TOKEN}
-   * @param changes of each shard
+   * @param changes of each shard, which nobody sends again
    */
-  public ApplyOperation(long token, Map<ShardSpec, List<Change>> changes) {
-    this(token, changes, null);
+  public ApplyOperation(Map<ShardSpec, List<Change>> changes) {
+    this(DoneWrite.NONE, changes, null);
   }
 
   /**
+   * @param write that made the changes, or {@link DoneWrite#NONE}
+   * @param changes of each shard
    * @param answer to be kept, or null
    */
   public ApplyOperation(
-      long token, Map<ShardSpec, List<Change>> changes, @Nullable KeptAnswer answer) {
+      DoneWrite write, Map<ShardSpec, List<Change>> changes, @Nullable KeptAnswer answer) {
     super(TypeIds.APPLY);
-    this.token = token;
+    this.write = write;
     this.changes = changes;
     this.answer = answer;
   }
@@ -50,18 +49,16 @@ public final class ApplyOperation extends LoggedBackupOperation {
     if (answer != null) {
       container.answers().keep(answer);
     }
-    if (token != NO_TOKEN) {
-      container.done(token, changes);
-    }
+    container.done(write);
     LogEntry.Changes logged =
-        new LogEntry.Changes(token, changes, answer == null ? List.of() : List.of(answer));
+        new LogEntry.Changes(write, changes, answer == null ? List.of() : List.of(answer));
     // As of a shard that is taken over: it comes for its place among the others.
     return logged.isNothing() ? Journal.DONE : service.journal().applied(getPartitionId(), logged);
   }
 
   @Override
   protected void writeBody(ObjectDataOutput out) throws IOException {
-    out.writeLong(token);
+    write.writeTo(out);
     Wire.writeChanges(changes, out);
     out.writeBoolean(answer != null);
     if (answer != null) {
@@ -71,7 +68,7 @@ public final class ApplyOperation extends LoggedBackupOperation {
 
   @Override
   protected void readBody(ObjectDataInput in) throws IOException {
-    token = in.readLong();
+    write = DoneWrite.readFrom(in);
     changes = Wire.readChanges(in);
     answer = in.readBoolean() ? KeptAnswer.readFrom(in, KeptAnswer.Records.of(changes)) : null;
   }

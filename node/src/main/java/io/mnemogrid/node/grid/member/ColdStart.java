@@ -45,7 +45,10 @@ public final class ColdStart implements AutoCloseable {
   private static final Duration BEAT = Duration.ofMillis(100);
   private static final Duration ASK_TIMEOUT = Duration.ofSeconds(10);
 
-  /** Who starts at about the same time as the others is waited for, and keeps what it has. */
+  /**
+   * Who starts at about the same time as the others is waited for, and keeps what it has: a new
+   * cluster of those that have nothing would set that aside.
+   */
   private static final Duration LATE = Duration.ofSeconds(5);
 
   private final GridService service;
@@ -58,6 +61,7 @@ public final class ColdStart implements AutoCloseable {
   private final CompletableFuture<@Nullable Void> formed = new CompletableFuture<>();
   private final Map<UUID, Inventory> inventories = new ConcurrentHashMap<>();
   private volatile List<String> reasons = List.of("the node is joining the cluster");
+  private volatile @Nullable FormationPlan proposed;
   private volatile @Nullable FormationPlan plan;
   private volatile int joinedIncarnation;
   private volatile boolean isAlone = true;
@@ -126,7 +130,8 @@ public final class ColdStart implements AutoCloseable {
     if (inventory != null) {
       inventories.put(inventory.member(), inventory);
     }
-    return new FormationAnswer(reasons, plan);
+    FormationPlan proposal = proposed;
+    return new FormationAnswer(reasons, proposal == null ? 0 : proposal.incarnation(), plan);
   }
 
   private void work() {
@@ -168,10 +173,10 @@ public final class ColdStart implements AutoCloseable {
   }
 
   /** How the cluster is formed; null when it turns out to have been, before this member came. */
-  private @Nullable FormationPlan agree(Inventory own) throws InterruptedException {
+  private @Nullable FormationPlan agree(Inventory found) throws IOException, InterruptedException {
     while (true) {
       // A merge of clusters that are not formed yet gives a member another number.
-      Inventory present = own.of(service.localMember());
+      Inventory present = found.of(service.localMember()).agreedTo(disk.agreed());
       FormationPlan agreed = cluster().isMaster() ? lead(present) : follow(present);
       if (agreed != null || joinedIncarnation > 0) {
         plan = agreed;
@@ -189,17 +194,19 @@ public final class ColdStart implements AutoCloseable {
     }
   }
 
-  private @Nullable FormationPlan follow(Inventory own) throws InterruptedException {
+  private @Nullable FormationPlan follow(Inventory own) throws IOException, InterruptedException {
+    proposed = null;
     Address master = cluster().getMasterAddress();
     FormationAnswer answer = master == null ? null : ask(master, own);
     if (answer == null) {
       return null;
     }
     reasons = answer.reasons();
+    disk.agreeTo(answer.proposed());
     return answer.plan();
   }
 
-  private @Nullable FormationPlan lead(Inventory own) throws InterruptedException {
+  private @Nullable FormationPlan lead(Inventory own) throws IOException, InterruptedException {
     inventories.put(own.member(), own);
     for (Member member : cluster().getMembers()) {
       FormationAnswer answer = member.localMember() ? null : ask(member.getAddress(), null);
@@ -212,17 +219,29 @@ public final class ColdStart implements AutoCloseable {
       reasons = List.of("some nodes are still reading their files");
       return null;
     }
-    return switch (FormationPlanner.of(service.partitionCount(), inventories.values(), terms)) {
+    FormationPlan proposal = proposed;
+    if (proposal == null || !inventories.keySet().equals(Set.copyOf(proposal.members()))) {
+      proposal = propose();
+      proposed = proposal;
+      inventories.put(own.member(), own.agreedTo(disk.agreed()));
+    }
+    if (proposal == null || !terms.areMet(proposal, inventories.values())) {
+      return null;
+    }
+    awaitTable(proposal); // before anybody hears of the plan
+    plan = proposal;
+    return proposal;
+  }
+
+  /** Has the others note the number of a plan for those that are here, if there can be one. */
+  private @Nullable FormationPlan propose() throws IOException {
+    switch (FormationPlanner.of(service.partitionCount(), inventories.values(), terms)) {
       case Formation.Formed(FormationPlan formable) -> {
-        if (!isTime(formable)) {
-          yield null;
+        if (isTime(formable)) {
+          disk.agreeTo(formable.incarnation());
+          reasons = List.of("the nodes are noting under which number the cluster goes on");
+          return formable;
         }
-        if (formable.members().stream().anyMatch(member -> cluster().getMember(member) == null)) {
-          yield null; // another plan is better than a table without one who has files
-        }
-        awaitTable(formable); // before anybody hears of the plan
-        plan = formable;
-        yield formable;
       }
       case Formation.Waiting(List<String> reason) -> {
         List<String> why = new ArrayList<>(reason);
@@ -231,9 +250,9 @@ public final class ColdStart implements AutoCloseable {
           log.info("the cluster is not formed yet: {}", String.join("; ", why));
         }
         reasons = why;
-        yield null;
       }
-    };
+    }
+    return null;
   }
 
   /** Which members are not here, where their addresses are known. */
@@ -255,8 +274,7 @@ public final class ColdStart implements AutoCloseable {
   }
 
   private boolean isTime(FormationPlan formable) {
-    boolean isNew = formable.partitions().stream().allMatch(FormationPlan.Row::isEmpty);
-    if (isNew || formable.members().size() >= terms.clusterSize()) {
+    if (formable.members().size() >= terms.clusterSize()) {
       return true;
     }
     long now = System.nanoTime();

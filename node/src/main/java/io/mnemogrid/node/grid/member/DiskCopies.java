@@ -1,5 +1,6 @@
 package io.mnemogrid.node.grid.member;
 
+import io.mnemogrid.node.grid.durable.AgreedIncarnation;
 import io.mnemogrid.node.grid.durable.ClusterShape;
 import io.mnemogrid.node.grid.durable.Durability;
 import io.mnemogrid.node.grid.durable.FormationPlan;
@@ -40,6 +41,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +62,8 @@ public final class DiskCopies implements AutoCloseable {
   private final Disk disk;
   private final Consumer<String> onFailure;
   private final Map<Integer, StoredCopy> found = new HashMap<>();
+  private List<Stamp> read = List.of();
+  private int agreed;
   private @Nullable RestartReport report;
   private @Nullable WriteAheadLog writeAheadLog;
   private @Nullable Checkpointer checkpointer;
@@ -81,20 +86,43 @@ public final class DiskCopies implements AutoCloseable {
    */
   Inventory read(UUID member) throws IOException {
     ClusterShape shape = storedShape();
-    RestartReport read;
     try {
-      read =
+      agreed = AgreedIncarnation.read(disk, durability.folder().current());
+    } catch (DamagedFileException e) {
+      log.error("damaged: {}; what else there is vouches for nothing", e.damage());
+      shape = null;
+    }
+    RestartReport from;
+    try {
+      from =
           Restart.read(disk, durability.folder().current(), new StoredPartitions(new Partitions()));
     } catch (VectorIndexException e) {
       throw new IOException("they do not fit into index.offHeapBytes: " + e.getMessage(), e);
     }
-    read.findings().forEach(finding -> log.error("damaged: {}", finding));
-    read.copies().forEach(copy -> found.put(copy.partition(), explained(copy, read)));
-    report = read;
-    boolean isBlank = read.copies().isEmpty() && read.log().end().equals(LogPosition.START);
+    from.findings().forEach(finding -> log.error("damaged: {}", finding));
+    from.copies().forEach(copy -> found.put(copy.partition(), explained(copy, from)));
+    report = from;
+    read =
+        IntStream.range(0, service.partitionCount())
+            .mapToObj(partition -> service.container(partition).last())
+            .toList();
+    boolean isBlank = from.copies().isEmpty() && from.log().end().equals(LogPosition.START);
     String damage =
-        read.findings().stream().map(each -> each.damage().toString()).findFirst().orElse("");
-    return new Inventory(member, shape, isBlank, found, read.absences(), damage);
+        from.findings().stream().map(each -> each.damage().toString()).findFirst().orElse("");
+    return new Inventory(member, shape, isBlank, found, from.absences(), damage, agreed);
+  }
+
+  /** The newest incarnation of the cluster that this member keeps for one that is taken. */
+  int agreed() {
+    return agreed;
+  }
+
+  /** Keeps for good that there is a cluster of that incarnation, if only in a plan. */
+  void agreeTo(int incarnation) throws IOException {
+    if (incarnation > agreed) {
+      AgreedIncarnation.write(incarnation, disk, durability.folder().current());
+      agreed = incarnation;
+    }
   }
 
   /** The copy, and of one that is not whole which damage is the cause, with its file. */
@@ -158,6 +186,7 @@ public final class DiskCopies implements AutoCloseable {
       service.clear(partition);
     }
     found.clear();
+    agreed = 0;
     DataFolder folder = durability.folder();
     List<Path> before = folder.aside();
     if (!disk.list(folder.current()).isEmpty()) {
@@ -178,40 +207,28 @@ public final class DiskCopies implements AutoCloseable {
       logged = opened.begin(partition, Stamp.NONE);
     }
     await(logged);
+    agreeTo(incarnation);
     goOn();
   }
 
   /** Begins with what the plan leaves to this member, which has found that. */
   void adopt(FormationPlan plan, Inventory own) throws IOException {
-    UUID self = service.localMember();
-    Copy[] held = new Copy[service.partitionCount()];
-    for (int partition = 0; partition < held.length; partition++) {
-      Row row = plan.partitions().get(partition);
-      held[partition] = held(row, partition, self, own);
-      if (row.holders().contains(self) || isUpToOneWrite(row, partition)) {
-        service.container(partition).noteStamp(plan.stamp(partition));
-      } else {
-        service.clear(partition);
-      }
-    }
+    // The table may change meanwhile, and with it what is in a partition.
+    List<Kept> kept = onEach(partition -> keep(plan, own, partition));
     service.incarnation(plan.incarnation());
-    WriteAheadLog opened = open(held);
-    CompletionStage<@Nullable Void> logged = Journal.DONE;
-    for (int partition = 0; partition < held.length; partition++) {
-      Row row = plan.partitions().get(partition);
-      if (row.holders().contains(self)) {
-        if (held[partition] != Copy.WHOLE) {
-          var _ = service.journal().image(partition, service.images().image(partition));
-        }
-        logged = opened.complete(partition, plan.stamp(partition));
-      } else if (settlesADoubt(plan, partition)) {
-        logged = opened.drop(partition, Stamp.NONE);
-      } else if (held[partition] == Copy.DOUBT) {
-        logged = opened.begin(partition, Stamp.NONE);
-      }
+    WriteAheadLog opened = open(kept.stream().map(Kept::copy).toArray(Copy[]::new));
+    List<CompletionStage<@Nullable Void>> logged =
+        onEach(partition -> {
+          if (!service.container(partition).last().equals(kept.get(partition).last())) {
+            service.journal().dropped(partition); // as it was before there was a log
+            return Journal.DONE;
+          }
+          return log(opened, plan, partition);
+        });
+    for (CompletionStage<@Nullable Void> each : logged) {
+      await(each);
     }
-    await(logged);
-    for (int partition = 0; partition < held.length; partition++) {
+    for (int partition = 0; partition < service.partitionCount(); partition++) {
       if (settlesADoubt(plan, partition)) {
         opened.release(partition, opened.ordinal(partition));
       }
@@ -220,8 +237,57 @@ public final class DiskCopies implements AutoCloseable {
     wantWhatIsMissing();
   }
 
-  private Copy held(Row row, int partition, UUID self, Inventory own) {
-    if (row.holders().contains(self) && isAsItWas(partition)) {
+  /**
+   * What this member begins with of a partition.
+   *
+   * @param last the stamp of what is in memory
+   */
+  private record Kept(Copy copy, Stamp last) {}
+
+  /** Keeps in memory what counts of a partition; on its thread. */
+  private Kept keep(FormationPlan plan, Inventory own, int partition) {
+    Row row = plan.partitions().get(partition);
+    PartitionContainer container = service.container(partition);
+    if (!container.last().equals(read.get(partition))) {
+      return new Kept(Copy.LEFT, container.last()); // it was given to others since it was read
+    }
+    if (row.holders().contains(service.localMember()) || isUpToOneWrite(row, partition)) {
+      container.noteStamp(plan.stamp(partition));
+    } else {
+      service.clear(partition);
+    }
+    return new Kept(held(row, partition, own), container.last());
+  }
+
+  /** Logs what this member begins with of a partition; on its thread. */
+  private CompletionStage<@Nullable Void> log(
+      WriteAheadLog opened, FormationPlan plan, int partition) {
+    Copy copy = service.journal().copy(partition);
+    if (plan.partitions().get(partition).holders().contains(service.localMember())) {
+      if (copy != Copy.WHOLE) {
+        var _ = service.journal().image(partition, service.images().image(partition));
+      }
+      return opened.complete(partition, plan.stamp(partition));
+    }
+    if (settlesADoubt(plan, partition)) {
+      return opened.drop(partition, Stamp.NONE);
+    }
+    return copy == Copy.DOUBT ? opened.begin(partition, Stamp.NONE) : Journal.DONE;
+  }
+
+  /** Does something to each partition, where nothing else changes it. */
+  private <T> List<T> onEach(IntFunction<T> step) {
+    List<CompletableFuture<T>> steps =
+        IntStream.range(0, service.partitionCount())
+            .mapToObj(partition ->
+                CompletableFuture.supplyAsync(
+                    () -> step.apply(partition), service.onPartitionThread(partition)))
+            .toList();
+    return steps.stream().map(CompletableFuture::join).toList();
+  }
+
+  private Copy held(Row row, int partition, Inventory own) {
+    if (row.holders().contains(service.localMember()) && isAsItWas(partition)) {
       return Copy.WHOLE;
     }
     if (row.isEmpty()) {
@@ -303,7 +369,14 @@ public final class DiskCopies implements AutoCloseable {
         int replica = service.repair().replicaIndex(partition);
         if (replica == 0) { // those who had it have left since the plan was made
           int lost = partition;
-          service.onPartitionThread(lost).execute(() -> service.ownsWhatIsLeft(lost));
+          service
+              .onPartitionThread(lost)
+              .execute(() -> {
+                if (service.journal().mayLackSomeOf(lost)
+                    && service.repair().replicaIndex(lost) == 0) {
+                  service.ownsWhatIsLeft(lost);
+                }
+              });
         } else {
           service.repair().want(partition, replica);
           isMissing = true;

@@ -47,7 +47,7 @@ public final class ExpireOperation extends ReplicatedOperation {
 
   @Override
   public Operation getBackupOperation() {
-    return new ApplyOperation(ApplyOperation.NO_TOKEN, expired);
+    return new ApplyOperation(expired);
   }
 
   @Override

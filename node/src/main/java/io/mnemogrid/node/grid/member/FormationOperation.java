@@ -10,6 +10,7 @@ import io.mnemogrid.node.grid.wire.Wire;
 import io.mnemogrid.node.log.restart.RestartReport.Absences;
 import io.mnemogrid.node.log.restart.StoredCopy;
 import io.mnemogrid.node.log.restart.Trust;
+import io.mnemogrid.node.model.Stamp;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -65,12 +66,13 @@ public final class FormationOperation extends GridOperation {
       out.writeInt(present.copies().size());
       for (StoredCopy copy : present.copies().values()) {
         out.writeInt(copy.partition());
-        Wire.writeStamp(copy.last(), out);
+        copy.last().writeTo(out);
         out.writeByte(copy.trust().ordinal());
         Wire.writeText(copy.why(), out);
       }
       writeAbsences(present.absences(), out);
       Wire.writeText(present.damage(), out);
+      out.writeInt(present.agreed());
     }
   }
 
@@ -112,8 +114,10 @@ public final class FormationOperation extends GridOperation {
       int partition = in.readInt();
       copies.put(
           partition,
-          new StoredCopy(partition, Wire.readStamp(in), readTrust(in), Wire.readText(in)));
+          new StoredCopy(partition, Stamp.readFrom(in), readTrust(in), Wire.readText(in)));
     }
-    inventory = new Inventory(member, shape, isBlank, copies, readAbsences(in), Wire.readText(in));
+    inventory =
+        new Inventory(
+            member, shape, isBlank, copies, readAbsences(in), Wire.readText(in), in.readInt());
   }
 }

@@ -399,7 +399,11 @@ public final class GridService
   /** Notes that what was in a partition is gone; on its thread. */
   void lost(int partitionId) {
     lostPartitions.incrementAndGet();
-    containers[partitionId].lostAt(unixSeconds());
+    long now = unixSeconds();
+    // A namespace is dated by the member that made it, whose clock may be ahead of this one's.
+    long newest =
+        registry.namespaces().stream().mapToLong(Namespace::createdAt).reduce(now, Math::max);
+    containers[partitionId].lostAt(newest);
   }
 
   /** Partitions lost with all their replicas since this was asked last. */

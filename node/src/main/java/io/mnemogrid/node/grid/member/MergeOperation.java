@@ -61,7 +61,7 @@ public final class MergeOperation extends MergingOperation {
 
   @Override
   public Operation getBackupOperation() {
-    return new ApplyOperation(LogEntry.NO_TOKEN, changes);
+    return new ApplyOperation(changes);
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.spi.impl.operationservice.Operation;
 import io.mnemogrid.node.grid.durable.LogEntry;
+import io.mnemogrid.node.grid.shard.DoneWrite;
 import io.mnemogrid.node.grid.shard.KeptAnswer;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.wire.TypeIds;
@@ -38,7 +39,7 @@ public final class MergeRestOperation extends MergingOperation {
     }
 
     LogEntry entry() {
-      return new LogEntry.Changes(LogEntry.NO_TOKEN, Map.of(), answers);
+      return new LogEntry.Changes(DoneWrite.NONE, Map.of(), answers);
     }
   }
 

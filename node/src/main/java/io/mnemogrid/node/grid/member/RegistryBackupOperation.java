@@ -35,7 +35,7 @@ public final class RegistryBackupOperation extends LoggedBackupOperation {
 
   @Override
   protected void writeBody(ObjectDataOutput out) throws IOException {
-    Wire.writeStamp(stamp, out);
+    stamp.writeTo(out);
     out.writeLong(change.version());
     Wire.writeText(change.name(), out);
     Wire.writeEntry(change.entry(), out);
@@ -43,7 +43,7 @@ public final class RegistryBackupOperation extends LoggedBackupOperation {
 
   @Override
   protected void readBody(ObjectDataInput in) throws IOException {
-    stamp = Wire.readStamp(in);
+    stamp = Stamp.readFrom(in);
     change = new LogEntry.Registry(in.readLong(), Wire.readText(in), Wire.readEntry(in));
   }
 }

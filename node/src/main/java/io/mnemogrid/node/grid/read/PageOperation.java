@@ -55,14 +55,14 @@ public final class PageOperation extends GridOperation {
   @Override
   protected void writeBody(ObjectDataOutput out) throws IOException {
     Wire.writeSpec(from, out);
-    Wire.writeStamp(after, out);
-    Wire.writeStamp(begun, out);
+    after.writeTo(out);
+    begun.writeTo(out);
   }
 
   @Override
   protected void readBody(ObjectDataInput in) throws IOException {
     from = Wire.readSpec(in);
-    after = Wire.readStamp(in);
-    begun = Wire.readStamp(in);
+    after = Stamp.readFrom(in);
+    begun = Stamp.readFrom(in);
   }
 }

@@ -116,9 +116,7 @@ public record KeptAnswer(
       } else {
         out.writeByte(THERE);
         out.writeUTF(record.id());
-        out.writeInt(stamp.incarnation());
-        out.writeInt(stamp.partitionVersion());
-        out.writeLong(stamp.sequence());
+        stamp.writeTo(out);
       }
       out.writeInt(row.accessCount());
       out.writeLong(row.lastAccessedAt());
@@ -150,7 +148,7 @@ public record KeptAnswer(
       return new MemoryRecord(bytes);
     }
     String id = in.readUTF();
-    Stamp stamp = new Stamp(in.readInt(), in.readInt(), in.readLong());
+    Stamp stamp = Stamp.readFrom(in);
     MemoryRecord record = there.find(id, stamp);
     if (record == null) {
       throw new IOException("the record %s of an answer is missing".formatted(stamp));

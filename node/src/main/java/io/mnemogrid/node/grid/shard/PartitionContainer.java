@@ -116,15 +116,29 @@ public final class PartitionContainer {
     return tokens.contains(token);
   }
 
-  /** Remembers that the write of this token has made these changes; on every replica. */
-  public void done(long token, Map<ShardSpec, List<Change>> changes) {
+  /** The write of this token, which is one that {@link #wasDone}. */
+  public DoneWrite done(long token) {
+    return new DoneWrite(token, tokens.stamp(token));
+  }
+
+  /** Remembers, as the owner, that the write of this token has made these changes. */
+  public DoneWrite done(long token, Map<ShardSpec, List<Change>> changes) {
     Stamp given =
         changes.values().stream()
             .flatMap(List::stream)
             .map(change -> change.record().stamp())
             .max(Comparator.naturalOrder())
             .orElse(last);
-    tokens.add(token, given);
+    DoneWrite write = new DoneWrite(token, given);
+    done(write);
+    return write;
+  }
+
+  /** Remembers a write that the owner has done. */
+  public void done(DoneWrite write) {
+    if (!write.isNone()) {
+      tokens.add(write);
+    }
   }
 
   /** Whether one of these was changed by another since the write of this token was done. */

@@ -81,9 +81,7 @@ public final class PartitionImage implements AutoCloseable {
   /** Writes a partition; on its thread. */
   public static void write(PartitionContainer container, DataOutput out) throws IOException {
     out.writeByte(FORMAT);
-    out.writeInt(container.last().incarnation());
-    out.writeInt(container.last().partitionVersion());
-    out.writeLong(container.last().sequence());
+    container.last().writeTo(out);
     out.writeLong(container.lostAt());
     container.tokens().writeTo(out);
     out.writeInt(container.shards().size());
@@ -105,7 +103,7 @@ public final class PartitionImage implements AutoCloseable {
       throw new IOException(
           "an image of format %d came; this node knows %d".formatted(format, FORMAT));
     }
-    Stamp last = new Stamp(in.readInt(), in.readInt(), in.readLong());
+    Stamp last = Stamp.readFrom(in);
     long lostAt = in.readLong();
     RecentTokens tokens = new RecentTokens();
     tokens.readFrom(in);

@@ -31,11 +31,11 @@ final class RecentTokens {
     return Objects.requireNonNull(stamps.get(token));
   }
 
-  void add(long token, Stamp stamp) {
-    if (stamps.containsKey(token)) {
+  void add(DoneWrite write) {
+    if (stamps.containsKey(write.token())) {
       return;
     }
-    stamps.put(token, stamp);
+    stamps.put(write.token(), write.given());
     if (count == ring.length && count < CAPACITY) {
       ring = Arrays.copyOf(ring, Math.min(CAPACITY, count * 2));
       next = count;
@@ -45,7 +45,7 @@ final class RecentTokens {
     } else {
       count++;
     }
-    ring[next] = token;
+    ring[next] = write.token();
     next = (next + 1) % ring.length;
   }
 
@@ -59,7 +59,7 @@ final class RecentTokens {
   void addAll(RecentTokens others) {
     for (int i = 0; i < others.count; i++) {
       long token = others.at(i);
-      add(token, others.stamp(token));
+      add(new DoneWrite(token, others.stamp(token)));
     }
   }
 
@@ -72,18 +72,14 @@ final class RecentTokens {
     out.writeInt(count);
     for (int i = 0; i < count; i++) {
       long token = at(i);
-      out.writeLong(token);
-      Stamp stamp = stamp(token);
-      out.writeInt(stamp.incarnation());
-      out.writeInt(stamp.partitionVersion());
-      out.writeLong(stamp.sequence());
+      new DoneWrite(token, stamp(token)).writeTo(out);
     }
   }
 
   void readFrom(DataInput in) throws IOException {
     int stored = in.readInt();
     for (int i = 0; i < stored; i++) {
-      add(in.readLong(), new Stamp(in.readInt(), in.readInt(), in.readLong()));
+      add(DoneWrite.readFrom(in));
     }
   }
 }

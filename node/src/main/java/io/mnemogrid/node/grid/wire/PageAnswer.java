@@ -4,6 +4,7 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import io.mnemogrid.node.grid.shard.ShardPage;
+import io.mnemogrid.node.model.Stamp;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +44,8 @@ public final class PageAnswer implements IdentifiedDataSerializable {
     out.writeBoolean(present != null);
     if (present != null) {
       Wire.writeList(present.copies(), out, Wire::writeCopied);
-      Wire.writeStamp(present.upTo(), out);
-      Wire.writeStamp(present.begun(), out);
+      present.upTo().writeTo(out);
+      present.begun().writeTo(out);
       out.writeBoolean(present.more());
       out.writeInt(present.memories());
       out.writeBoolean(complete);
@@ -58,8 +59,8 @@ public final class PageAnswer implements IdentifiedDataSerializable {
       page =
           new ShardPage(
               Wire.readList(in, Wire::readCopied),
-              Wire.readStamp(in),
-              Wire.readStamp(in),
+              Stamp.readFrom(in),
+              Stamp.readFrom(in),
               in.readBoolean(),
               in.readInt());
       complete = in.readBoolean();

@@ -238,24 +238,14 @@ public final class Wire {
     return new Draft(readMemoryWrite(in), in.readFloatArray());
   }
 
-  public static void writeStamp(Stamp stamp, ObjectDataOutput out) throws IOException {
-    out.writeInt(stamp.incarnation());
-    out.writeInt(stamp.partitionVersion());
-    out.writeLong(stamp.sequence());
-  }
-
-  public static Stamp readStamp(ObjectDataInput in) throws IOException {
-    return new Stamp(in.readInt(), in.readInt(), in.readLong());
-  }
-
   public static void writeFill(Fill fill, ObjectDataOutput out) throws IOException {
     writeText(fill.id(), out);
-    writeStamp(fill.stamp(), out);
+    fill.stamp().writeTo(out);
     out.writeFloatArray(fill.vector());
   }
 
   public static Fill readFill(ObjectDataInput in) throws IOException {
-    return new Fill(readText(in), readStamp(in), readVector(in));
+    return new Fill(readText(in), Stamp.readFrom(in), readVector(in));
   }
 
   public static void writeFilter(MemoryFilter filter, ObjectDataOutput out) throws IOException {

@@ -12,6 +12,7 @@ import java.util.List;
  * lock
  * current/wal/     the log
  * current/parts/   checkpoints, by partition
+ * current/cluster, current/incarnation   what cluster they are of
  * aside-N/         what was current when the node joined a living cluster, to be read only
  * </pre>
  */

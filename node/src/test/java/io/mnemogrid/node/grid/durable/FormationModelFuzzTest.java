@@ -7,7 +7,6 @@ import io.mnemogrid.node.log.restart.StoredCopy;
 import io.mnemogrid.node.log.restart.Trust;
 import io.mnemogrid.node.model.Stamp;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +55,7 @@ class FormationModelFuzzTest {
     boolean isBlank = true;
     boolean isUp;
     boolean isDamaged;
+    int agreed;
 
     /** What its files held, or may have held, may not be with enough others yet. */
     boolean isNewcomer;
@@ -83,7 +83,8 @@ class FormationModelFuzzTest {
                       found != null && found.isWhole ? Trust.WHOLE : Trust.PARTIAL,
                       "on its way")),
           new Absences(Map.of(), isDamaged ? Trust.DOUBTFUL : Trust.WHOLE),
-          "");
+          "",
+          agreed);
     }
 
     boolean isSound() {
@@ -134,7 +135,7 @@ class FormationModelFuzzTest {
     }
     everybodyStops();
     nodes.forEach(node -> node.isUp = true);
-    form();
+    form(false);
     if (nodes.stream().noneMatch(node -> node.isDamaged || node.isBlank)) {
       assertThat(lives).as("all are there, and no disk was lost; seed %d", seed).isTrue();
     }
@@ -167,7 +168,9 @@ class FormationModelFuzzTest {
       node.isDamaged = true;
       // One disk may be gone without a trace where no write was on one alone.
       boolean isFirst = nodes.stream().filter(each -> each.isDamaged).count() == 1;
-      node.isBlank = isFirst && terms.minReplicas() > 1 && random.nextBoolean();
+      boolean isOnly = nodes.stream().noneMatch(each -> each.isBlank);
+      node.isBlank = isFirst && isOnly && terms.minReplicas() > 1 && random.nextBoolean();
+      node.agreed = node.isBlank ? 0 : node.agreed;
     }
   }
 
@@ -227,6 +230,7 @@ class FormationModelFuzzTest {
           node.isNewcomer = true;
           node.copy = null;
           node.next = Next.BEGINS_ANEW;
+          node.agreed = incarnation;
         });
   }
 
@@ -271,38 +275,73 @@ class FormationModelFuzzTest {
     Node node = nodes.get(random.nextInt(nodes.size()));
     node.isUp = true;
     if (random.nextInt(3) == 0) {
-      form();
+      form(random.nextInt(3) == 0);
     }
   }
 
-  private void form() {
+  private void form(boolean comesToNothing) {
     List<Inventory> here = nodes.stream().filter(node -> node.isUp).map(Node::inventory).toList();
     if (!(FormationPlanner.of(1, here, terms) instanceof Formation.Formed(FormationPlan plan))) {
       return;
     }
     formations++;
-    lives = true;
     assertThat(plan.incarnation()).isGreaterThan(formations == 1 ? 0 : incarnationOf(here));
+    FormationPlan.Row row = plan.partitions().getFirst();
+    if (comesToNothing) {
+      someBegin(plan, row);
+      everybodyStops();
+      return;
+    }
+    lives = true;
     incarnation = plan.incarnation();
     version = FormationPlan.FIRST_VERSION;
-    FormationPlan.Row row = plan.partitions().getFirst();
-    Map<UUID, Node> byId = new HashMap<>();
-    nodes.forEach(node -> byId.put(node.id, node));
-    for (UUID id :
-        row.replicas().subList(0, Math.min(terms.backupCount() + 1, row.replicas().size()))) {
-      replicas.add(byId.get(id));
-    }
+    replicas.addAll(replicas(row));
     for (Node node : nodes) {
       if (node.isUp) {
-        takePart(node, plan, row);
-        node.isBlank = false;
-        node.isDamaged = false; // it has a new log
+        node.agreed = incarnation;
+        begin(node, plan, row);
       }
     }
     DiskCopy owned = replicas.getFirst().copy;
     assertThat(row.isEmpty() || owned == null ? Set.of() : owned.writes)
         .as("%s", new TreeMap<>(Map.of("answered", answered.size())))
         .containsAll(answered);
+  }
+
+  private List<Node> replicas(FormationPlan.Row row) {
+    return row.replicas().stream()
+        .limit(terms.backupCount() + 1)
+        .map(id -> nodes.stream().filter(node -> node.id.equals(id)).findFirst().orElseThrow())
+        .toList();
+  }
+
+  /** Some note the plan; if they are enough, some of them begin, and log what nobody answers. */
+  private void someBegin(FormationPlan plan, FormationPlan.Row row) {
+    List<Node> noted = nodes.stream().filter(node -> node.isUp && random.nextInt(4) > 0).toList();
+    noted.forEach(node -> node.agreed = plan.incarnation());
+    if (!terms.areMet(plan, noted.stream().map(Node::inventory).toList())) {
+      return;
+    }
+    List<Node> begun = noted.stream().filter(node -> random.nextInt(3) == 0).toList();
+    begun.forEach(node -> begin(node, plan, row));
+    if (begun.containsAll(replicas(row).subList(0, 1))) {
+      int tableVersion = FormationPlan.FIRST_VERSION + random.nextInt(50);
+      int write = ++writes;
+      replicas(row).stream()
+          .filter(begun::contains)
+          .map(Node::logs)
+          .forEach(copy -> {
+            copy.writes.add(write);
+            copy.last = new Stamp(plan.incarnation(), tableVersion, write);
+          });
+    }
+  }
+
+  private void begin(Node node, FormationPlan plan, FormationPlan.Row row) {
+    boolean isReplica = replicas(row).contains(node);
+    takePart(node, isReplica, plan, row);
+    node.isBlank = false;
+    node.isDamaged = false; // it has a new log
   }
 
   private static int incarnationOf(List<Inventory> here) {
@@ -313,7 +352,7 @@ class FormationModelFuzzTest {
         .orElse(0);
   }
 
-  private void takePart(Node node, FormationPlan plan, FormationPlan.Row row) {
+  private void takePart(Node node, boolean isReplica, FormationPlan plan, FormationPlan.Row row) {
     DiskCopy copy = node.copy;
     node.next = Next.BEGINS_ANEW;
     if (row.holders().contains(node.id) && copy != null) {
@@ -323,7 +362,7 @@ class FormationModelFuzzTest {
     } else if (row.isEmpty()) {
       node.copy = null;
       node.isNewcomer = false;
-      node.next = replicas.contains(node) ? Next.IS_ALL_THERE_IS : Next.BEGINS_ANEW;
+      node.next = isReplica ? Next.IS_ALL_THERE_IS : Next.BEGINS_ANEW;
     } else if (!node.inventory().vouchesFor(0)) {
       node.copy = null;
       node.isNewcomer = true;

@@ -24,7 +24,7 @@ class FormationPlannerTest {
   private static Inventory with(UUID member, long sequence, Trust trust) {
     String why = trust == Trust.WHOLE ? "" : "it is damaged";
     StoredCopy copy = new StoredCopy(0, new Stamp(1, 1, sequence), trust, why);
-    return new Inventory(member, SHAPE, false, Map.of(0, copy), SURE, "");
+    return new Inventory(member, SHAPE, false, Map.of(0, copy), SURE, "", 0);
   }
 
   private static Inventory with(UUID member, long sequence) {
@@ -37,7 +37,7 @@ class FormationPlannerTest {
 
   private static Inventory alone(Map<Integer, StoredCopy> copies, Absences absences) {
     return new Inventory(
-        A, new ClusterShape(1, 1, 1), false, copies, absences, "a file is damaged");
+        A, new ClusterShape(1, 1, 1), false, copies, absences, "a file is damaged", 0);
   }
 
   private static Inventory without(UUID member) {
@@ -46,11 +46,11 @@ class FormationPlannerTest {
 
   private static Inventory without(UUID member, Trust trust) {
     return new Inventory(
-        member, SHAPE, false, Map.of(), new Absences(Map.of(), trust), "a file is damaged");
+        member, SHAPE, false, Map.of(), new Absences(Map.of(), trust), "a file is damaged", 0);
   }
 
   private static Inventory blank(UUID member) {
-    return new Inventory(member, null, true, Map.of(), SURE, "");
+    return new Inventory(member, null, true, Map.of(), SURE, "", 0);
   }
 
   private static FormationPlan plan(Inventory... here) {
@@ -71,6 +71,21 @@ class FormationPlannerTest {
     assertThat(plan.partitions().getFirst().replicas()).containsExactlyInAnyOrder(A, B);
   }
 
+  /** A start may have come to nothing after one member has logged of it, who is not here now. */
+  @Test
+  void anIncarnationThatAnyMemberHasNotedIsNotGivenAgain() {
+    FormationPlan plan = plan(with(A, 7), with(B, 7).agreedTo(6));
+    assertThat(plan.incarnation()).isEqualTo(7);
+    assertThat(TERMS.areMet(plan, List.of(with(A, 7).agreedTo(7), with(B, 7).agreedTo(6))))
+        .isFalse();
+    assertThat(TERMS.areMet(plan, List.of(with(A, 7).agreedTo(7), with(C, 7).agreedTo(7))))
+        .as("one that is not to begin with the plan")
+        .isFalse();
+    assertThat(TERMS.areMet(plan, List.of(with(A, 7).agreedTo(7), with(B, 7).agreedTo(7))))
+        .isTrue();
+    assertThat(ALONE.areMet(plan, List.of(with(A, 7).agreedTo(7)))).isTrue();
+  }
+
   /** Should the holder be lost before it has brought others what it has, that one goes on. */
   @Test
   void whoLacksOnlyUnansweredWritesComesNextAfterTheHolders() {
@@ -84,9 +99,9 @@ class FormationPlannerTest {
                   FormationPlanner.of(
                       2,
                       List.of(
-                          new Inventory(A, SHAPE, false, Map.of(1, nine), SURE, ""),
-                          new Inventory(B, SHAPE, false, Map.of(0, alone, 1, near), SURE, ""),
-                          new Inventory(C, SHAPE, false, Map.of(), SURE, "")),
+                          new Inventory(A, SHAPE, false, Map.of(1, nine), SURE, "", 0),
+                          new Inventory(B, SHAPE, false, Map.of(0, alone, 1, near), SURE, "", 0),
+                          new Inventory(C, SHAPE, false, Map.of(), SURE, "", 0)),
                       TERMS))
               .plan();
       assertThat(plan.partitions().getFirst().replicas().getFirst()).isEqualTo(B);
@@ -105,8 +120,8 @@ class FormationPlannerTest {
   @Test
   void filesThatWereSetAsideAreMissedOnlyWhenAnotherDiskIsGone() {
     StoredCopy doubt = new StoredCopy(0, Stamp.NONE, Trust.PARTIAL, "it was on its way here");
-    Inventory aside = new Inventory(B, SHAPE, false, Map.of(0, doubt), SURE, "");
-    Inventory cutOff = new Inventory(C, null, false, Map.of(), SURE, "");
+    Inventory aside = new Inventory(B, SHAPE, false, Map.of(0, doubt), SURE, "", 0);
+    Inventory cutOff = new Inventory(C, null, false, Map.of(), SURE, "", 0);
     assertThat(reason(TERMS, with(A, 7), aside)).contains("1 of them");
     assertThat(plan(with(A, 7), aside, with(C, 7)).partitions().getFirst().holders())
         .containsExactly(A, C);

@@ -9,6 +9,7 @@ import io.mnemogrid.node.access.Scope;
 import io.mnemogrid.node.access.SecretHash;
 import io.mnemogrid.node.grid.registry.RegistryEntry;
 import io.mnemogrid.node.grid.registry.RegistryTable;
+import io.mnemogrid.node.grid.shard.DoneWrite;
 import io.mnemogrid.node.grid.shard.Draft;
 import io.mnemogrid.node.grid.shard.KeptAnswer;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
@@ -22,6 +23,7 @@ import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Provenance;
 import io.mnemogrid.node.model.RequestMark;
 import io.mnemogrid.node.model.Space;
+import io.mnemogrid.node.model.Stamp;
 import io.mnemogrid.vector.IndexOptions;
 import io.mnemogrid.vector.VectorMemory;
 import java.io.ByteArrayOutputStream;
@@ -36,7 +38,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class LogEntryTest {
-  private static final String GOLDEN = "log-entries-v1.bin";
+  private static final String GOLDEN = "log-entries-v2.bin";
   private static final ShardSpec SPEC =
       new ShardSpec(42, 1, 0, 4, Namespace.Distance.COSINE, Namespace.DEFAULT_LANGUAGE);
 
@@ -44,7 +46,7 @@ class LogEntryTest {
    * The entries as they are now are left in {@code target}, for when the format changes on purpose.
    */
   @Test
-  void theGoldenEntriesOfFormat1AreReadAndWrittenAlike() throws IOException {
+  void theGoldenEntriesOfFormat2AreReadAndWrittenAlike() throws IOException {
     List<byte[]> now = ofEachKind().stream().map(LogEntry::encode).toList();
     Files.write(Path.of("target", GOLDEN), joined(now));
     byte[] golden;
@@ -130,7 +132,10 @@ class LogEntryTest {
                   1_000);
       owner.forget(spaces, 3, List.of("b"), MemoryFilter.ALL, 9);
       LogEntry.Changes changes =
-          new LogEntry.Changes(77, owner.changesOf(spaces, List.of("a", "b")), List.of(answer));
+          new LogEntry.Changes(
+              new DoneWrite(77, new Stamp(1, 3, 2)),
+              owner.changesOf(spaces, List.of("a", "b")),
+              List.of(answer));
       owner.clear();
       return changes;
     }
@@ -184,6 +189,6 @@ class LogEntryTest {
     entry[0] = 9;
     assertThatThrownBy(() -> LogEntry.decode(entry))
         .isInstanceOf(IOException.class)
-        .hasMessage("the log holds a change of format 9; this node knows 1");
+        .hasMessage("the log holds a change of format 9; this node knows 2");
   }
 }

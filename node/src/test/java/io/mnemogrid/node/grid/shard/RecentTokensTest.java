@@ -18,14 +18,14 @@ class RecentTokensTest {
   void whoeverTakesThemOverForgetsTheOldestFirst(int writes) throws IOException {
     RecentTokens tokens = new RecentTokens();
     for (long token = 0; token < writes; token++) {
-      tokens.add(token, stamp(token));
+      tokens.add(new DoneWrite(token, stamp(token)));
     }
     RecentTokens moved = moved(tokens);
     RecentTokens merged = new RecentTokens();
     merged.addAll(tokens);
     for (RecentTokens each : new RecentTokens[] {tokens, moved, merged}) {
       for (long token = writes; token < writes + 100; token++) {
-        each.add(token, stamp(token));
+        each.add(new DoneWrite(token, stamp(token)));
       }
       long oldest = Math.max(0, writes + 100 - RecentTokens.CAPACITY);
       for (long token = 0; token < writes + 100; token++) {
@@ -40,9 +40,9 @@ class RecentTokensTest {
   @Test
   void aTokenThatIsThereAlreadyTakesNoPlace() {
     RecentTokens tokens = new RecentTokens();
-    tokens.add(1, stamp(10));
+    tokens.add(new DoneWrite(1, stamp(10)));
     for (int i = 0; i < RecentTokens.CAPACITY; i++) {
-      tokens.add(2, stamp(20 + i));
+      tokens.add(new DoneWrite(2, stamp(20 + i)));
     }
     assertThat(tokens.contains(1)).isTrue();
     assertThat(tokens.stamp(2)).isEqualTo(stamp(20));

@@ -41,18 +41,28 @@ class RepeatedWriteTest {
   @Test
   void onlyChangesOfItsOwnMemoriesByOthersCount() {
     PartitionContainer.Outcome first = write("a");
-    owner.done(TOKEN, first.changes());
+    DoneWrite done = owner.done(TOKEN, first.changes());
     PartitionContainer.Outcome other = write("c");
     // A backup may hear of them in another order.
     backup.apply(other.changes());
     backup.apply(first.changes());
-    backup.done(TOKEN, first.changes());
+    backup.done(done);
     assertThat(hasMovedOn(owner)).isFalse();
     assertThat(hasMovedOn(backup)).isFalse();
 
     PartitionContainer.Outcome later = write("a");
     backup.apply(later.changes());
     assertThat(hasMovedOn(owner)).isTrue();
+    assertThat(hasMovedOn(backup)).isTrue();
+  }
+
+  /** It gets what there is now in place of what it missed, and that is another's. */
+  @Test
+  void aBackupThatMissedTheWriteKnowsItByItsOwnStamp() {
+    owner.done(TOKEN, write("a").changes());
+    write("a");
+    backup.apply(owner.changesOf(SPECS, List.of("a")));
+    backup.done(owner.done(TOKEN));
     assertThat(hasMovedOn(backup)).isTrue();
   }
 

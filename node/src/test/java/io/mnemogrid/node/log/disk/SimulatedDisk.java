@@ -50,7 +50,7 @@ public final class SimulatedDisk implements Disk {
   private int operations;
   private int syncs;
   private boolean syncsFail;
-  private boolean isHeld;
+  private Predicate<Path> held = path -> false;
   private boolean stopped;
 
   public SimulatedDisk(SplittableRandom random) {
@@ -70,9 +70,9 @@ public final class SimulatedDisk implements Disk {
     operationsUntilFailure = operationsFromNow;
   }
 
-  /** Whoever makes a file waits from now on, or does no longer. */
-  public synchronized void holdNewFiles(boolean nowHeld) {
-    isHeld = nowHeld;
+  /** Whoever makes a file of these waits from now on. */
+  public synchronized void holdNewFiles(Predicate<Path> which) {
+    held = which;
     notifyAll();
   }
 
@@ -172,7 +172,7 @@ public final class SimulatedDisk implements Disk {
 
   @Override
   public synchronized DiskFile create(Path path) throws IOException {
-    awaitRelease();
+    awaitRelease(path);
     step();
     if (files.containsKey(path)) {
       throw new FileAlreadyExistsException(path.toString());
@@ -300,8 +300,8 @@ public final class SimulatedDisk implements Disk {
     return true;
   }
 
-  private void awaitRelease() {
-    while (isHeld) {
+  private void awaitRelease(Path path) {
+    while (held.test(path)) {
       try {
         wait();
       } catch (InterruptedException e) {
