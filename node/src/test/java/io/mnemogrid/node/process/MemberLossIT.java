@@ -27,8 +27,8 @@ class MemberLossIT {
   /** Spread over the partitions, so that each node owns about a third of them. */
   private static final int NAMESPACES = 24;
 
-  private static final int ACKNOWLEDGED_BEFORE = 300;
-  private static final int ACKNOWLEDGED_AFTER = 300;
+  private static final int ACKNOWLEDGED_BEFORE = 150;
+  private static final int ACKNOWLEDGED_AFTER = 150;
   @RegisterExtension private final Nodes nodes = Nodes.ofATest();
 
   private final Queue<RandomMemory> acknowledged = new ConcurrentLinkedQueue<>();

@@ -21,7 +21,6 @@ public final class PartitionContainer {
   /** The time of a loss that has not been. */
   public static final long NEVER_LOST = Long.MIN_VALUE;
 
-  private static final int FIRST_INCARNATION = 1;
   private static final int GRAPH_OPERATIONS_AT_ONCE = 1_000;
 
   private final ShardEnvironment environment;
@@ -29,10 +28,7 @@ public final class PartitionContainer {
   private final RecentTokens tokens = new RecentTokens();
   private final KeptAnswers answers;
   private final Expiries expiries = new Expiries();
-  private volatile int incarnation = FIRST_INCARNATION;
-  private Stamp last = Stamp.NONE;
-  private int ownersVersion;
-  private int stampsVersion;
+  private final Stamps stamps = new Stamps();
   private volatile boolean handedOff;
   private volatile long lostAt = NEVER_LOST;
 
@@ -128,7 +124,7 @@ public final class PartitionContainer {
             .flatMap(List::stream)
             .map(change -> change.record().stamp())
             .max(Comparator.naturalOrder())
-            .orElse(last);
+            .orElse(stamps.last());
     DoneWrite write = new DoneWrite(token, given);
     done(write);
     return write;
@@ -378,9 +374,7 @@ public final class PartitionContainer {
     dropNamespaces(uid -> true);
     tokens.clear();
     answers.clear();
-    last = Stamp.NONE;
-    ownersVersion = 0;
-    stampsVersion = 0;
+    stamps.clear();
     lostAt = NEVER_LOST;
     handedOff = false;
     expiries.clear();
@@ -388,17 +382,17 @@ public final class PartitionContainer {
 
   /** The newest stamp that was given or applied here. */
   public Stamp last() {
-    return last;
+    return stamps.last();
   }
 
   /** Stamps are of that incarnation from now on: the cluster has been formed that often. */
   public void incarnation(int number) {
-    incarnation = Math.max(incarnation, number);
+    stamps.incarnation(number);
   }
 
   /** Notes the stamp that the owner gave to a change. */
   public void noteStamp(Stamp stamp) {
-    last = last.orLater(stamp);
+    stamps.note(stamp);
   }
 
   RecentTokens tokens() {
@@ -430,7 +424,7 @@ public final class PartitionContainer {
     Shard.closeWhere(
         shards.values(),
         shard -> !image.has(shard.spec().key()) && newer(shard, image.last()).isEmpty());
-    last = last.orLater(image.last());
+    stamps.note(image.last());
     lostAt(image.lostAt());
     expiries.noteAnew(shards.values());
   }
@@ -457,17 +451,17 @@ public final class PartitionContainer {
    *     exhausted; nothing is changed then
    */
   public void apply(Map<ShardSpec, List<Change>> changes) {
-    List<Shard.Prepared> prepared = new ArrayList<>(changes.size());
+    List<Prepared> prepared = new ArrayList<>(changes.size());
     try {
-      changes.forEach((spec, ofShard) -> prepared.add(openShard(spec).prepare(ofShard)));
+      changes.forEach((spec, ofShard) -> prepared.add(Prepared.of(openShard(spec), ofShard)));
     } catch (RuntimeException e) {
-      prepared.forEach(Shard.Prepared::cancel);
+      prepared.forEach(Prepared::cancel);
       throw e;
     }
-    prepared.forEach(Shard.Prepared::apply);
+    prepared.forEach(Prepared::apply);
     changes.forEach((spec, ofShard) -> {
       for (Change change : ofShard) {
-        last = last.orLater(change.record().stamp());
+        stamps.note(change.record().stamp());
         expiries.note(spec, change.record());
       }
     });
@@ -487,20 +481,7 @@ public final class PartitionContainer {
 
   /** Gives a stamp to a change, as the owner. */
   public Stamp nextStamp(int partitionVersion) {
-    // What the side of a split that gave way brought may be of a later version than this side's:
-    // then versions go on from there, so that no two owners give the same.
-    if (partitionVersion != ownersVersion || last.partitionVersion() > stampsVersion) {
-      ownersVersion = partitionVersion;
-      boolean isBehind =
-          last.incarnation() == incarnation && last.partitionVersion() > partitionVersion;
-      stampsVersion = partitionVersion + (isBehind ? last.partitionVersion() : 0);
-    }
-    Stamp next = new Stamp(incarnation, stampsVersion, last.sequence() + 1);
-    last =
-        next.isAfter(last)
-            ? next
-            : new Stamp(last.incarnation(), last.partitionVersion(), last.sequence() + 1);
-    return last;
+    return stamps.next(partitionVersion);
   }
 
   Shard openShard(ShardSpec spec) {

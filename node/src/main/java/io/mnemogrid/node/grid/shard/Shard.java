@@ -13,10 +13,8 @@ import io.mnemogrid.vector.VectorIndex;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -100,71 +98,24 @@ public final class Shard implements AutoCloseable {
     });
   }
 
-  /** Changes whose vectors are in the index already, and the slots of these. */
-  record Prepared(Shard shard, List<Change> changes, int[] slots) {
-    /** Applies the changes, each only if it is newer than what is there. */
-    void apply() {
-      for (int i = 0; i < slots.length; i++) {
-        shard.apply(changes.get(i).record(), slots[i]);
-      }
-      shard.announceWork();
-    }
+  /**
+   * Applies changes, each only if it is newer than what is there; throws as {@link Prepared#of}.
+   */
+  void apply(List<Change> changes) {
+    Prepared.of(this, changes).apply();
+  }
 
-    /** Takes the vectors out again. */
-    void cancel() {
-      for (int slot : slots) {
-        shard.deleteVector(slot);
-      }
-    }
+  /** Puts a vector into the index, ahead of its record. */
+  int insert(float[] vector) {
+    return writableIndex().insert(vector);
   }
 
   /**
-   * Puts vectors into the index ahead of their records, all or none.
+   * Applies a change if it is newer than what is there.
    *
-   * @throws io.mnemogrid.vector.VectorIndexException if one does not fit or memory is exhausted;
-   *     nothing is changed then
+   * @param insertedSlot of its vector, or {@link Entry#NO_SLOT}
    */
-  Prepared prepare(List<Change> changes) {
-    requireVectors(changes);
-    int[] slots = new int[changes.size()];
-    int done = 0;
-    try {
-      for (; done < slots.length; done++) {
-        float[] vector = changes.get(done).vector();
-        slots[done] = vector == null ? Entry.NO_SLOT : writableIndex().insert(vector);
-      }
-      return new Prepared(this, changes, slots);
-    } catch (RuntimeException e) {
-      for (int i = 0; i < done; i++) {
-        deleteVector(slots[i]);
-      }
-      throw e;
-    }
-  }
-
-  /** Applies changes, each only if it is newer than what is there; throws as {@link #prepare}. */
-  void apply(List<Change> changes) {
-    prepare(changes).apply();
-  }
-
-  /** Before anything is changed: each record brings a vector, or stands on one that does. */
-  private void requireVectors(List<Change> changes) {
-    Set<String> brought = new HashSet<>();
-    for (Change change : changes) {
-      MemoryRecord record = change.record();
-      if (change.vector() != null) {
-        brought.add(record.id());
-      } else if (!record.isTombstone() && !brought.contains(record.id())) {
-        Entry present = records.find(record.idBytes());
-        if (present == null || present.slot() == Entry.NO_SLOT) {
-          throw new IllegalStateException(
-              "a record came without its vector: the replica missed a change");
-        }
-      }
-    }
-  }
-
-  private void apply(MemoryRecord record, int insertedSlot) {
+  void apply(MemoryRecord record, int insertedSlot) {
     Entry present = records.find(record.idBytes());
     if (present != null && !Rank.isBefore(present.record(), record)) {
       deleteVector(insertedSlot);
@@ -469,7 +420,7 @@ public final class Shard implements AutoCloseable {
     }
   }
 
-  private void deleteVector(int slot) {
+  void deleteVector(int slot) {
     if (slot != Entry.NO_SLOT) {
       writableIndex().delete(slot);
     }

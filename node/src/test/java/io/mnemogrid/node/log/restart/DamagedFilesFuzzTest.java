@@ -31,7 +31,7 @@ class DamagedFilesFuzzTest {
   @TempDir Path folder;
 
   static LongStream seeds() {
-    return LongStream.range(0, 60);
+    return LongStream.range(0, 40);
   }
 
   @ParameterizedTest(name = "seed {0}")

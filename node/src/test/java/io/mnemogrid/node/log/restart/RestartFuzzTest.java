@@ -23,7 +23,7 @@ class RestartFuzzTest {
   private static final int RUNS = 5;
 
   static LongStream seeds() {
-    return LongStream.range(0, 300);
+    return LongStream.range(0, 150);
   }
 
   @ParameterizedTest(name = "seed {0}")
