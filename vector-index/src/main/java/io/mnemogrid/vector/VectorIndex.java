@@ -454,11 +454,21 @@ public final class VectorIndex implements AutoCloseable {
      * was opened or later, and need not be any more.
      */
     public float score(float[] query, int slot) {
-      requireHeld(slot);
+      return scores(query, slot)[0];
+    }
+
+    /** As {@link #score} of each of the slots, with the query prepared once. */
+    public float[] scores(float[] query, int... slots) {
+      for (int slot : slots) {
+        requireHeld(slot);
+      }
       Search search = beginSearch(query);
-      float score = search.score(rows.directory().address(slot));
+      float[] scores = new float[slots.length];
+      for (int i = 0; i < slots.length; i++) {
+        scores[i] = search.score(rows.directory().address(slots[i]));
+      }
       endSearch(search);
-      return score;
+      return scores;
     }
 
     /**

@@ -166,6 +166,9 @@ abstract class OwnerOperation extends ReplicatedOperation {
             before.embeddingMs());
     changes = container.changesOf(spaces, before.ids());
     kept = before;
+    if (container.wasDone(token)) {
+      write = container.done(token);
+    }
   }
 
   /** The version of the memory that the precondition does not let pass; null when it holds. */

@@ -64,9 +64,7 @@ final class CuttableGrid implements AutoCloseable {
     own.put("MNEMOGRID_CLUSTER_PORT", "" + network.port(member));
     NodeConfig node = ConfigLoader.load(own);
     Config config = HazelcastMember.config(node.cluster(), Settings.grid(node));
-    network.place(member, config.getNetworkConfig());
-    config.setProperty("hazelcast.merge.first.run.delay.seconds", "2");
-    config.setProperty("hazelcast.merge.next.run.delay.seconds", "2");
+    network.placeQuickly(member, config);
     HazelcastInstance instance = Hazelcast.newHazelcastInstance(config);
     instances.add(instance);
     Grid grid =

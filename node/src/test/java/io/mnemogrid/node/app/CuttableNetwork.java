@@ -1,5 +1,6 @@
 package io.mnemogrid.node.app;
 
+import com.hazelcast.config.Config;
 import com.hazelcast.config.NetworkConfig;
 import io.mnemogrid.node.testing.FreePorts;
 import java.io.IOException;
@@ -59,8 +60,14 @@ final class CuttableNetwork implements AutoCloseable {
     return places.get(member).relay().getLocalPort();
   }
 
-  /** Has a member be reached through its relay, and call from its ports. */
-  void place(int member, NetworkConfig network) {
+  /** Has a member be reached through its relay and call from its ports, and merge soon. */
+  void placeQuickly(int member, Config config) {
+    place(member, config.getNetworkConfig());
+    config.setProperty("hazelcast.merge.first.run.delay.seconds", "2");
+    config.setProperty("hazelcast.merge.next.run.delay.seconds", "2");
+  }
+
+  private void place(int member, NetworkConfig network) {
     network.setPublicAddress("127.0.0.1:" + publicPort(member));
     places.get(member).callFrom().forEach(network::addOutboundPort);
   }

@@ -1,5 +1,7 @@
 package io.mnemogrid.node.app;
 
+import com.hazelcast.config.Config;
+import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import io.mnemogrid.node.config.ConfigLoader;
 import io.mnemogrid.node.config.DataConfig;
@@ -12,6 +14,7 @@ import io.mnemogrid.node.testing.HashingModels;
 import io.mnemogrid.node.testing.PatientWaits;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,12 +24,14 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Members of one cluster in this JVM, each with a simulated disk that outlives it. */
 final class DurableGrid implements AutoCloseable {
   private final Map<String, String> settings = new HashMap<>();
   private final List<Integer> ports;
+  private final @Nullable CuttableNetwork network;
   private final List<SimulatedDisk> disks = new ArrayList<>();
   private final @Nullable Member[] members;
 
@@ -34,9 +39,22 @@ final class DurableGrid implements AutoCloseable {
   record Member(HazelcastInstance instance, Grid grid, DataFolder folder) {}
 
   DurableGrid(int size, DataConfig.Fsync fsync, SplittableRandom random) {
-    this.ports = FreePorts.draw(size);
+    this(size, fsync, random, null);
+  }
+
+  /** On a network that can be cut, whose members are quick to notice it. */
+  DurableGrid(
+      int size,
+      DataConfig.Fsync fsync,
+      SplittableRandom random,
+      @Nullable CuttableNetwork itsNetwork) {
+    this.network = itsNetwork;
+    this.ports =
+        itsNetwork == null
+            ? FreePorts.draw(size)
+            : IntStream.range(0, size).mapToObj(itsNetwork::port).toList();
     settings.put("MNEMOGRID_CLUSTER_NAME", "test-" + UUID.randomUUID());
-    settings.put("MNEMOGRID_CLUSTER_MEMBERS", size == 1 ? "" : FreePorts.addresses(ports));
+    settings.put("MNEMOGRID_CLUSTER_MEMBERS", size == 1 ? "" : FreePorts.addresses(addresses()));
     settings.put("MNEMOGRID_CLUSTER_PARTITION_COUNT", "31");
     settings.put("MNEMOGRID_CLUSTER_WRITE_TIMEOUT", "3s");
     settings.put("MNEMOGRID_CLUSTER_MIGRATION_CHUNK_BYTES", "1MiB");
@@ -51,6 +69,14 @@ final class DurableGrid implements AutoCloseable {
     for (int i = 0; i < size; i++) {
       disks.add(new SimulatedDisk(random.split()));
     }
+  }
+
+  /** The ports that members reach one another at. */
+  private List<Integer> addresses() {
+    CuttableNetwork through = network;
+    return through == null
+        ? ports
+        : IntStream.range(0, ports.size()).mapToObj(through::publicPort).toList();
   }
 
   SimulatedDisk disk(int member) {
@@ -76,6 +102,13 @@ final class DurableGrid implements AutoCloseable {
     settings.put("MNEMOGRID_INDEX_SPLIT_ABOVE", "" + memories);
   }
 
+  /** Of members that are started from now on: how long they believe in one that is not heard. */
+  void noticeWithin(Duration timeout) {
+    settings.put("MNEMOGRID_CLUSTER_HEARTBEAT_INTERVAL", "1s");
+    settings.put("MNEMOGRID_CLUSTER_HEARTBEAT_TIMEOUT", timeout.toSeconds() + "s");
+    settings.put("MNEMOGRID_CLUSTER_LEASE_DURATION", "2s");
+  }
+
   void acceptLoss(boolean accept) {
     settings.put("MNEMOGRID_DATA_ACCEPT_LOSS", "" + accept);
   }
@@ -84,8 +117,11 @@ final class DurableGrid implements AutoCloseable {
   void launch(int member) throws IOException {
     NodeConfig config = config(member);
     DataFolder folder = DataFolder.open(disks.get(member), Path.of("data"));
-    HazelcastInstance instance =
-        HazelcastMember.start(config.cluster(), Settings.grid(config, folder));
+    Config hazelcast = HazelcastMember.config(config.cluster(), Settings.grid(config, folder));
+    if (network != null) {
+      network.placeQuickly(member, hazelcast);
+    }
+    HazelcastInstance instance = Hazelcast.newHazelcastInstance(hazelcast);
     Grid grid =
         Grid.on(
             instance,

@@ -10,6 +10,7 @@ import io.mnemogrid.node.model.Namespace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,40 @@ class FormationClusterTest {
         answered.compare(cluster.grid(other), namespace, seed);
         assertThat(answered.size()).isPositive();
       }
+    }
+  }
+
+  /** It has formed a cluster before, and is the smaller side; the others have not begun yet. */
+  @Test
+  void aMemberThatWasCutOffDoesNotBringItsOldPlanToThoseThatStartAnew() throws IOException {
+    SplittableRandom random = new SplittableRandom(23);
+    try (CuttableNetwork network = new CuttableNetwork(3);
+        DurableGrid cluster = new DurableGrid(3, Fsync.OS, random, network)) {
+      cluster.noticeWithin(Duration.ofSeconds(6));
+      cluster.start(0, 1, 2);
+      Namespace namespace = namespace(cluster.grid(0), "anew", 31);
+      answered.changeUntil(() -> answered.size() > 200, cluster.grid(0), namespace, random);
+      network.cut(Set.of(0, 1), Set.of(2));
+      await()
+          .atMost(HANG)
+          .until(() -> cluster.grid(0).clusterSize() == 2 && cluster.grid(2).clusterSize() == 1);
+      answered.changeUntil(() -> answered.size() > 400, cluster.grid(0), namespace, random);
+      cluster.kill(0, 1);
+      for (int member : new int[] {0, 1}) {
+        cluster.disk(member).holdNewFiles(path -> path.toString().contains("incarnation"));
+        cluster.launch(member);
+      }
+      await().atMost(HANG).until(() -> cluster.grid(0).clusterSize() == 2);
+      network.mend();
+      await().atMost(HANG).until(() -> !cluster.isRunning(2));
+      for (int member : new int[] {0, 1}) {
+        cluster.disk(member).holdNewFiles(path -> false);
+      }
+      cluster.grid(0).whenServing(HANG).toCompletableFuture().join();
+      answered.compare(cluster.grid(0), namespace, 23);
+      cluster.kill(2);
+      cluster.start(2);
+      answered.compare(cluster.grid(2), namespace, 23);
     }
   }
 }

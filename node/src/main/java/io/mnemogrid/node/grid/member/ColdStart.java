@@ -106,22 +106,43 @@ public final class ColdStart implements AutoCloseable {
   /** The incarnation of the cluster; 0 while it is not formed. */
   int incarnation() {
     FormationPlan formedBy = plan;
-    return formedBy == null ? joinedIncarnation : formedBy.incarnation();
+    return formedBy == null
+        ? joinedIncarnation
+        : Math.max(joinedIncarnation, formedBy.incarnation());
   }
 
   /**
-   * Notes that this member has joined a cluster that was formed before. When that is the first it
+   * Notes which cluster this member has joined. When that was formed before, and is the first it
    * hears of others, this waits until its own files are set aside, so that what the others bring
    * once it counts as joined finds it ready.
+   *
+   * @param incarnation of the cluster; 0 if it is not formed yet
    */
   void joined(int incarnation) {
+    if (done && incarnation == 0) {
+      // What it has in memory is gone by that, and the others can know of its files alone.
+      leave("it has merged into a cluster that is not formed yet, and takes part in that anew");
+      return;
+    }
     joinedIncarnation = Math.max(joinedIncarnation, incarnation);
-    if (isAlone) {
+    if (done) {
+      goOnIn(incarnation);
+    } else if (isAlone && incarnation > 0) {
       try {
         var _ = ready.await(ASK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** The stamps that this member gives are of the cluster that it has merged into. */
+  private void goOnIn(int incarnation) {
+    service.incarnation(incarnation);
+    try {
+      disk.agreeTo(incarnation);
+    } catch (IOException e) {
+      leave("its disk fails: " + e.getMessage());
     }
   }
 
@@ -162,10 +183,13 @@ public final class ColdStart implements AutoCloseable {
       Inventory own = disk.read(service.localMember());
       reasons = List.of("the node is asking the others what is on their disks");
       FormationPlan agreed = agree(own);
-      if (agreed != null && agreed.members().contains(service.localMember())) {
-        awaitTable(agreed);
-        disk.adopt(agreed, own);
-        return;
+      while (agreed != null && agreed.members().contains(service.localMember())) {
+        if (awaitTable(agreed)) {
+          disk.adopt(agreed, own);
+          return;
+        }
+        plan = null;
+        agreed = agree(own);
       }
       joined(agreed == null ? joinedIncarnation : agreed.incarnation());
     }
@@ -186,12 +210,20 @@ public final class ColdStart implements AutoCloseable {
     }
   }
 
-  /** Has this member have the table: if it became the master without one, others would be lost. */
-  private void awaitTable(FormationPlan agreed) throws InterruptedException {
+  /**
+   * Has this member have the table: if it became the master without one, others would be lost.
+   *
+   * @return false if it has become a member of another cluster meanwhile, with another number
+   */
+  private boolean awaitTable(FormationPlan agreed) throws InterruptedException {
     FirstTable table = new FirstTable(service.engine());
     while (!table.install(agreed)) {
+      if (!agreed.members().contains(service.localMember())) {
+        return false;
+      }
       pause();
     }
+    return true;
   }
 
   private @Nullable FormationPlan follow(Inventory own) throws IOException, InterruptedException {
@@ -210,8 +242,9 @@ public final class ColdStart implements AutoCloseable {
     inventories.put(own.member(), own);
     for (Member member : cluster().getMembers()) {
       FormationAnswer answer = member.localMember() ? null : ask(member.getAddress(), null);
-      if (answer != null && answer.plan() != null) {
-        return answer.plan(); // by a master that is gone
+      FormationPlan formed = answer == null ? null : answer.plan();
+      if (formed != null && isOfThisCluster(formed, member)) {
+        return formed; // by a master that is gone
       }
     }
     inventories.keySet().removeIf(member -> cluster().getMember(member) == null);
@@ -225,12 +258,20 @@ public final class ColdStart implements AutoCloseable {
       proposed = proposal;
       inventories.put(own.member(), own.agreedTo(disk.agreed()));
     }
-    if (proposal == null || !terms.areMet(proposal, inventories.values())) {
+    if (proposal == null
+        || !terms.areMet(proposal, inventories.values())
+        || proposal.members().stream().anyMatch(member -> cluster().getMember(member) == null)
+        || !new FirstTable(service.engine()).install(proposal)) { // before anybody hears of it
       return null;
     }
-    awaitTable(proposal); // before anybody hears of the plan
     plan = proposal;
     return proposal;
+  }
+
+  /** Not so where a member that was cut off, and has formed a cluster before, merges into this. */
+  private boolean isOfThisCluster(FormationPlan formed, Member teller) {
+    return formed.members().contains(teller.getUuid())
+        || formed.members().contains(service.localMember());
   }
 
   /** Has the others note the number of a plan for those that are here, if there can be one. */

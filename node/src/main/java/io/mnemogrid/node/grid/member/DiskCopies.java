@@ -113,12 +113,12 @@ public final class DiskCopies implements AutoCloseable {
   }
 
   /** The newest incarnation of the cluster that this member keeps for one that is taken. */
-  int agreed() {
+  synchronized int agreed() {
     return agreed;
   }
 
   /** Keeps for good that there is a cluster of that incarnation, if only in a plan. */
-  void agreeTo(int incarnation) throws IOException {
+  synchronized void agreeTo(int incarnation) throws IOException {
     if (incarnation > agreed) {
       AgreedIncarnation.write(incarnation, disk, durability.folder().current());
       agreed = incarnation;
@@ -182,9 +182,10 @@ public final class DiskCopies implements AutoCloseable {
    * Sets aside what is on the disk, and begins with nothing in a cluster that was formed before.
    */
   void setAside(int incarnation) throws IOException {
-    for (int partition = 0; partition < service.partitionCount(); partition++) {
+    onEach(partition -> {
       service.clear(partition);
-    }
+      return partition;
+    });
     found.clear();
     agreed = 0;
     DataFolder folder = durability.folder();
@@ -219,7 +220,8 @@ public final class DiskCopies implements AutoCloseable {
     WriteAheadLog opened = open(kept.stream().map(Kept::copy).toArray(Copy[]::new));
     List<CompletionStage<@Nullable Void>> logged =
         onEach(partition -> {
-          if (!service.container(partition).last().equals(kept.get(partition).last())) {
+          Kept begun = kept.get(partition);
+          if (begun.isGiven() || !service.container(partition).last().equals(begun.last())) {
             service.journal().dropped(partition); // as it was before there was a log
             return Journal.DONE;
           }
@@ -241,22 +243,23 @@ public final class DiskCopies implements AutoCloseable {
    * What this member begins with of a partition.
    *
    * @param last the stamp of what is in memory
+   * @param isGiven whether it was given to others since it was read: then the log still has it
    */
-  private record Kept(Copy copy, Stamp last) {}
+  private record Kept(Copy copy, Stamp last, boolean isGiven) {}
 
   /** Keeps in memory what counts of a partition; on its thread. */
   private Kept keep(FormationPlan plan, Inventory own, int partition) {
     Row row = plan.partitions().get(partition);
     PartitionContainer container = service.container(partition);
     if (!container.last().equals(read.get(partition))) {
-      return new Kept(Copy.LEFT, container.last()); // it was given to others since it was read
+      return new Kept(Copy.LEFT, container.last(), true);
     }
     if (row.holders().contains(service.localMember()) || isUpToOneWrite(row, partition)) {
       container.noteStamp(plan.stamp(partition));
     } else {
       service.clear(partition);
     }
-    return new Kept(held(row, partition, own), container.last());
+    return new Kept(held(row, partition, own), container.last(), false);
   }
 
   /** Logs what this member begins with of a partition; on its thread. */

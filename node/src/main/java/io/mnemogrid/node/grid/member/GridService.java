@@ -14,6 +14,7 @@ import com.hazelcast.internal.services.ManagedService;
 import com.hazelcast.internal.services.PreJoinAwareService;
 import com.hazelcast.internal.services.ServiceNamespace;
 import com.hazelcast.internal.services.SplitBrainHandlerService;
+import com.hazelcast.spi.exception.RetryableHazelcastException;
 import com.hazelcast.spi.impl.NodeEngine;
 import com.hazelcast.spi.impl.operationservice.Operation;
 import io.mnemogrid.node.grid.durable.Durability;
@@ -268,7 +269,7 @@ public final class GridService
 
   /** Notes how often the cluster was formed that this member has joined; 0 if it is not. */
   void joined(int incarnation) {
-    if (coldStart != null && incarnation > 0) {
+    if (coldStart != null) {
       coldStart.joined(incarnation);
     }
   }
@@ -373,11 +374,13 @@ public final class GridService
   @Override
   public ChunkSupplier newChunkSupplier(
       PartitionReplicationEvent event, Collection<ServiceNamespace> namespaces) {
+    requireFormed();
     return images.newSupplier(event.getPartitionId(), event.getReplicaIndex());
   }
 
   @Override
   public @Nullable Operation prepareReplicationOperation(PartitionReplicationEvent event) {
+    requireFormed();
     return isReplicated(event.getReplicaIndex())
         ? images.whole(event.getPartitionId(), event.getReplicaIndex())
         : null;
@@ -453,8 +456,17 @@ public final class GridService
   }
 
   private void drop(int partitionId) {
-    clear(partitionId);
-    journal.dropped(partitionId);
+    if (!hasOnlyFiles()) { // else they are still read, and it is decided later what counts of them
+      clear(partitionId);
+      journal.dropped(partitionId);
+    }
+  }
+
+  /** What was read from files may not count: nobody is given it before that is decided. */
+  private void requireFormed() {
+    if (!isFormed()) {
+      throw new RetryableHazelcastException("this node is still starting");
+    }
   }
 
   /** Lets go of what is in a partition, on its thread. */

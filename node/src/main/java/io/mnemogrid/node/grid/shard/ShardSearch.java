@@ -10,6 +10,7 @@ import io.mnemogrid.node.recall.Statement;
 import io.mnemogrid.node.recall.TextTraits;
 import io.mnemogrid.vector.Hits;
 import io.mnemogrid.vector.JointSearch;
+import io.mnemogrid.vector.SlotFilter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,15 +81,17 @@ public final class ShardSearch {
           List<Found> found = new ArrayList<>();
           for (ShardView view : views) {
             Set<String> seen = new HashSet<>();
+            List<Entry> near = new ArrayList<>();
             for (Place place : places) {
               if (place.namespaceUid() == view.shard().spec().namespaceUid()) {
                 for (Entry entry : view.shard().around(place, most, view::isVisible)) {
                   if (seen.add(entry.record().id())) {
-                    found.add(found(view, entry, false));
+                    near.add(entry);
                   }
                 }
               }
             }
+            found.addAll(found(view, near, false));
           }
           return found;
         });
@@ -171,48 +175,66 @@ public final class ShardSearch {
     if (vector == null) {
       return List.of();
     }
-    List<JointSearch.Source> sources =
-        views.stream().map(view -> new JointSearch.Source(view.reader(), view.visible())).toList();
-    Hits hits = new Hits();
-    JointSearch.search(sources, vector, views.getFirst().shard().searchFor(most), hits);
+    Hits hits = search(views, vector, most, ShardView::visible);
+    if (hasVectorAheadOfItsRecord(views, hits)) {
+      hits = search(views, vector, most, view -> view::isVisible); // it has taken a hit's place
+    }
     List<Found> found = new ArrayList<>(hits.count());
     for (int i = 0; i < hits.count(); i++) {
       ShardView view = views.get(hits.source(i));
       Entry entry = view.entry(hits.slot(i));
       if (entry != null) {
-        found.add(found(view, entry, hits.score(i)));
+        found.add(found(view, entry, hits.score(i), true));
       }
     }
     return found;
   }
 
+  private static Hits search(
+      List<ShardView> views,
+      float[] vector,
+      int most,
+      Function<ShardView, @Nullable SlotFilter> filter) {
+    List<JointSearch.Source> sources =
+        views.stream()
+            .map(view -> new JointSearch.Source(view.reader(), filter.apply(view)))
+            .toList();
+    Hits hits = new Hits();
+    JointSearch.search(sources, vector, views.getFirst().shard().searchFor(most), hits);
+    return hits;
+  }
+
+  private static boolean hasVectorAheadOfItsRecord(List<ShardView> views, Hits hits) {
+    return IntStream.range(0, hits.count())
+        .anyMatch(i -> views.get(hits.source(i)).shard().inSlot(hits.slot(i)) == null);
+  }
+
   private List<Found> wordiest(List<ShardView> views, int most) {
     List<Found> best = List.of();
     for (ShardView view : views) {
-      List<Found> found = new ArrayList<>();
       LexicalHits hits = view.wordiest(most);
-      for (int i = 0; i < hits.count(); i++) {
-        Entry entry = view.entry(hits.slot(i));
-        if (entry != null) {
-          found.add(found(view, entry, true));
-        }
-      }
-      best = Found.merge(best, found, Found.BY_WORDS, most);
+      List<Entry> entries =
+          IntStream.range(0, hits.count())
+              .mapToObj(i -> Optional.ofNullable(view.entry(hits.slot(i))))
+              .flatMap(Optional::stream)
+              .toList();
+      best = Found.merge(best, found(view, entries, true), Found.BY_WORDS, most);
     }
     return best;
   }
 
-  private Found found(ShardView view, Entry entry, boolean proposed) {
-    return found(view, entry, similarity(view, entry), proposed);
-  }
-
-  private Found found(ShardView view, Entry entry, float similarity) {
-    return found(view, entry, similarity, true);
-  }
-
-  private float similarity(ShardView view, Entry entry) {
-    float @Nullable [] vector = question.vector();
-    return vector == null ? 0 : view.reader().score(vector, entry.slot());
+  private List<Found> found(ShardView view, List<Entry> entries, boolean proposed) {
+    float[] vector = question.vector();
+    float @Nullable [] similarities =
+        vector == null
+            ? null
+            : view.reader().scores(vector, entries.stream().mapToInt(Entry::slot).toArray());
+    List<Found> found = new ArrayList<>(entries.size());
+    for (int i = 0; i < entries.size(); i++) {
+      float similarity = similarities == null ? 0 : similarities[i];
+      found.add(found(view, entries.get(i), similarity, proposed));
+    }
+    return found;
   }
 
   private Found found(ShardView view, Entry entry, float similarity, boolean proposed) {

@@ -72,8 +72,9 @@ final class ShardView implements AutoCloseable {
         : one.record().id().compareTo(two.record().id());
   }
 
-  SlotFilter visible() {
-    return this::isVisible;
+  /** Passes what may be a hit; null when that is all there is. */
+  @Nullable SlotFilter visible() {
+    return allVisible ? null : this::isVisible;
   }
 
   /** Whether the memory in the slot may be a hit. */
