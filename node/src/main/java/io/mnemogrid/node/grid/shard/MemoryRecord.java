@@ -71,6 +71,29 @@ public final class MemoryRecord {
     return shortText(idAt(bytes));
   }
 
+  /** The order of the ids, as {@link String#compareTo} has it, without making strings of them. */
+  int compareIds(MemoryRecord other) {
+    int from = idAt(bytes) + Short.BYTES;
+    int to = from + unsignedShort(bytes, idAt(bytes));
+    int otherFrom = idAt(other.bytes) + Short.BYTES;
+    int otherTo = otherFrom + unsignedShort(other.bytes, idAt(other.bytes));
+    int at = Arrays.mismatch(bytes, from, to, other.bytes, otherFrom, otherTo);
+    if (at < 0) {
+      return 0;
+    }
+    if (from + at == to || otherFrom + at == otherTo) {
+      return Integer.compare(to - from, otherTo - otherFrom);
+    }
+    return Integer.compare(
+        inOrderOfChars(bytes[from + at]), inOrderOfChars(other.bytes[otherFrom + at]));
+  }
+
+  /** Surrogates, which four bytes stand for, are before the last of what three bytes stand for. */
+  private static int inOrderOfChars(byte utf8) {
+    int unit = Byte.toUnsignedInt(utf8);
+    return unit == 0xEE || unit == 0xEF ? unit + 0x10 : unit;
+  }
+
   /** Whether this is a record of {@code idBytes}, in UTF-8. */
   boolean isOf(byte[] idBytes) {
     int at = idAt(bytes);

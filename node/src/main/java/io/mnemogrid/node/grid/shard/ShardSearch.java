@@ -12,6 +12,7 @@ import io.mnemogrid.vector.Hits;
 import io.mnemogrid.vector.JointSearch;
 import io.mnemogrid.vector.SlotFilter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -91,7 +92,8 @@ public final class ShardSearch {
                 }
               }
             }
-            found.addAll(found(view, near, false));
+            List<Float> words = near.stream().map(entry -> view.wordScore(entry.slot())).toList();
+            found.addAll(found(view, near, words, false));
           }
           return found;
         });
@@ -184,7 +186,7 @@ public final class ShardSearch {
       ShardView view = views.get(hits.source(i));
       Entry entry = view.entry(hits.slot(i));
       if (entry != null) {
-        found.add(found(view, entry, hits.score(i), true));
+        found.add(found(view, entry, hits.score(i), view.wordScore(entry.slot()), true));
       }
     }
     return found;
@@ -209,21 +211,46 @@ public final class ShardSearch {
         .anyMatch(i -> views.get(hits.source(i)).shard().inSlot(hits.slot(i)) == null);
   }
 
-  private List<Found> wordiest(List<ShardView> views, int most) {
-    List<Found> best = List.of();
-    for (ShardView view : views) {
-      LexicalHits hits = view.wordiest(most);
-      List<Entry> entries =
-          IntStream.range(0, hits.count())
-              .mapToObj(i -> Optional.ofNullable(view.entry(hits.slot(i))))
-              .flatMap(Optional::stream)
-              .toList();
-      best = Found.merge(best, found(view, entries, true), Found.BY_WORDS, most);
-    }
-    return best;
+  /** What a shard has by the question's words. */
+  private record WordHit(ShardView view, Entry entry, float score) {
+    static final Comparator<WordHit> BEST_FIRST =
+        Comparator.comparingDouble(WordHit::score)
+            .reversed()
+            .thenComparing(hit -> hit.entry().record(), MemoryRecord::compareIds)
+            .thenComparingLong(hit -> hit.view().shard().spec().key());
   }
 
-  private List<Found> found(ShardView view, List<Entry> entries, boolean proposed) {
+  private List<Found> wordiest(List<ShardView> views, int most) {
+    List<WordHit> hits = new ArrayList<>();
+    for (ShardView view : views) {
+      LexicalHits ofView = view.wordiest(most);
+      for (int i = 0; i < ofView.count(); i++) {
+        Entry entry = view.entry(ofView.slot(i));
+        if (entry != null) {
+          hits.add(new WordHit(view, entry, ofView.score(i)));
+        }
+      }
+    }
+    hits.sort(WordHit.BEST_FIRST);
+    List<WordHit> best = hits.subList(0, Math.min(most, hits.size()));
+    List<Found> found = new ArrayList<>(best.size());
+    for (ShardView view : views) {
+      List<Entry> entries = new ArrayList<>();
+      List<Float> words = new ArrayList<>();
+      for (WordHit hit : best) {
+        if (hit.view() == view) {
+          entries.add(hit.entry());
+          words.add(hit.score());
+        }
+      }
+      found.addAll(found(view, entries, words, true));
+    }
+    found.sort(Found.BY_WORDS);
+    return found;
+  }
+
+  private List<Found> found(
+      ShardView view, List<Entry> entries, List<Float> words, boolean proposed) {
     float[] vector = question.vector();
     float @Nullable [] similarities =
         vector == null
@@ -232,12 +259,13 @@ public final class ShardSearch {
     List<Found> found = new ArrayList<>(entries.size());
     for (int i = 0; i < entries.size(); i++) {
       float similarity = similarities == null ? 0 : similarities[i];
-      found.add(found(view, entries.get(i), similarity, proposed));
+      found.add(found(view, entries.get(i), similarity, words.get(i), proposed));
     }
     return found;
   }
 
-  private Found found(ShardView view, Entry entry, float similarity, boolean proposed) {
+  private Found found(
+      ShardView view, Entry entry, float similarity, float words, boolean proposed) {
     MemoryRecord record = entry.record();
     return new Found(
         view.shard().spec().key(),
@@ -246,7 +274,7 @@ public final class ShardSearch {
             0,
             proposed,
             similarity,
-            view.wordScore(entry.slot()),
+            words,
             record.sessionId(),
             record.createdAtMicros(),
             record.time(),

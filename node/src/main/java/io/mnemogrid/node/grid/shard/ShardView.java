@@ -69,7 +69,7 @@ final class ShardView implements AutoCloseable {
     Entry two = shard.inSlot(other);
     return one == null || two == null
         ? Boolean.compare(one == null, two == null)
-        : one.record().id().compareTo(two.record().id());
+        : one.record().compareIds(two.record());
   }
 
   /** Passes what may be a hit; null when that is all there is. */
