@@ -11,6 +11,7 @@ import io.mnemogrid.node.grid.durable.FormationPlanner;
 import io.mnemogrid.node.grid.durable.FormationTerms;
 import io.mnemogrid.node.grid.durable.Inventory;
 import io.mnemogrid.node.grid.wire.FormationAnswer;
+import io.mnemogrid.node.model.Uninterrupted;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -367,11 +368,7 @@ public final class ColdStart implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.join(thread);
     disk.close();
   }
 }

@@ -14,7 +14,6 @@ import com.hazelcast.internal.services.ManagedService;
 import com.hazelcast.internal.services.PreJoinAwareService;
 import com.hazelcast.internal.services.ServiceNamespace;
 import com.hazelcast.internal.services.SplitBrainHandlerService;
-import com.hazelcast.spi.exception.RetryableHazelcastException;
 import com.hazelcast.spi.impl.NodeEngine;
 import com.hazelcast.spi.impl.operationservice.Operation;
 import io.mnemogrid.node.grid.durable.Durability;
@@ -96,7 +95,8 @@ public final class GridService
             settings.index(),
             settings.efSearch(),
             settings.tailLimit(),
-            indexer::enqueue);
+            indexer::enqueue,
+            searchPool::executeIfIdle);
     this.containers = new PartitionContainer[engine.getPartitionService().getPartitionCount()];
     for (int i = 0; i < containers.length; i++) {
       containers[i] = new PartitionContainer(environment, settings.answers());
@@ -374,13 +374,11 @@ public final class GridService
   @Override
   public ChunkSupplier newChunkSupplier(
       PartitionReplicationEvent event, Collection<ServiceNamespace> namespaces) {
-    requireFormed();
     return images.newSupplier(event.getPartitionId(), event.getReplicaIndex());
   }
 
   @Override
   public @Nullable Operation prepareReplicationOperation(PartitionReplicationEvent event) {
-    requireFormed();
     return isReplicated(event.getReplicaIndex())
         ? images.whole(event.getPartitionId(), event.getReplicaIndex())
         : null;
@@ -459,13 +457,6 @@ public final class GridService
     if (!hasOnlyFiles()) { // else they are still read, and it is decided later what counts of them
       clear(partitionId);
       journal.dropped(partitionId);
-    }
-  }
-
-  /** What was read from files may not count: nobody is given it before that is decided. */
-  private void requireFormed() {
-    if (!isFormed()) {
-      throw new RetryableHazelcastException("this node is still starting");
     }
   }
 

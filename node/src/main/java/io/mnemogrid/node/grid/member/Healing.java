@@ -4,6 +4,7 @@ import com.hazelcast.internal.partition.IPartition;
 import io.mnemogrid.node.grid.registry.Revokes;
 import io.mnemogrid.node.grid.shard.Remnant;
 import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.Uninterrupted;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -144,11 +145,7 @@ public final class Healing implements AutoCloseable {
   @Override
   public void close() {
     thread.interrupt();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.join(thread);
     Side left = sides.poll();
     while (left != null) {
       left.remnants().forEach(Remnant::close);

@@ -29,6 +29,14 @@ public final class ImageChunkOperation extends GridOperation {
     this.checksum = checksum(bytes);
   }
 
+  /**
+   * In place of an image, which the sender cannot make yet: it refuses itself where it comes to.
+   * Were it refused where it is asked for, Hazelcast would count the one who asked as still served.
+   */
+  static ImageChunkOperation notYet() {
+    return new ImageChunkOperation(0, 0, true, new byte[0]);
+  }
+
   private static int checksum(byte[] bytes) {
     CRC32C sum = new CRC32C();
     sum.update(bytes);
@@ -42,6 +50,9 @@ public final class ImageChunkOperation extends GridOperation {
 
   /** It is read before the others have come, and with them the checksum of all. */
   void requireUndamaged() throws IOException {
+    if (bytes.length == 0) {
+      throw new IOException("who is to send an image is still starting");
+    }
     if (checksum(bytes) != checksum) {
       throw new IOException("chunk %d of an image was damaged on its way".formatted(number));
     }

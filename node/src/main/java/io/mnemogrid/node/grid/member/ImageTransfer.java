@@ -56,6 +56,9 @@ public final class ImageTransfer {
   }
 
   ChunkSupplier newSupplier(int partitionId, int replicaIndex) {
+    if (!service.isFormed()) {
+      return new NotYet(); // what was read from files may not count
+    }
     List<byte[]> chunks = image(partitionId);
     return new Chunks(
         service.container(partitionId),
@@ -66,6 +69,9 @@ public final class ImageTransfer {
 
   /** The image as one operation, where Hazelcast is set to migrate without chunks. */
   Operation whole(int partitionId, int replicaIndex) {
+    if (!service.isFormed()) {
+      return ImageChunkOperation.notYet();
+    }
     List<byte[]> chunks = image(partitionId, Integer.MAX_VALUE - Long.BYTES);
     if (replicaIndex == 0) {
       service.container(partitionId).handedOff(true);
@@ -202,6 +208,22 @@ public final class ImageTransfer {
     service.container(partitionId).install(image.partition());
     if (image.registry() != null) {
       service.registryAuthority().install(image.registry());
+    }
+  }
+
+  /** In place of the chunks of an image. */
+  private static final class NotYet implements ChunkSupplier {
+    private boolean given;
+
+    @Override
+    public boolean hasNext() {
+      return !given;
+    }
+
+    @Override
+    public Operation next() {
+      given = true;
+      return ImageChunkOperation.notYet();
     }
   }
 

@@ -7,6 +7,7 @@ import io.mnemogrid.node.grid.shard.Remnant;
 import io.mnemogrid.node.grid.shard.Shard;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.grid.thread.Retry;
+import io.mnemogrid.node.model.Failures;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Refusal;
 import io.mnemogrid.node.model.Space;
@@ -86,8 +87,7 @@ public final class RemnantMerge {
   }
 
   private long pauseAfter(Exception failure) {
-    Throwable within = failure.getCause();
-    Throwable cause = failure instanceof ExecutionException && within != null ? within : failure;
+    Throwable cause = Failures.unwrapped(failure);
     if (cause instanceof Refusal || Retry.mayPass(cause) || !service.engine().isRunning()) {
       log.debug("a merge goes on later", cause);
       return PAUSE_MS;

@@ -4,6 +4,7 @@ import com.hazelcast.spi.impl.operationservice.Operation;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.grid.thread.Retry;
 import io.mnemogrid.node.memory.NamespaceCatalog;
+import io.mnemogrid.node.model.Failures;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Refusal;
 import java.util.Optional;
@@ -57,8 +58,7 @@ public final class Transitions {
   }
 
   private void log(Namespace namespace, Exception failure) {
-    Throwable within = failure.getCause();
-    Throwable cause = failure instanceof ExecutionException && within != null ? within : failure;
+    Throwable cause = Failures.unwrapped(failure);
     if (cause instanceof Refusal.Conflict && warnedOf != namespace.uid()) {
       warnedOf = namespace.uid();
       log.warn("'{}' cannot be moved here: {}", namespace.name(), cause.getMessage());

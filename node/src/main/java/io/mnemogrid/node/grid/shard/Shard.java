@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -313,6 +314,11 @@ public final class Shard implements AutoCloseable {
 
   List<Entry> around(Place place, int most, Predicate<Entry> wanted) {
     return sessions.around(RecordWriter.at(place), most, wanted);
+  }
+
+  /** As {@link ShardEnvironment#idle}. */
+  Executor idle() {
+    return environment.idle();
   }
 
   SearchParameters searchFor(int most) {

@@ -9,6 +9,7 @@ import io.mnemogrid.vector.Similarity;
 import io.mnemogrid.vector.VectorMemory;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** What all shards of a member share: off-heap memory, index options, and the indexer. */
@@ -18,6 +19,7 @@ public final class ShardEnvironment {
   private final int efSearch;
   private final int tailLimit;
   private final Consumer<Shard> indexer;
+  private final Executor idle;
   private final TermDictionary terms = new TermDictionary();
   private final Map<Shape, IndexOptions> options = new ConcurrentHashMap<>();
 
@@ -35,11 +37,25 @@ public final class ShardEnvironment {
       int efSearch,
       int tailLimit,
       Consumer<Shard> indexer) {
+    this(memory, template, efSearch, tailLimit, indexer, task -> {});
+  }
+
+  /**
+   * @param idle runs what it is given if it has a thread with nothing to do, and else never
+   */
+  public ShardEnvironment(
+      VectorMemory memory,
+      IndexOptions template,
+      int efSearch,
+      int tailLimit,
+      Consumer<Shard> indexer,
+      Executor idle) {
     this.memory = memory;
     this.template = template;
     this.efSearch = efSearch;
     this.tailLimit = tailLimit;
     this.indexer = indexer;
+    this.idle = idle;
   }
 
   VectorMemory memory() {
@@ -66,6 +82,11 @@ public final class ShardEnvironment {
    */
   int pendingLimit() {
     return tailLimit + template.tiers().graphAbove();
+  }
+
+  /** Runs a part of a search if it has a thread with nothing to do, and else never. */
+  Executor idle() {
+    return idle;
   }
 
   void hasWork(Shard shard) {

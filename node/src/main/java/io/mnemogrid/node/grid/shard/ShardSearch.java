@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ public final class ShardSearch {
   private static final int ATTEMPTS = 64;
 
   private static final int SPEAKER_BYTES = 256;
+
+  /** With fewer memories a search is over before another thread has begun. */
+  private static final int WORTH_HELP = 10_000;
 
   /** What says the same is among the very nearest, and may differ in what it says beside. */
   private static final int MOST_SAYING = 64;
@@ -61,12 +65,25 @@ public final class ShardSearch {
    * @throws ShardGoneException if one is closed, or replaced faster than it can be searched
    */
   public Result best(List<Shard> shards, int most) {
-    return undisturbed(
-        shards,
-        views ->
-            views.isEmpty()
-                ? Result.NOTHING
-                : new Result(nearest(views, most), wordiest(views, most)));
+    return undisturbed(shards, views -> views.isEmpty() ? Result.NOTHING : bestOf(views, most));
+  }
+
+  private Result bestOf(List<ShardView> views, int most) {
+    try (Aside<List<WordHit>> words = Aside.begin(() -> wordiest(views, most), helper(views))) {
+      Hits nearest = nearest(views, most);
+      List<WordHit> wordiest = words.get(); // before anything else is asked of the words
+      return new Result(found(views, nearest), found(views, wordiest));
+    }
+  }
+
+  /** A filter counts what it looks at, and is not for two threads. */
+  private Executor helper(List<ShardView> views) {
+    boolean isWorthIt =
+        question.vector() != null
+            && question.words() != null
+            && filter.passesAll()
+            && views.stream().mapToInt(view -> view.shard().size()).sum() >= WORTH_HELP;
+    return isWorthIt ? views.getFirst().shard().idle() : task -> {};
   }
 
   /**
@@ -124,7 +141,7 @@ public final class ShardSearch {
           }
           Statement statement = views.getFirst().shard().statementOf(what.content());
           List<Found> nearest =
-              nearest(views, MOST_SAYING).stream()
+              found(views, nearest(views, MOST_SAYING)).stream()
                   .filter(found -> found.candidate().similarity() >= what.leastSimilarity())
                   .toList();
           for (Found near : nearest) {
@@ -172,15 +189,18 @@ public final class ShardSearch {
     throw new ShardGoneException(disturbed.orElseThrow().shard().spec());
   }
 
-  private List<Found> nearest(List<ShardView> views, int most) {
+  private Hits nearest(List<ShardView> views, int most) {
     float[] vector = question.vector();
     if (vector == null) {
-      return List.of();
+      return new Hits();
     }
     Hits hits = search(views, vector, most, ShardView::visible);
-    if (hasVectorAheadOfItsRecord(views, hits)) {
-      hits = search(views, vector, most, view -> view::isVisible); // it has taken a hit's place
-    }
+    return hasVectorAheadOfItsRecord(views, hits) // it has taken a hit's place
+        ? search(views, vector, most, view -> view::isVisible)
+        : hits;
+  }
+
+  private List<Found> found(List<ShardView> views, Hits hits) {
     List<Found> found = new ArrayList<>(hits.count());
     for (int i = 0; i < hits.count(); i++) {
       ShardView view = views.get(hits.source(i));
@@ -220,7 +240,7 @@ public final class ShardSearch {
             .thenComparingLong(hit -> hit.view().shard().spec().key());
   }
 
-  private List<Found> wordiest(List<ShardView> views, int most) {
+  private List<WordHit> wordiest(List<ShardView> views, int most) {
     List<WordHit> hits = new ArrayList<>();
     for (ShardView view : views) {
       LexicalHits ofView = view.wordiest(most);
@@ -232,7 +252,10 @@ public final class ShardSearch {
       }
     }
     hits.sort(WordHit.BEST_FIRST);
-    List<WordHit> best = hits.subList(0, Math.min(most, hits.size()));
+    return hits.subList(0, Math.min(most, hits.size()));
+  }
+
+  private List<Found> found(List<ShardView> views, List<WordHit> best) {
     List<Found> found = new ArrayList<>(best.size());
     for (ShardView view : views) {
       List<Entry> entries = new ArrayList<>();

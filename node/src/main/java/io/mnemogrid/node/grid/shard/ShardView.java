@@ -89,7 +89,8 @@ final class ShardView implements AutoCloseable {
   }
 
   boolean isVisible(Entry entry) {
-    return entry.record().isVisibleAt(unixSeconds) && filter.passes(entry.record());
+    return entry.record().isVisibleAt(unixSeconds)
+        && (filter.passesAll() || filter.passes(entry.record()));
   }
 
   /** The memory in the slot, if it may still be a hit. */

@@ -2,6 +2,7 @@ package io.mnemogrid.node.grid.thread;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -34,6 +35,17 @@ public final class SearchPool implements Executor, AutoCloseable {
   @Override
   public void execute(Runnable task) {
     threads.execute(task);
+  }
+
+  /** Runs the task if a thread has nothing to do, and else never. */
+  public void executeIfIdle(Runnable task) {
+    if (threads.getActiveCount() < threads.getCorePoolSize()) {
+      try {
+        threads.execute(task);
+      } catch (RejectedExecutionException e) {
+        log.debug("the pool has filled up or ended meanwhile", e);
+      }
+    }
   }
 
   /** Waits for reads under way: the memory they look at goes next. */

@@ -1,6 +1,7 @@
 package io.mnemogrid.node.log.checkpoint;
 
 import io.mnemogrid.node.log.WriteAheadLog;
+import io.mnemogrid.node.model.Uninterrupted;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -118,10 +119,6 @@ public final class Checkpointer implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.join(thread);
   }
 }
