@@ -19,4 +19,9 @@ class RetriedWritesClusterTest {
   void aStoreHasItsFirstAnswerFromWhoeverTookOver() {
     clients.answerFromWhoTookOver();
   }
+
+  @Test
+  void everyStoreIsMadeOnceAndAnsweredAlike() {
+    clients.storeOnce();
+  }
 }

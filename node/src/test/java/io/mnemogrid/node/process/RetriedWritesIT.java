@@ -21,11 +21,6 @@ class RetriedWritesIT {
     new RetriedWrites(new Killed(nodes), NodeProcess.ROOT_KEY).countExactly();
   }
 
-  @Test
-  void everyStoreIsMadeOnceAndAnsweredAlike() {
-    new RetriedWrites(new Killed(nodes), NodeProcess.ROOT_KEY).storeOnce();
-  }
-
   /**
    * Three nodes of which the last is killed, each time. Of each partition one of the other two has
    * a copy at any time, so there is nothing to wait for between.
