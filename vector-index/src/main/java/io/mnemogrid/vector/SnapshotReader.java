@@ -4,11 +4,13 @@ import io.mnemogrid.vector.hnsw.GraphImage;
 import io.mnemogrid.vector.hnsw.HnswGraph;
 import io.mnemogrid.vector.memory.MemoryLimitException;
 import io.mnemogrid.vector.memory.Region;
+import io.mnemogrid.vector.rows.Query;
 import io.mnemogrid.vector.rows.SlotSet;
 import io.mnemogrid.vector.snapshot.DamagedImageException;
 import io.mnemogrid.vector.snapshot.ImageHeader;
 import io.mnemogrid.vector.snapshot.ImageReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +73,7 @@ public final class SnapshotReader implements AutoCloseable {
       close();
       throw new SnapshotException("the graph's records are not those of a graph");
     }
-    if (!finished.hasRows(live) || !finished.hasRows(linked.minus(live))) {
+    if (!hasRows(finished, live) || !hasRows(finished, linked.minus(live))) {
       close();
       throw new SnapshotException("a row is not that of a vector");
     }
@@ -156,5 +158,12 @@ public final class SnapshotReader implements AutoCloseable {
     if (done) {
       throw new IllegalStateException("the image was finished or given up");
     }
+  }
+
+  /** Whether all of {@code held} have rows that can be scored. */
+  private static boolean hasRows(VectorIndex index, SlotSet held) {
+    var query = new Query();
+    return Arrays.stream(held.toArray())
+        .allMatch(slot -> index.scorer().isVector(index.directory().address(slot), query));
   }
 }

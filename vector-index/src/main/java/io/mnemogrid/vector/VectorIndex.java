@@ -6,7 +6,6 @@ import io.mnemogrid.vector.memory.MemoryLimitException;
 import io.mnemogrid.vector.memory.ReadGate;
 import io.mnemogrid.vector.memory.Region;
 import io.mnemogrid.vector.memory.RetiredBlocks;
-import io.mnemogrid.vector.rows.Query;
 import io.mnemogrid.vector.rows.RowDirectory;
 import io.mnemogrid.vector.rows.RowStore;
 import io.mnemogrid.vector.rows.Scorer;
@@ -354,14 +353,6 @@ public final class VectorIndex implements AutoCloseable {
     vectors.settleCodes(tier != null);
   }
 
-  /** Whether all of {@code held} have rows that can be scored. */
-  boolean hasRows(SlotSet held) {
-    RowDirectory directory = rows.directory();
-    var query = new Query();
-    return Arrays.stream(held.toArray())
-        .allMatch(slot -> scorer.isVector(directory.address(slot), query));
-  }
-
   List<Region> makeRoomForAll(int slotCount) {
     rows.makeRoomForAll(slotCount);
     return rows.directory().regions(slotCount);
@@ -450,14 +441,9 @@ public final class VectorIndex implements AutoCloseable {
     }
 
     /**
-     * The score that a search with {@code query} would give {@code slot}, which was live when this
-     * was opened or later, and need not be any more.
+     * The scores that a search with {@code query} would give slots, which were live when this was
+     * opened or later, and need not be any more.
      */
-    public float score(float[] query, int slot) {
-      return scores(query, slot)[0];
-    }
-
-    /** As {@link #score} of each of the slots, with the query prepared once. */
     public float[] scores(float[] query, int... slots) {
       for (int slot : slots) {
         requireHeld(slot);

@@ -90,7 +90,7 @@ class ModelFuzzTest {
             .mapToObj(i ->
                 shards.get(i).model.keySet().stream()
                     .filter(slot -> slot % modulus == 0)
-                    .map(slot -> readers.get(i).score(query, slot)))
+                    .map(slot -> readers.get(i).scores(query, slot)[0]))
             .flatMap(Stream::sorted)
             .mapToDouble(score -> -score)
             .sorted()

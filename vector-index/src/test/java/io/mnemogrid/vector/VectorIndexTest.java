@@ -64,7 +64,7 @@ class VectorIndexTest {
         for (int i = 0; i < 10; i++) {
           double want = Vectors.score(similarity, query, vectors[hits.slot(i)]);
           assertThat((double) hits.score(i)).isCloseTo(want, within(tolerance));
-          assertThat(reader.score(query, hits.slot(i))).isCloseTo(hits.score(i), within(1e-4f));
+          assertThat(reader.scores(query, hits.slot(i))[0]).isCloseTo(hits.score(i), within(1e-4f));
           assertThat(i == 0 || hits.score(i) <= hits.score(i - 1)).isTrue();
         }
       }
@@ -91,8 +91,9 @@ class VectorIndexTest {
             };
         int slot = floats.insert(vector);
         assertThat(fixed.insert(vector)).isEqualTo(slot);
-        double want = floatsReader.score(query, slot);
-        assertThat((double) fixedReader.score(query, slot)).isCloseTo(want, within(1e-6 * unit));
+        double want = floatsReader.scores(query, slot)[0];
+        assertThat((double) fixedReader.scores(query, slot)[0])
+            .isCloseTo(want, within(1e-6 * unit));
       }
     }
   }
@@ -137,10 +138,10 @@ class VectorIndexTest {
       int slot = index.insert(vector);
       float[] kept = index.vector(slot);
       try (var before = index.openReader()) {
-        float score = before.score(vector, slot);
+        float score = before.scores(vector, slot)[0];
         index.delete(slot);
         index.trim();
-        assertThat(before.score(vector, slot)).isEqualTo(score);
+        assertThat(before.scores(vector, slot)[0]).isEqualTo(score);
         assertThat(before.vector(slot)).isEqualTo(kept);
       }
       index.trim();
