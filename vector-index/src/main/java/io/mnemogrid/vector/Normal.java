@@ -1,7 +1,15 @@
 package io.mnemogrid.vector;
 
+import io.mnemogrid.vector.kernel.CodeKernel;
+import io.mnemogrid.vector.kernel.Kernels;
+
 /** Refuses vectors that cannot be compared, and says how to bring the others to length one. */
 final class Normal {
+  /** Far enough from the largest float that rounding does not matter. */
+  private static final float SURELY_NO_INFINITY = Float.MAX_VALUE / 2;
+
+  private static final CodeKernel KERNEL = Kernels.bestForCodes();
+
   private Normal() {}
 
   /**
@@ -12,6 +20,9 @@ final class Normal {
    *     beyond a float, or if there is no direction where one is needed
    */
   static float factor(float[] vector, Similarity similarity) {
+    if (similarity != Similarity.COSINE && KERNEL.dot(vector, vector) < SURELY_NO_INFINITY) {
+      return 1;
+    }
     double squared = squaredLength(vector);
     if (!Double.isFinite(squared)) {
       throw new InvalidVectorException("vector holds NaN or infinity");

@@ -253,7 +253,7 @@ class VectorIndexTest {
       float[] vector = Vectors.gaussian(random, options.dimension());
       index.insert(vector);
       assertThat(memory.hugeBytes()).isZero();
-      while (index.offHeapBytes() < 4 << 20) {
+      while (index.memory().rowBytes() < 4 << 20) {
         index.insert(vector);
       }
       assertThat(memory.hugeBytes()).isBetween(4L << 20, memory.reservedBytes());

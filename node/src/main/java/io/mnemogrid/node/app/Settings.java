@@ -93,7 +93,11 @@ final class Settings {
 
   static SmartScore score(RecallConfig recall) {
     return new SmartScore(
-        recall.importanceWeight(), recall.recencyWeight(), recall.recencyHalfLife());
+        recall.importanceWeight(),
+        recall.recencyWeight(),
+        recall.verifiedWeight(),
+        recall.feedbackWeight(),
+        recall.recencyHalfLife());
   }
 
   private static int minReplicas(ClusterConfig cluster) {

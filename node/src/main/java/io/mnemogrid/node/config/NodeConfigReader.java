@@ -138,6 +138,8 @@ final class NodeConfigReader {
                 given.integer("searchQueue", otherwise.searchQueue()),
                 given.number("importanceWeight", otherwise.importanceWeight()),
                 given.number("recencyWeight", otherwise.recencyWeight()),
+                given.number("verifiedWeight", otherwise.verifiedWeight()),
+                given.number("feedbackWeight", otherwise.feedbackWeight()),
                 given.time("recencyHalfLife", otherwise.recencyHalfLife())));
   }
 

@@ -30,11 +30,6 @@ public record SmartScore(
   /** The score as it is. */
   public static final SmartScore NONE = new SmartScore(0, 0, 0, 0, Duration.ofDays(1));
 
-  /** About as much as half of importance's range, so that neither outweighs a better match. */
-  private static final double VERIFIED_WEIGHT = 0.05;
-
-  private static final double FEEDBACK_WEIGHT = 0.05;
-
   private static final int STEPS_A_HALF_LIFE = 256;
 
   public SmartScore {
@@ -53,11 +48,6 @@ public record SmartScore(
     }
   }
 
-  /** With the usual weights of verification and feedback. */
-  public SmartScore(double importanceWeight, double recencyWeight, Duration halfLife) {
-    this(importanceWeight, recencyWeight, VERIFIED_WEIGHT, FEEDBACK_WEIGHT, halfLife);
-  }
-
   /**
    * How far each part of a standing moves a score, as shares of the score.
    *
@@ -71,9 +61,11 @@ public record SmartScore(
   }
 
   /**
+   * A score as it is moved.
+   *
    * @param now unix seconds
    */
-  double of(double score, Standing standing, long now) {
+  public double of(double score, Standing standing, long now) {
     return score + Math.abs(score) * moves(standing, now).sum();
   }
 

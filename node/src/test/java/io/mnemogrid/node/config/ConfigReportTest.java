@@ -158,6 +158,8 @@ class ConfigReportTest {
     "index.efConstruction, 15",
     "recall.importanceWeight, NaN",
     "recall.importanceWeight, 0.51",
+    "recall.verifiedWeight, -0.1",
+    "recall.feedbackWeight, 0.6",
     "recall.timeout, 5",
     "recall.timeout, -5s",
     "http.host, a b",

@@ -74,6 +74,8 @@ class NodeConfigMappingTest {
           Map.entry("recall.searchQueue", "9"),
           Map.entry("recall.importanceWeight", "0.25"),
           Map.entry("recall.recencyWeight", "0.2"),
+          Map.entry("recall.verifiedWeight", "0.15"),
+          Map.entry("recall.feedbackWeight", "0.3"),
           Map.entry("recall.recencyHalfLife", "48h"),
           Map.entry("idempotency.retention", "2h"),
           Map.entry("idempotency.maxAnswers", "55"),
@@ -190,7 +192,8 @@ class NodeConfigMappingTest {
                     300,
                     500,
                     700),
-                new RecallConfig(Duration.ofMillis(900), 2, 9, 0.25, 0.2, Duration.ofDays(2)),
+                new RecallConfig(
+                    Duration.ofMillis(900), 2, 9, 0.25, 0.2, 0.15, 0.3, Duration.ofDays(2)),
                 new IdempotencyConfig(Duration.ofHours(2), 55, 128L << 10),
                 new DataConfig(
                     "/var/lib/mnemogrid",

@@ -380,7 +380,7 @@ class FusionTest {
             Pools.document("a").scores(2, 0.5).build(),
             Pools.document("b").scores(2, 0.5).standing(important).build());
     assertThat(order(pool)).containsExactly("a", "b");
-    SmartScore smart = new SmartScore(0.1, 0, Duration.ofDays(30));
+    SmartScore smart = new SmartScore(0.1, 0, 0, 0, Duration.ofDays(30));
     assertThat(ids(Pools.plan().smart(smart).fuse(pool))).containsExactly("b", "a");
   }
 

@@ -1,7 +1,11 @@
 package io.mnemogrid.perf.recall;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * How far a mean over questions may be off because other questions might have been asked: the
@@ -20,12 +24,12 @@ final class Bootstrap {
   }
 
   /** Where 95 % of the means of other samples are. */
-  record Interval(double low, double high) {}
+  private record Interval(double low, double high) {}
 
   /**
    * @param values one a question, at least one
    */
-  Interval ofMean(double[] values) {
+  private Interval ofMean(double[] values) {
     var random = new SplittableRandom(seed);
     double[] means = new double[RESAMPLES];
     for (int i = 0; i < RESAMPLES; i++) {
@@ -38,5 +42,33 @@ final class Bootstrap {
     Arrays.sort(means);
     int outsideEach = (int) (RESAMPLES * OUTSIDE / 2);
     return new Interval(means[outsideEach], means[RESAMPLES - 1 - outsideEach]);
+  }
+
+  /** The mean of a figure, and where it may be. */
+  String level(List<Grade> grades, ToDoubleFunction<Grade> figure) {
+    return shown("%.3f (%.3f..%.3f)", values(grades, figure));
+  }
+
+  /**
+   * How far the mean of a figure is from that of others.
+   *
+   * @param others of the same questions, in the same order
+   */
+  String difference(List<Grade> grades, List<Grade> others, ToDoubleFunction<Grade> figure) {
+    double[] mine = values(grades, figure);
+    double[] theirs = values(others, figure);
+    return shown(
+        "%+.3f (%+.3f..%+.3f)",
+        IntStream.range(0, mine.length).mapToDouble(i -> mine[i] - theirs[i]).toArray());
+  }
+
+  private static double[] values(List<Grade> grades, ToDoubleFunction<Grade> figure) {
+    return grades.stream().mapToDouble(figure).toArray();
+  }
+
+  private String shown(String format, double[] values) {
+    Interval interval = ofMean(values);
+    double mean = Arrays.stream(values).average().orElseThrow();
+    return String.format(Locale.ROOT, format, mean, interval.low(), interval.high());
   }
 }

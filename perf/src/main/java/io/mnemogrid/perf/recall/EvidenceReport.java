@@ -1,16 +1,12 @@
 package io.mnemogrid.perf.recall;
 
 import io.mnemogrid.perf.Report;
-import io.mnemogrid.perf.recall.Bootstrap.Interval;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** The tables of what was found, and how fast. */
 final class EvidenceReport {
@@ -127,42 +123,24 @@ final class EvidenceReport {
   private void printIntervals(List<Outcome.Answered> answered) {
     Outcome.Answered first = answered.getFirst();
     String firstName = first.configuration().name();
+    List<Grade> firsts = first.grades();
+    var interval = new Bootstrap(options.seed());
     report.line("means with 95 %% intervals over questions, and how far from '%s':", firstName);
     report.line(
         "%-24s R@20 %-45s MRR %s",
-        firstName, level(first, Grade::recall20), level(first, Grade::reciprocalRank));
+        firstName,
+        interval.level(firsts, Grade::recall20),
+        interval.level(firsts, Grade::reciprocalRank));
     for (Outcome.Answered outcome : answered.subList(1, answered.size())) {
+      List<Grade> grades = outcome.grades();
       report.line(
           "%-24s R@20 %s %s  MRR %s %s",
           outcome.configuration().name(),
-          level(outcome, Grade::recall20),
-          difference(outcome, first, Grade::recall20),
-          level(outcome, Grade::reciprocalRank),
-          difference(outcome, first, Grade::reciprocalRank));
+          interval.level(grades, Grade::recall20),
+          interval.difference(grades, firsts, Grade::recall20),
+          interval.level(grades, Grade::reciprocalRank),
+          interval.difference(grades, firsts, Grade::reciprocalRank));
     }
-  }
-
-  private String level(Outcome.Answered outcome, ToDoubleFunction<Grade> figure) {
-    return shown("%.3f (%.3f..%.3f)", values(outcome, figure));
-  }
-
-  private String difference(
-      Outcome.Answered outcome, Outcome.Answered first, ToDoubleFunction<Grade> figure) {
-    double[] values = values(outcome, figure);
-    double[] firsts = values(first, figure);
-    return shown(
-        "%+.3f (%+.3f..%+.3f)",
-        IntStream.range(0, values.length).mapToDouble(i -> values[i] - firsts[i]).toArray());
-  }
-
-  private static double[] values(Outcome.Answered outcome, ToDoubleFunction<Grade> figure) {
-    return outcome.grades().stream().mapToDouble(figure).toArray();
-  }
-
-  private String shown(String format, double[] values) {
-    Interval interval = new Bootstrap(options.seed()).ofMean(values);
-    double mean = Arrays.stream(values).average().orElseThrow();
-    return String.format(Locale.ROOT, format, mean, interval.low(), interval.high());
   }
 
   private void printStages(List<Outcome.Answered> answered) {

@@ -26,26 +26,29 @@ final class Rotation {
 
   private final CodeKernel kernel = Kernels.bestForCodes();
   private final int[] order;
-  private final float[] signs;
-  private final float[] signsBetween;
+  private final float[] factors;
+  private final float[] factorsBetween;
   private final int transformed;
   private final int leastStep;
 
   private Rotation(int dimension) {
     order = new int[dimension];
-    signs = new float[dimension];
-    signsBetween = new float[dimension];
+    factors = new float[dimension];
+    factorsBetween = new float[dimension];
     transformed = Integer.highestOneBit(dimension);
     leastStep = transformed > LEAST_STEP ? LEAST_STEP : 1;
+    // What keeps lengths as they are, so that it does not have to be done at each step.
+    float scale = (float) Math.sqrt((double) leastStep / transformed);
     var random = new SplittableRandom(SEED);
     for (int i = 0; i < dimension; i++) {
       int other = random.nextInt(i + 1);
       order[i] = order[other];
       order[other] = i;
-      signs[i] = random.nextBoolean() ? 1 : -1;
+      factors[i] = (random.nextBoolean() ? 1 : -1) * (i < transformed ? scale : 1);
     }
     for (int i = 0; i < dimension; i++) {
-      signsBetween[i] = random.nextBoolean() ? 1 : -1;
+      boolean isTransformed = i >= dimension - transformed;
+      factorsBetween[i] = (random.nextBoolean() ? 1 : -1) * (isTransformed ? scale : 1);
     }
   }
 
@@ -56,11 +59,11 @@ final class Rotation {
 
   /** Writes {@code vector}, rotated, over {@code into}, another array. */
   void apply(float[] vector, float[] into) {
-    kernel.reorder(vector, order, signs, into);
+    kernel.reorder(vector, order, factors, into);
     kernel.transform(into, 0, transformed, leastStep);
     if (transformed < into.length) {
       for (int i = 0; i < into.length; i++) {
-        into[i] *= signsBetween[i];
+        into[i] *= factorsBetween[i];
       }
       kernel.transform(into, into.length - transformed, transformed, leastStep);
     }

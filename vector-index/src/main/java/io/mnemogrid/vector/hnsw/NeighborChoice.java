@@ -49,16 +49,19 @@ final class NeighborChoice {
   /**
    * Chooses among {@code candidates}, adding to what was chosen since {@link #begin}.
    *
-   * @param candidates sorted, scored against the node
+   * @param candidates sorted, scored against the node; none of them chosen yet
    * @param limit most neighbours, at least as many as are to be kept
    */
   void choose(BestSlots candidates, int limit, Scorer scorer, RowDirectory rows) {
-    int keptToCome = keptCount;
+    int keptToCome = 0;
+    for (int i = 0; i < keptCount; i++) {
+      keptToCome += isTaken(kept[i]) ? 0 : 1;
+    }
     for (int i = 0; i < candidates.size() && count < limit; i++) {
       long candidate = candidates.get(i);
       int slot = ScoredSlot.slot(candidate);
       long row = rows.address(slot);
-      boolean keep = keptCount > 0 && keeps(slot);
+      boolean keep = keptToCome > 0 && keeps(slot);
       if (keep) {
         keptToCome--;
       } else if (count + keptToCome >= limit

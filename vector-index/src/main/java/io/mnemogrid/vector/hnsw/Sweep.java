@@ -1,5 +1,7 @@
 package io.mnemogrid.vector.hnsw;
 
+import io.mnemogrid.vector.rows.BestSlots;
+import io.mnemogrid.vector.rows.ScoredSlot;
 import io.mnemogrid.vector.rows.SlotSet;
 
 /**
@@ -11,7 +13,10 @@ import io.mnemogrid.vector.rows.SlotSet;
  */
 public final class Sweep {
   private static final int NODES_A_STEP = 64;
-  private static final int CANDIDATES_A_DEGREE = 4;
+  private static final int CANDIDATES_A_DEGREE = 8;
+
+  /** So many of the nearest neighbours that stay are asked for theirs. */
+  private static final int ASKED = 4;
 
   private final SlotSet doomed;
   private final Neighborhood neighborhood = new Neighborhood();
@@ -108,32 +113,24 @@ public final class Sweep {
     return false;
   }
 
-  /** Chooses anew among the neighbours that stay and the neighbours of those that go. */
+  /**
+   * Chooses anew: first among the neighbours that stay, then among the neighbours of those that go
+   * and of the nearest that stay. Some of the old links were made when the graph was sparse, and
+   * lead far; beside all that is near they would not be chosen again.
+   */
   private void repair(GraphView view, int level, int slot, int record) {
     GraphScratch scratch = view.scratch();
     Links links = view.graph().layer(level);
     view.scorer().load(scratch.node, view.rows().address(slot));
     scratch.seen.begin(view.rows().capacity());
     scratch.seen.mark(slot);
-    scratch.found.reset(CANDIDATES_A_DEGREE * links.degree());
     scratch.batch.clear();
     scratch.rowScores.bind(view.rows(), view.scorer(), scratch.node);
-    for (int i = 0, n = links.count(record); i < n; i++) {
-      int neighbor = links.link(record, i);
-      if (!doomed.contains(neighbor)) {
-        consider(view, neighbor);
-      }
-    }
-    for (int i = 0, n = links.count(record); i < n; i++) {
-      int neighbor = links.link(record, i);
-      if (doomed.contains(neighbor)) {
-        considerNeighborsOf(view, level, neighbor);
-      }
-    }
-    scratch.found.offerAll(scratch.rowScores, scratch.batch);
+    rankThoseThatStay(view, links, record);
+    findOthers(view, level, record);
     scratch.rowScores.forget();
-    scratch.found.sort();
     neighborhood.beginChoice(view, level, record);
+    scratch.choice.choose(scratch.ranked, links.degree(), view.scorer(), view.rows());
     scratch.choice.choose(scratch.found, links.degree(), view.scorer(), view.rows());
     neighborhood.write(view, level, record);
     for (int i = 0, n = links.count(record); i < n; i++) {
@@ -141,28 +138,58 @@ public final class Sweep {
     }
   }
 
-  private void considerNeighborsOf(GraphView view, int level, int gone) {
+  private void rankThoseThatStay(GraphView view, Links links, int record) {
+    BestSlots ranked = view.scratch().ranked;
+    ranked.reset(links.degree());
+    for (int i = 0, n = links.count(record); i < n; i++) {
+      int neighbor = links.link(record, i);
+      if (!doomed.contains(neighbor)) {
+        consider(view, neighbor, ranked);
+      }
+    }
+    ranked.offerAll(view.scratch().rowScores, view.scratch().batch);
+    ranked.sort();
+  }
+
+  private void findOthers(GraphView view, int level, int record) {
+    GraphScratch scratch = view.scratch();
     Links links = view.graph().layer(level);
-    int record = view.graph().record(gone, level);
+    scratch.found.reset(CANDIDATES_A_DEGREE * links.degree());
+    for (int i = 0, n = links.count(record); i < n; i++) {
+      int neighbor = links.link(record, i);
+      if (doomed.contains(neighbor)) {
+        considerNeighborsOf(view, level, neighbor);
+      }
+    }
+    for (int i = 0, n = Math.min(ASKED, scratch.ranked.size()); i < n; i++) {
+      considerNeighborsOf(view, level, ScoredSlot.slot(scratch.ranked.get(i)));
+    }
+    scratch.found.offerAll(scratch.rowScores, scratch.batch);
+    scratch.found.sort();
+  }
+
+  private void considerNeighborsOf(GraphView view, int level, int node) {
+    Links links = view.graph().layer(level);
+    int record = view.graph().record(node, level);
     if (record == Links.NONE) {
       return;
     }
     for (int i = 0, n = links.count(record); i < n; i++) {
       int candidate = links.link(record, i);
       if (!doomed.contains(candidate) && view.live().contains(candidate)) {
-        consider(view, candidate);
+        consider(view, candidate, view.scratch().found);
       }
     }
   }
 
-  private void consider(GraphView view, int candidate) {
-    if (!view.scratch().seen.mark(candidate)) {
+  private static void consider(GraphView view, int candidate, BestSlots among) {
+    GraphScratch scratch = view.scratch();
+    if (!scratch.seen.mark(candidate)) {
       return;
     }
-    GraphScratch scratch = view.scratch();
     scratch.batch.add(candidate);
     if (scratch.batch.isFull()) {
-      scratch.found.offerAll(scratch.rowScores, scratch.batch);
+      among.offerAll(scratch.rowScores, scratch.batch);
     }
   }
 }

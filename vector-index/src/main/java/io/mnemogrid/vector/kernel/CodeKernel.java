@@ -37,7 +37,8 @@ public interface CodeKernel {
 
   /**
    * The steps of a Walsh-Hadamard transform, from {@code leastStep} on, of the {@code count}
-   * elements from {@code from} on; both powers of two. Lengths stay as they are.
+   * elements from {@code from} on; both powers of two. Each step makes lengths larger by the square
+   * root of two.
    */
   void transform(float[] vector, int from, int count, int leastStep);
 

@@ -9,9 +9,6 @@ import java.util.Arrays;
 final class ScalarCodeKernel implements CodeKernel {
   static final CodeKernel INSTANCE = new ScalarCodeKernel();
 
-  /** What keeps lengths as they are in one step of a transform. */
-  static final float SQRT_HALF = (float) Math.sqrt(0.5);
-
   /** What is added to steps so that rounding down is rounding, and none is negative. */
   static final float TO_POSITIVE = 8.5f;
 
@@ -87,8 +84,8 @@ final class ScalarCodeKernel implements CodeKernel {
         for (int i = at; i < at + step; i++) {
           float a = vector[i];
           float b = vector[i + step];
-          vector[i] = (a + b) * SQRT_HALF;
-          vector[i + step] = (a - b) * SQRT_HALF;
+          vector[i] = a + b;
+          vector[i + step] = a - b;
         }
       }
     }

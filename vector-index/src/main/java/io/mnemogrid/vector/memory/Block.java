@@ -1,7 +1,7 @@
 package io.mnemogrid.vector.memory;
 
 /** A piece of memory outside the heap, owned by whoever allocated it until it is freed. */
-public final class Block {
+public sealed class Block permits GrowingBlock {
   final Page page;
   private final long address;
   private boolean freed;

@@ -26,6 +26,8 @@ final class LinuxCalls {
   private static final int MAP_ANONYMOUS = 0x20;
   private static final int MAP_NORESERVE = 0x4000;
   private static final int MADV_HUGEPAGE = 14;
+  private static final int MADV_POPULATE_WRITE = 23;
+  private static final int MADV_COLLAPSE = 25;
 
   private final MethodHandle mmap;
   private final MethodHandle munmap;
@@ -72,10 +74,29 @@ final class LinuxCalls {
     }
   }
 
-  /** Asks for huge pages, before the memory is touched; whether the system took the advice. */
-  boolean adviseHugePages(long address, long bytes) {
+  /**
+   * Asks for huge pages: where the memory was touched already, by its being moved into them.
+   *
+   * @return whether the system took the advice
+   */
+  boolean makeHugePages(long address, long bytes) {
+    boolean advised = advise(address, bytes, MADV_HUGEPAGE);
+    if (advised) {
+      // Fails where nothing was touched yet, as well, and on kernels before 6.1, whose own time it
+      // then comes in.
+      advise(address, bytes, MADV_COLLAPSE);
+    }
+    return advised;
+  }
+
+  /** Has memory be there that will be touched soon: at one go, not page by page. */
+  void populate(long address, long bytes) {
+    advise(address, bytes, MADV_POPULATE_WRITE); // kernels before 5.14 refuse
+  }
+
+  private boolean advise(long address, long bytes, int advice) {
     try {
-      return (int) madvise.invokeExact(address, bytes, MADV_HUGEPAGE) == 0;
+      return (int) madvise.invokeExact(address, bytes, advice) == 0;
     } catch (Throwable e) {
       throw new IllegalStateException("madvise could not be called", e);
     }

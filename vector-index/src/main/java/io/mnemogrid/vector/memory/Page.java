@@ -1,17 +1,23 @@
 package io.mnemogrid.vector.memory;
 
-/** Memory from the system, cut into at most 64 blocks of one size. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Memory from the system: cut into at most 64 blocks of one size, or kept for one that may grow.
+ */
 final class Page {
   static final int MOST_BLOCKS = Long.SIZE;
 
   final long blockBytes;
   final int blocks;
+  final SlabAllocator.@Nullable Shelf shelf;
   private final SystemMemory memory;
   private final long base;
   private long free;
 
   /** Cuts up {@code memory}, which is the page's from now on. */
-  Page(long blockBytes, int blocks, SystemMemory memory) {
+  Page(SlabAllocator.Shelf shelf, long blockBytes, int blocks, SystemMemory memory) {
+    this.shelf = shelf;
     this.blockBytes = blockBytes;
     this.blocks = blocks;
     this.memory = memory;
@@ -19,8 +25,18 @@ final class Page {
     this.free = blocks == MOST_BLOCKS ? -1L : (1L << blocks) - 1;
   }
 
+  /** Keeps {@code memory} for one block that grows. */
+  Page(SystemMemory.Mapped memory) {
+    this.shelf = null;
+    this.blockBytes = memory.mostBytes();
+    this.blocks = 1;
+    this.memory = memory;
+    this.base = memory.address();
+    this.free = 1;
+  }
+
   long bytes() {
-    return blockBytes * blocks;
+    return memory.bytes();
   }
 
   long hugeBytes() {
@@ -44,6 +60,13 @@ final class Page {
   void giveBack(Block block) {
     int i = (int) ((block.address() - base) / blockBytes);
     free |= 1L << i;
+  }
+
+  /** The block that grows, as it is from now on. */
+  Block grow(long bytes) {
+    ((SystemMemory.Mapped) memory).useUpTo(bytes);
+    free = 0;
+    return new GrowingBlock(this, base, bytes);
   }
 
   void release() {

@@ -1,5 +1,6 @@
 package io.mnemogrid.vector.memory;
 
+import io.mnemogrid.vector.memory.SystemMemory.Mapped;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hands out blocks under one limit. Small blocks share pages of their size, so that ten thousand
  * indexes of a few rows cost little more than their rows; large ones are pages of one block, huge
- * pages of the system where it has them.
+ * pages of the system where it has them, and can grow where they are.
  *
  * <p>Safe for any thread. The lock is held for a few instructions, except when a page comes from or
  * goes back to the system; searches never take it.
@@ -19,6 +20,7 @@ public final class SlabAllocator {
   private static final byte POISON = (byte) 0xFF; // reads as NaN and as slot -1
   private static final long SHARED_PAGE_BYTES = 256 * 1024;
   private static final long ROOM_SHARE = 8;
+
   private static final long MOST_QUARANTINED_BYTES = 256 << 20;
 
   private final long limitBytes;
@@ -60,9 +62,7 @@ public final class SlabAllocator {
    *     has changed then
    */
   public synchronized Block allocate(long bytes) {
-    if (closed) {
-      throw new IllegalStateException("allocator is closed");
-    }
+    requireOpen();
     long blockBytes = SizeClasses.roundUp(bytes);
     Shelf shelf = shelves.computeIfAbsent(blockBytes, _ -> new Shelf());
     if (shelf.withRoom.isEmpty()) {
@@ -75,6 +75,72 @@ public final class SlabAllocator {
     }
     usedBytes += blockBytes;
     return block;
+  }
+
+  /** Whether there are blocks that grow where they are, on this system. */
+  public boolean growsInPlace() {
+    return hugePages && LinuxCalls.INSTANCE != null;
+  }
+
+  /**
+   * As {@link #allocate}, a block that {@link #grow} makes larger, if {@link #growsInPlace}. It is
+   * a mapping of its own, of which a system has some ten thousands.
+   *
+   * @param most bytes that it may come to have
+   */
+  public synchronized Block allocateGrowing(long bytes, long most) {
+    LinuxCalls linux = LinuxCalls.INSTANCE;
+    if (linux == null || !hugePages) {
+      return allocate(bytes);
+    }
+    requireOpen();
+    long blockBytes = SizeClasses.roundUp(bytes);
+    requireRoom(blockBytes);
+    Mapped memory = Mapped.reserve(SizeClasses.roundUp(most), linux);
+    if (memory == null) {
+      throw MemoryLimitException.refused(blockBytes, reservedBytes, limitBytes);
+    }
+    Page page = new Page(memory);
+    Block block = page.grow(blockBytes);
+    reservedBytes += blockBytes;
+    hugeBytes += page.hugeBytes();
+    usedBytes += blockBytes;
+    return block;
+  }
+
+  /**
+   * Makes a block larger where it is. Readers of what it held go on.
+   *
+   * @param bytes at most those that it was allocated for
+   * @return the block in the place of {@code block}; null if that one cannot grow
+   * @throws MemoryLimitException if the limit would be passed; nothing has changed then
+   */
+  public synchronized @Nullable Block grow(Block block, long bytes) {
+    Page page = block.page;
+    long more = SizeClasses.roundUp(bytes) - block.bytes();
+    if (page.shelf != null || more > page.blockBytes - block.bytes()) {
+      return null;
+    }
+    requireRoom(more);
+    block.markFreed();
+    hugeBytes -= page.hugeBytes();
+    Block grown = page.grow(block.bytes() + more);
+    hugeBytes += page.hugeBytes();
+    reservedBytes += more;
+    usedBytes += more;
+    return grown;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("allocator is closed");
+    }
+  }
+
+  private void requireRoom(long bytes) {
+    if (bytes > limitBytes - reservedBytes) {
+      throw MemoryLimitException.overLimit(bytes, reservedBytes, limitBytes);
+    }
   }
 
   public void free(Block block) {
@@ -90,17 +156,19 @@ public final class SlabAllocator {
     if (poison) {
       NativeMemory.fill(block.address(), block.bytes(), POISON);
     }
-    Shelf shelf = shelves.computeIfAbsent(page.blockBytes, _ -> new Shelf());
-    if (page.isFull()) {
+    usedBytes -= block.bytes();
+    Shelf shelf = page.shelf;
+    if (shelf != null && page.isFull()) {
       shelf.withRoom.add(page);
     }
     page.giveBack(block);
-    usedBytes -= page.blockBytes;
     if (!page.isEmpty()) {
       return null;
     }
-    shelf.withRoom.remove(page);
-    shelf.blocks -= page.blocks;
+    if (shelf != null) {
+      shelf.withRoom.remove(page);
+      shelf.blocks -= page.blocks;
+    }
     reservedBytes -= page.bytes();
     hugeBytes -= page.hugeBytes();
     return poison ? quarantine(page) : page;
@@ -119,10 +187,8 @@ public final class SlabAllocator {
   }
 
   private Page newPage(long blockBytes, Shelf shelf) {
+    requireRoom(blockBytes);
     long room = limitBytes - reservedBytes;
-    if (blockBytes > room) {
-      throw MemoryLimitException.overLimit(blockBytes, reservedBytes, limitBytes);
-    }
     // As many blocks again as there are of this size, so that little is reserved for one index; and
     // less near the limit, where one size must not take the room of all others.
     long pageBytes = Math.min(SHARED_PAGE_BYTES, room / ROOM_SHARE);
@@ -132,7 +198,7 @@ public final class SlabAllocator {
     if (memory == null) {
       throw MemoryLimitException.refused(blockBytes * blocks, reservedBytes, limitBytes);
     }
-    Page page = new Page(blockBytes, blocks, memory);
+    Page page = new Page(shelf, blockBytes, blocks, memory);
     shelf.blocks += blocks;
     reservedBytes += page.bytes();
     hugeBytes += page.hugeBytes();
@@ -164,7 +230,7 @@ public final class SlabAllocator {
   }
 
   /** The pages of one size. */
-  private static final class Shelf {
+  static final class Shelf {
     final List<Page> withRoom = new ArrayList<>();
     int blocks;
   }

@@ -13,6 +13,9 @@ sealed interface SystemMemory {
   /** A multiple of {@link #HUGE_PAGE_BYTES} if {@link #hugeBytes} is not 0, of 64 otherwise. */
   long address();
 
+  /** Bytes taken from the system, from {@link #address} on. */
+  long bytes();
+
   /** Bytes from {@link #address} on that the system was asked to keep in huge pages. */
   long hugeBytes();
 
@@ -26,17 +29,23 @@ sealed interface SystemMemory {
    */
   static @Nullable SystemMemory take(long bytes, boolean hugePages) {
     LinuxCalls linux = LinuxCalls.INSTANCE;
-    return hugePages && linux != null && bytes >= HUGE_PAGE_BYTES
-        ? Mapped.take(bytes, linux)
-        : InArena.take(bytes);
+    if (!hugePages || linux == null || bytes < HUGE_PAGE_BYTES) {
+      return InArena.take(bytes);
+    }
+    Mapped memory = Mapped.reserve(bytes, linux);
+    if (memory != null) {
+      memory.useUpTo(bytes);
+    }
+    return memory;
   }
 
   /** What every system has. An arena zeroes by touching, which settles for small pages. */
-  record InArena(Arena arena, long address) implements SystemMemory {
+  record InArena(Arena arena, long address, long bytes) implements SystemMemory {
     static @Nullable SystemMemory take(long bytes) {
       Arena arena = Arena.ofShared();
       try {
-        return new InArena(arena, arena.allocate(bytes, ARENA_ALIGNMENT_BYTES).address());
+        long address = arena.allocate(bytes, ARENA_ALIGNMENT_BYTES).address();
+        return new InArena(arena, address, bytes);
       } catch (OutOfMemoryError e) { // of the system or of direct memory: the heap is not affected
         arena.close();
         return null;
@@ -55,35 +64,69 @@ sealed interface SystemMemory {
   }
 
   /**
-   * A mapping larger than what is used of it by up to a huge page, so that the used part can be
-   * aligned. The rest is never touched and takes address space only.
+   * A mapping of which a part is used that grows. The rest is never touched and takes address space
+   * only; up to a huge page of it is there so that the used part can be aligned. Changed by one
+   * thread at a time.
    */
-  record Mapped(LinuxCalls linux, long mapping, long mappedBytes, long hugeBytes)
-      implements SystemMemory {
-    static @Nullable SystemMemory take(long bytes, LinuxCalls linux) {
-      long mappedBytes = bytes + HUGE_PAGE_BYTES;
-      long mapping = linux.map(mappedBytes);
-      if (mapping == LinuxCalls.REFUSED) {
-        return null;
-      }
+  final class Mapped implements SystemMemory {
+    private final LinuxCalls linux;
+    private final long mapping;
+    private final long mostBytes;
+    private long bytes;
+    private long hugeBytes;
+
+    private Mapped(LinuxCalls linux, long mapping, long mostBytes) {
+      this.linux = linux;
+      this.mapping = mapping;
+      this.mostBytes = mostBytes;
+    }
+
+    /**
+     * Memory of which nothing is used yet.
+     *
+     * @param mostBytes that will ever be used
+     * @return null if the system refuses
+     */
+    static @Nullable Mapped reserve(long mostBytes, LinuxCalls linux) {
+      long mapping = linux.map(mostBytes + HUGE_PAGE_BYTES);
+      return mapping == LinuxCalls.REFUSED ? null : new Mapped(linux, mapping, mostBytes);
+    }
+
+    /** Takes more from the system, from where what is used ends. */
+    void useUpTo(long newBytes) {
       // Whole huge pages only: one that began in the last part would end outside the account.
-      long wholePages = bytes & -HUGE_PAGE_BYTES;
-      boolean advised = linux.adviseHugePages(aligned(mapping), wholePages);
-      return new Mapped(linux, mapping, mappedBytes, advised ? wholePages : 0);
+      long wholePages = newBytes & -HUGE_PAGE_BYTES;
+      if (wholePages > hugeBytes
+          && linux.makeHugePages(address() + hugeBytes, wholePages - hugeBytes)) {
+        hugeBytes = wholePages;
+      }
+      long untouched = Math.max(bytes, hugeBytes);
+      linux.populate(address() + untouched, newBytes - untouched);
+      bytes = newBytes;
+    }
+
+    long mostBytes() {
+      return mostBytes;
     }
 
     @Override
     public long address() {
-      return aligned(mapping);
+      return (mapping + HUGE_PAGE_BYTES - 1) & -HUGE_PAGE_BYTES;
+    }
+
+    @Override
+    public long bytes() {
+      return bytes;
+    }
+
+    @Override
+    public long hugeBytes() {
+      return hugeBytes;
     }
 
     @Override
     public void release() {
-      linux.unmap(mapping, mappedBytes);
-    }
-
-    private static long aligned(long address) {
-      return (address + HUGE_PAGE_BYTES - 1) & -HUGE_PAGE_BYTES;
+      linux.unmap(mapping, mostBytes + HUGE_PAGE_BYTES);
     }
   }
 }

@@ -10,10 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one index in chunks. All chunks but the last are full and never move; the last grows
- * and shrinks by being copied, so that an index of five rows takes the memory of five rows. Room
- * for rows to come is at most an eighth of all rows' memory and an eighth of a full chunk, apart
- * from blocks of under 128 bytes. Written by one thread; {@link #directory} is for any.
+ * The rows of one index in chunks. All chunks but the last are full and never move; the last grows,
+ * by being copied while it is small and later where it is, and shrinks by being copied, so that an
+ * index of five rows takes the memory of five rows. Room for rows to come is at most an eighth of
+ * all rows' memory and an eighth of a full chunk, apart from blocks of under 128 bytes; where the
+ * last chunk can grow in place, much less. Written by one thread; {@link #directory} is for any.
  */
 public final class RowStore {
   private static final Block[] NO_CHUNKS = {};
@@ -23,6 +24,14 @@ public final class RowStore {
    * A last chunk with room for so many times the rows that it should have room for is too large.
    */
   private static final int SHRINK_FACTOR = 2;
+
+  /** Where the last chunk grows in place, the part of all rows that it grows by. */
+  private static final int STEP_SHARE = 256;
+
+  /** From there on it does, where it can. */
+  private static final long LEAST_GROWING_BYTES = 1 << 20;
+
+  private static final long LEAST_STEP_BYTES = 64 * 1024;
 
   /** Blocks from 28 KB on are rounded up by no more than this. */
   private static final long ROUNDING_BYTES = 4096;
@@ -52,19 +61,44 @@ public final class RowStore {
     if (now.holds(slot)) {
       return null;
     }
-    int chunkRows = 1 << layout.chunkShift();
     int chunk = slot >>> layout.chunkShift();
-    int before = now.capacity() - (chunk << layout.chunkShift());
-    Block grown = allocator.allocate(rowsWanted(chunk, before) * layout.strideBytes());
-    int rows = (int) Math.min(chunkRows, grown.bytes() / layout.strideBytes());
-    Block replaced = before == 0 ? null : now.chunks[chunk];
-    if (replaced != null) {
-      NativeMemory.copy(replaced.address(), grown.address(), before * layout.strideBytes());
+    int first = chunk << layout.chunkShift();
+    int before = now.capacity() - first;
+    Block last = before == 0 ? null : now.chunks[chunk];
+    long wanted = rowsWanted(chunk, before);
+    Block grown = last == null ? null : allocator.grow(last, wanted * layout.strideBytes());
+    Block replaced = null;
+    if (grown == null) {
+      grown = allocate(wanted, first + wanted);
+      if (last != null) {
+        NativeMemory.copy(last.address(), grown.address(), before * layout.strideBytes());
+        replaced = last;
+      }
     }
     Block[] chunks = Arrays.copyOf(now.chunks, chunk + 1);
     chunks[chunk] = grown;
-    directory = new RowDirectory(layout, chunks, (chunk << layout.chunkShift()) + rows);
+    directory = new RowDirectory(layout, chunks, first + rowsIn(grown));
     return replaced;
+  }
+
+  /** A block for {@code rows} rows, which grows in place once all rows take a lot. */
+  private Block allocate(long rows, long allRows) {
+    long bytes = rows * layout.strideBytes();
+    return growsInPlace(allRows)
+        ? allocator.allocateGrowing(bytes, chunkBytes())
+        : allocator.allocate(bytes);
+  }
+
+  private boolean growsInPlace(long allRows) {
+    return allocator.growsInPlace() && allRows * layout.strideBytes() >= LEAST_GROWING_BYTES;
+  }
+
+  private long chunkBytes() {
+    return layout.strideBytes() << layout.chunkShift();
+  }
+
+  private int rowsIn(Block chunk) {
+    return (int) Math.min(1L << layout.chunkShift(), chunk.bytes() / layout.strideBytes());
   }
 
   /**
@@ -89,7 +123,7 @@ public final class RowStore {
       if (smaller != last) {
         chunks[kept - 1] = smaller;
         withdrawn.add(last);
-        capacity = first + (int) (smaller.bytes() / layout.strideBytes());
+        capacity = first + rowsIn(smaller);
       }
     }
     if (!withdrawn.isEmpty()) {
@@ -100,12 +134,12 @@ public final class RowStore {
 
   /** A copy of a chunk that has room for too many rows; else itself, also if there is no memory. */
   private Block smaller(Block chunk, int number, int rows) {
-    long wantedBytes = rowsWanted(number, rows - 1) * layout.strideBytes();
-    if (chunk.bytes() < SHRINK_FACTOR * wantedBytes) {
+    long wanted = rowsWanted(number, rows - 1);
+    if (chunk.bytes() < SHRINK_FACTOR * wanted * layout.strideBytes()) {
       return chunk;
     }
     try {
-      Block smaller = allocator.allocate(wantedBytes);
+      Block smaller = allocate(wanted, ((long) number << layout.chunkShift()) + wanted);
       NativeMemory.copy(chunk.address(), smaller.address(), rows * layout.strideBytes());
       return smaller;
     } catch (MemoryLimitException e) {
@@ -121,7 +155,7 @@ public final class RowStore {
     try {
       for (int i = 0; i < chunks.length; i++) {
         int rows = Math.min(chunkRows, slots - capacity);
-        chunks[i] = allocator.allocate(rows * layout.strideBytes());
+        chunks[i] = allocate(rows, slots);
         capacity += rows;
       }
     } catch (MemoryLimitException e) {
@@ -161,6 +195,13 @@ public final class RowStore {
     long stride = layout.strideBytes();
     long chunkRows = 1L << layout.chunkShift();
     long needed = before + 1L;
+    long all = ((long) chunk << layout.chunkShift()) + needed;
+    if (growsInPlace(all)) {
+      // Nothing is copied, so the steps need not be long.
+      long share = all * stride / STEP_SHARE;
+      long step = Math.clamp(share, LEAST_STEP_BYTES, chunkBytes() / SLACK_SHARE);
+      return Math.min(chunkRows, needed + step / stride);
+    }
     // Once there are full chunks, an eighth of one is an eighth of everything at most, and steps of
     // that size copy a row four times on average. In the first chunk the steps grow with it.
     long slack = chunk > 0 ? chunkRows * stride / SLACK_SHARE : needed * stride / (SLACK_SHARE - 1);

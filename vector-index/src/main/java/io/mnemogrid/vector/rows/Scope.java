@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Which slots a search is about. Reused; one thread at a time. */
 public final class Scope {
+  private static final long ALL = -1L;
+
   private SlotSet among = SlotSet.EMPTY;
   private SlotSet except = SlotSet.EMPTY;
   private @Nullable SlotSet within;
@@ -84,10 +86,22 @@ public final class Scope {
     if (test == null) {
       return word;
     }
+    if (word == ALL) {
+      return passing(test, index << 6);
+    }
     long passing = 0;
     for (long bits = word; bits != 0; bits &= bits - 1) {
       int slot = (index << 6) + Long.numberOfTrailingZeros(bits);
       passing |= test.test(slot) ? Long.lowestOneBit(bits) : 0;
+    }
+    return passing;
+  }
+
+  /** Without looking for the next bit: several tests are then under way at a time. */
+  private static long passing(IntPredicate test, int first) {
+    long passing = 0;
+    for (int i = 0; i < Long.SIZE; i++) {
+      passing |= (test.test(first + i) ? 1L : 0L) << i;
     }
     return passing;
   }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,6 +91,67 @@ class SlabAllocatorTest {
     assertThat(allocator.hugeBytes()).isEqualTo(asked ? huge : 0);
     allocator.free(second);
     assertThat(allocator.reservedBytes()).isZero();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aBlockGrowsWhereItIsAndKeepsWhatItHolds() {
+    long huge = SystemMemory.HUGE_PAGE_BYTES;
+    long most = 3 * huge - 512;
+    var allocator = new SlabAllocator(LARGE_LIMIT_BYTES, true);
+    Block block = allocator.allocateGrowing(100_000, most);
+    long address = block.address();
+    long first = block.bytes();
+    for (long bytes = first; bytes < most; bytes += 77_777) {
+      Block before = block;
+      block = Objects.requireNonNull(allocator.grow(before, bytes));
+      assertThat(block.address()).isEqualTo(address);
+      assertThat(block.bytes()).isBetween(bytes, bytes + 4095);
+      assertThat(allocator.usedBytes()).isEqualTo(block.bytes());
+      assertThat(allocator.reservedBytes()).isEqualTo(block.bytes());
+      assertThat(allocator.hugeBytes()).isEqualTo(block.bytes() / huge * huge);
+      assertThatThrownBy(() -> allocator.free(before)).isInstanceOf(IllegalStateException.class);
+      for (long at = before.bytes(); at < block.bytes(); at += 512) {
+        assertThat(NativeMemory.getLong(address + at)).isZero();
+        NativeMemory.putLong(address + at, at);
+      }
+    }
+    assertThat(allocator.grow(block, most + huge)).isNull();
+    block = Objects.requireNonNull(allocator.grow(block, most));
+    for (long at = first; at < most - 77_777; at += 512) {
+      assertThat(NativeMemory.getLong(address + at)).isEqualTo(at);
+    }
+    allocator.free(block);
+    assertThat(allocator.usedBytes()).isZero();
+    assertThat(allocator.reservedBytes()).isZero();
+    assertThat(allocator.hugeBytes()).isZero();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aBlockThatMayGrowTakesNoMoreUnderTheLimitThanItHas() {
+    var allocator = new SlabAllocator(LIMIT_BYTES, false);
+    Block growing = allocator.allocateGrowing(1 << 20, LARGE_LIMIT_BYTES);
+    Block other = allocator.allocate(2 << 20);
+    assertThatThrownBy(() -> allocator.grow(growing, (1 << 20) + 4096 + (1 << 20)))
+        .isInstanceOf(MemoryLimitException.class);
+    assertThat(allocator.reservedBytes()).isEqualTo(3 << 20);
+    Block grown = Objects.requireNonNull(allocator.grow(growing, 2 << 20));
+    assertThatThrownBy(() -> allocator.allocateGrowing(1, 1 << 20))
+        .isInstanceOf(MemoryLimitException.class);
+    allocator.free(grown);
+    allocator.free(other);
+    assertThat(allocator.reservedBytes()).isZero();
+  }
+
+  @Test
+  void whereTheSystemHasNoneBlocksDoNotGrow() {
+    var allocator = new SlabAllocator(LIMIT_BYTES, false, false);
+    assertThat(allocator.growsInPlace()).isFalse();
+    Block block = allocator.allocateGrowing(1 << 20, 2 << 20);
+    assertThat(allocator.grow(block, 2 << 20)).isNull();
+    assertThat(allocator.reservedBytes()).isEqualTo(1 << 20);
+    allocator.free(block);
   }
 
   @Test

@@ -82,7 +82,7 @@ class SystemMemoryTest {
   @EnabledOnOs(OS.LINUX)
   void adviceOnWhatIsNotMemoryIsRefusedWithoutHarm() {
     LinuxCalls linux = Objects.requireNonNull(LinuxCalls.INSTANCE);
-    assertThat(linux.adviseHugePages(1, HUGE)).isFalse(); // not the beginning of a page
+    assertThat(linux.makeHugePages(1, HUGE)).isFalse(); // not the beginning of a page
   }
 
   private static SystemMemory take(long bytes, boolean hugePages) {

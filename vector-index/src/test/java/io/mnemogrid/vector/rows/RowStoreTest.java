@@ -54,7 +54,7 @@ class RowStoreTest {
   }
 
   @Test
-  void aHundredThousandRowsOfFloatsTakeLessThanOnePartIn140MoreThanThemselves() {
+  void aHundredThousandRowsOfFloatsTakeLittleMoreThanThemselves() {
     var layout = new RowLayout(384, Encoding.FLOATS, Metric.INNER_PRODUCT);
     var store = new RowStore(layout, allocator);
     double overhead = 0;
@@ -66,8 +66,9 @@ class RowStoreTest {
         counted++;
       }
     }
-    assertThat(overhead / counted).isLessThan(0.007);
-    assertThat(store.bytes()).isLessThan(MANY * layout.strideBytes() * 1007 / 1000);
+    double most = allocator.growsInPlace() ? 0.004 : 0.007; // a step in which the last chunk grows
+    assertThat(overhead / counted).isLessThan(most);
+    assertThat(store.bytes()).isLessThan((long) (MANY * layout.strideBytes() * (1 + most)));
     assertThat(allocator.hugeBytes()).isBetween(0L, allocator.reservedBytes());
     store.free();
   }
