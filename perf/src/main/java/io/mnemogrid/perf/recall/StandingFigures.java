@@ -11,12 +11,11 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What it is worth to let verification, feedback and importance move a hit: half of the questions
@@ -143,12 +142,12 @@ public final class StandingFigures {
     var score = new SmartScore(weightOf(kind, weight), 0, weight, weight, Duration.ofDays(1));
     List<Grade> grades = new ArrayList<>();
     for (int halving = 0; halving < halvings; halving++) {
-      Map<Integer, Readers> readers = new HashMap<>();
+      List<Readers> readers =
+          Stream.generate(() -> new Readers(kind)).limit(set.corpora().size()).toList();
       List<Asked> last = new ArrayList<>();
       for (Asked one : asked) {
-        Readers its = readers.computeIfAbsent(one.corpus, _ -> new Readers(kind));
         if (random.nextBoolean()) {
-          its.read(one.ranking(), one.question, random);
+          readers.get(one.corpus).read(one.ranking(), one.question, random);
         } else {
           last.add(one);
         }
