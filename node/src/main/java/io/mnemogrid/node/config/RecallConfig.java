@@ -27,7 +27,7 @@ public record RecallConfig(
     Duration recencyHalfLife) {
 
   public static final RecallConfig DEFAULTS =
-      new RecallConfig(Duration.ofSeconds(5), 0, 1_024, 0.1, 0, 0.05, 0.05, Duration.ofDays(30));
+      new RecallConfig(Duration.ofSeconds(5), 0, 1_024, 0.1, 0, 0.05, 0.1, Duration.ofDays(30));
 
   public RecallConfig {
     var check = Violations.in("recall");

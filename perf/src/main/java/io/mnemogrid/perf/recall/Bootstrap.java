@@ -24,12 +24,12 @@ final class Bootstrap {
   }
 
   /** Where 95 % of the means of other samples are. */
-  private record Interval(double low, double high) {}
+  record Interval(double low, double high) {}
 
   /**
    * @param values one a question, at least one
    */
-  private Interval ofMean(double[] values) {
+  Interval ofMean(double[] values) {
     var random = new SplittableRandom(seed);
     double[] means = new double[RESAMPLES];
     for (int i = 0; i < RESAMPLES; i++) {
@@ -55,8 +55,11 @@ final class Bootstrap {
    * @param others of the same questions, in the same order
    */
   String difference(List<Grade> grades, List<Grade> others, ToDoubleFunction<Grade> figure) {
-    double[] mine = values(grades, figure);
-    double[] theirs = values(others, figure);
+    return difference(values(grades, figure), values(others, figure));
+  }
+
+  /** As the other, of the figures themselves, one a question. */
+  String difference(double[] mine, double[] theirs) {
     return shown(
         "%+.3f (%+.3f..%+.3f)",
         IntStream.range(0, mine.length).mapToDouble(i -> mine[i] - theirs[i]).toArray());

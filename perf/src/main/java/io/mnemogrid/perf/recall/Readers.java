@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  * asked before, which they have all read.
  */
 final class Readers {
-  private static final int READ = 5;
+  static final int READ = 5;
   private static final float USUAL_IMPORTANCE = 0.5f;
   private static final float HIGH_IMPORTANCE = 0.8f;
   private static final Tally NOTHING = new Tally(0, 0);

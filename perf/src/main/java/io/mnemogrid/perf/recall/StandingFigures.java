@@ -11,9 +11,13 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -51,11 +55,13 @@ public final class StandingFigures {
     }
   }
 
+  private record Graded(Asked asked, Grade grade) {}
+
   private final EvidenceSet set;
   private final int halvings;
   private final long seed;
 
-  private StandingFigures(EvidenceSet set, int halvings, long seed) {
+  StandingFigures(EvidenceSet set, int halvings, long seed) {
     this.set = set;
     this.halvings = halvings;
     this.seed = seed;
@@ -73,8 +79,12 @@ public final class StandingFigures {
     try (MeasuredNode node = MeasuredNode.of(arguments, NODE_FLAGS);
         Report report = Report.open("standing-" + set.kind().label(), command.strip())) {
       node.printVersion(report);
-      figures.print(figures.ask(node, report), report);
+      figures.run(node, report);
     }
+  }
+
+  void run(MeasuredNode node, Report report) {
+    print(ask(node, report), report);
   }
 
   private List<Asked> ask(MeasuredNode node, Report report) {
@@ -109,22 +119,22 @@ public final class StandingFigures {
   private void print(List<Asked> asked, Report report) {
     report.line(
         "data:    %s, %,d questions, half of them asked before, in %d ways to halve them; the first"
-            + " 5 of %d hits read",
-        set.kind().label(), asked.size(), halvings, DEPTH);
+            + " %d of %d hits read",
+        set.kind().label(), asked.size(), halvings, Readers.READ, DEPTH);
     report.line(
         "figures of the other half, and how far from weight 0, with 95 %% intervals over questions");
     for (Readers.Kind kind : Readers.Kind.values()) {
       report.line("%nreaders %s:", kind.label());
       report.line("  weight    R@5   R@20    MRR");
-      List<Grade> without = grades(asked, kind, 0);
+      List<Graded> without = grades(asked, kind, 0);
       for (double weight : WEIGHTS) {
         print(weight, grades(asked, kind, weight), without, report);
       }
     }
   }
 
-  private void print(double weight, List<Grade> grades, List<Grade> without, Report report) {
-    Figures figures = Figures.of(grades);
+  private void print(double weight, List<Graded> graded, List<Graded> without, Report report) {
+    Figures figures = Figures.of(graded.stream().map(Graded::grade).toList());
     var interval = new Bootstrap(seed);
     report.line(
         "  %6.2f  %.4f %.4f %.4f   R@20 %s  MRR %s",
@@ -132,15 +142,28 @@ public final class StandingFigures {
         figures.recall5(),
         figures.recall20(),
         figures.mrr(),
-        interval.difference(grades, without, Grade::recall20),
-        interval.difference(grades, without, Grade::reciprocalRank));
+        interval.difference(means(graded, Grade::recall20), means(without, Grade::recall20)),
+        interval.difference(
+            means(graded, Grade::reciprocalRank), means(without, Grade::reciprocalRank)));
+  }
+
+  /** Over the halvings in which a question was asked last; of each question that ever was. */
+  private static double[] means(List<Graded> graded, ToDoubleFunction<Grade> figure) {
+    Map<Asked, Double> byQuestion =
+        graded.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Graded::asked,
+                    LinkedHashMap::new,
+                    Collectors.averagingDouble(one -> figure.applyAsDouble(one.grade))));
+    return byQuestion.values().stream().mapToDouble(mean -> mean).toArray();
   }
 
   /** Of the half that is asked last, for all halvings. */
-  private List<Grade> grades(List<Asked> asked, Readers.Kind kind, double weight) {
+  private List<Graded> grades(List<Asked> asked, Readers.Kind kind, double weight) {
     var random = new SplittableRandom(seed);
     var score = new SmartScore(weightOf(kind, weight), 0, weight, weight, Duration.ofDays(1));
-    List<Grade> grades = new ArrayList<>();
+    List<Graded> grades = new ArrayList<>();
     for (int halving = 0; halving < halvings; halving++) {
       List<Readers> readers =
           Stream.generate(() -> new Readers(kind)).limit(set.corpora().size()).toList();
@@ -153,7 +176,8 @@ public final class StandingFigures {
         }
       }
       for (Asked one : last) {
-        grades.add(Grade.of(ranking(one, readers.get(one.corpus), score), one.question.evidence()));
+        List<String> ranking = ranking(one, readers.get(one.corpus), score);
+        grades.add(new Graded(one, Grade.of(ranking, one.question.evidence())));
       }
     }
     return grades;

@@ -46,6 +46,37 @@ class RecallSmokeTest {
 
   @Test
   void aConversationIsFoundInBothSettingsAndARefusedConfigurationIsSaidToBeSo() throws IOException {
+    writeAConversation();
+    List<String> lines = measure();
+    assertThat(lines)
+        .filteredOn(line -> line.matches("refused +NOT RUN: 400 .*routing.*"))
+        .hasSize(2);
+    assertThat(lines)
+        .filteredOn(
+            line -> line.matches("vector +all +3 +1\\.000 +1\\.000 +1\\.000 +1\\.000 +1\\.000 .*"))
+        .hasSize(2);
+    assertThat(lines)
+        .filteredOn(line -> line.matches("vector +(temporal +1|single-hop +2) +1\\.000 .*"))
+        .hasSize(4);
+    assertThat(lines).anyMatch(line -> line.matches(" +vector +R@20 stretch, .*"));
+  }
+
+  @Test
+  void whatReadersSayIsWeighedInAllWays() throws IOException {
+    writeAConversation();
+    try (Report report = Report.open(folder.resolve("results"), "standing", "none")) {
+      new StandingFigures(EvidenceSet.read(folder), 4, SEED).run(node, report);
+    }
+    List<String> lines = reported();
+    assertThat(lines)
+        .filteredOn(line -> line.startsWith("readers "))
+        .hasSize(Readers.Kind.values().length);
+    assertThat(lines)
+        .filteredOn(line -> line.matches(" +0\\.00 +1\\.0000 1\\.0000 .*R@20 \\+0\\.000 .*"))
+        .hasSize(Readers.Kind.values().length);
+  }
+
+  private void writeAConversation() throws IOException {
     Files.writeString(
         folder.resolve("talk.json"),
         """
@@ -60,18 +91,6 @@ class RecallSmokeTest {
            {"question": "When is the exam?", "evidence": ["D1:2"], "category": 2},
            {"question": "What was sold?", "evidence": ["D1:3"], "category": 4}]}
         """);
-    List<String> lines = measure();
-    assertThat(lines)
-        .filteredOn(line -> line.matches("refused +NOT RUN: 400 .*routing.*"))
-        .hasSize(2);
-    assertThat(lines)
-        .filteredOn(
-            line -> line.matches("vector +all +3 +1\\.000 +1\\.000 +1\\.000 +1\\.000 +1\\.000 .*"))
-        .hasSize(2);
-    assertThat(lines)
-        .filteredOn(line -> line.matches("vector +(temporal +1|single-hop +2) +1\\.000 .*"))
-        .hasSize(4);
-    assertThat(lines).anyMatch(line -> line.matches(" +vector +R@20 stretch, .*"));
   }
 
   @Test
