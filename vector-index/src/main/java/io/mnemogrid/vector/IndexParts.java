@@ -2,6 +2,7 @@ package io.mnemogrid.vector;
 
 import io.mnemogrid.vector.memory.ReadGate;
 import io.mnemogrid.vector.memory.RetiredBlocks;
+import io.mnemogrid.vector.memory.SlabAllocator;
 import io.mnemogrid.vector.rows.RowStore;
 import io.mnemogrid.vector.rows.Scorer;
 import io.mnemogrid.vector.rows.SlotTable;
@@ -13,4 +14,17 @@ record IndexParts(
     SlotTable slots,
     RowStore rows,
     RetiredBlocks retired,
-    ReadGate gate) {}
+    ReadGate gate) {
+
+  static IndexParts of(IndexOptions options, SlabAllocator allocator) {
+    var scorer = new Scorer(options.layout());
+    var gate = new ReadGate();
+    return new IndexParts(
+        options,
+        scorer,
+        new SlotTable(gate),
+        new RowStore(scorer.layout(), allocator),
+        new RetiredBlocks(allocator, gate),
+        gate);
+  }
+}

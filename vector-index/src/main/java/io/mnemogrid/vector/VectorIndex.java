@@ -2,20 +2,11 @@ package io.mnemogrid.vector;
 
 import io.mnemogrid.vector.codes.CodeStore;
 import io.mnemogrid.vector.hnsw.HnswGraph;
-import io.mnemogrid.vector.memory.MemoryLimitException;
-import io.mnemogrid.vector.memory.ReadGate;
 import io.mnemogrid.vector.memory.Region;
-import io.mnemogrid.vector.memory.RetiredBlocks;
 import io.mnemogrid.vector.rows.RowDirectory;
-import io.mnemogrid.vector.rows.RowStore;
 import io.mnemogrid.vector.rows.Scorer;
 import io.mnemogrid.vector.rows.SlotSet;
-import io.mnemogrid.vector.rows.SlotTable;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,24 +21,16 @@ import org.jspecify.annotations.Nullable;
  * index has no memory outside the heap.
  */
 public final class VectorIndex implements AutoCloseable {
-  private final IndexOptions options;
   private final VectorMemory memory;
-  private final Scorer scorer;
-  private final ReadGate gate = new ReadGate();
-  private final SlotTable slots = new SlotTable(gate);
-  private final RetiredBlocks retired;
-  private final RowStore rows;
+  private final IndexParts parts;
   private final StoredVectors vectors;
-  private final MaintenanceHold maintenance = new MaintenanceHold();
-  private volatile @Nullable GraphTier tier;
+  private final GraphUpkeep graph;
 
   public VectorIndex(IndexOptions options, VectorMemory memory) {
-    this.options = options;
     this.memory = memory;
-    this.scorer = new Scorer(options.layout());
-    this.retired = new RetiredBlocks(memory.allocator(), gate);
-    this.rows = new RowStore(scorer.layout(), memory.allocator());
-    this.vectors = new StoredVectors(parts(), memory);
+    this.parts = IndexParts.of(options, memory.allocator());
+    this.vectors = new StoredVectors(parts, memory);
+    this.graph = new GraphUpkeep(this, parts, memory);
   }
 
   /**
@@ -62,8 +45,8 @@ public final class VectorIndex implements AutoCloseable {
    */
   public int insert(float[] vector) {
     int slot = write(vector);
-    slots.add(slot);
-    vectors.settleCodes(tier != null);
+    parts.slots().add(slot);
+    vectors.settleCodes(graph.tier() != null);
     return slot;
   }
 
@@ -76,7 +59,7 @@ public final class VectorIndex implements AutoCloseable {
   public int replace(int slot, float[] vector) {
     requireLive(slot);
     int added = write(vector);
-    slots.addAndRemove(added, slot);
+    parts.slots().addAndRemove(added, slot);
     return added;
   }
 
@@ -84,8 +67,8 @@ public final class VectorIndex implements AutoCloseable {
   public void delete(int slot) {
     requireNotClosed();
     requireLive(slot);
-    slots.remove(slot);
-    vectors.settleCodes(tier != null);
+    parts.slots().remove(slot);
+    vectors.settleCodes(graph.tier() != null);
   }
 
   /**
@@ -102,7 +85,7 @@ public final class VectorIndex implements AutoCloseable {
 
   /** One more than the highest slot that holds a vector. Any thread. */
   public int slotEnd() {
-    return slots.live().end();
+    return parts.slots().live().end();
   }
 
   /**
@@ -120,14 +103,8 @@ public final class VectorIndex implements AutoCloseable {
    */
   public void trim() {
     requireNotClosed();
-    int kept = vectors.trim();
-    synchronized (maintenance) {
-      GraphTier now = tier;
-      if (now != null && !maintenance.isHeld()) {
-        now.trim(kept);
-      }
-    }
-    retired.reclaim();
+    graph.trim(vectors.trim());
+    parts.retired().reclaim();
   }
 
   /**
@@ -141,21 +118,21 @@ public final class VectorIndex implements AutoCloseable {
   }
 
   private float[] decoded(int slot) {
-    float[] vector = new float[options.dimension()];
-    scorer.decode(rows.directory().address(slot), vector);
+    float[] vector = new float[options().dimension()];
+    parts.scorer().decode(parts.rows().directory().address(slot), vector);
     return vector;
   }
 
   public int size() {
-    return slots.live().size();
+    return parts.slots().live().size();
   }
 
   public int dimension() {
-    return options.dimension();
+    return options().dimension();
   }
 
   public IndexOptions options() {
-    return options;
+    return parts.options();
   }
 
   /**
@@ -163,13 +140,7 @@ public final class VectorIndex implements AutoCloseable {
    * for an index too small for a graph. Any thread.
    */
   public int pending() {
-    SlotSet live = slots.live();
-    GraphTier now = tier;
-    if (now == null) {
-      return live.size() > options.tiers().graphAbove() ? live.size() : 0;
-    }
-    SlotSet linked = now.linked();
-    return live.size() + linked.size() - 2 * live.countShared(linked);
+    return graph.pending();
   }
 
   /**
@@ -183,32 +154,7 @@ public final class VectorIndex implements AutoCloseable {
    * @throws VectorMemoryExhausted if the graph could not grow; the vector stays in the tail
    */
   public int maintain(int maxOperations) {
-    MaintenanceScratch scratch = memory.maintenances().take();
-    int done = 0;
-    while (done < maxOperations && maintainWith(() -> stepGraph(scratch))) {
-      done++;
-    }
-    scratch.forget();
-    memory.maintenances().giveBack(scratch);
-    retired.reclaim();
-    return done;
-  }
-
-  private boolean maintainWith(BooleanSupplier step) {
-    synchronized (maintenance) {
-      gate.advance();
-      int ticket = maintenance.isHeld() ? -1 : gate.enter();
-      if (ticket < 0) {
-        return false;
-      }
-      try {
-        return step.getAsBoolean();
-      } catch (MemoryLimitException e) {
-        throw new VectorMemoryExhausted(String.valueOf(e.getMessage()));
-      } finally {
-        leave(ticket);
-      }
-    }
+    return graph.maintain(maxOperations);
   }
 
   /**
@@ -220,50 +166,12 @@ public final class VectorIndex implements AutoCloseable {
    * @throws VectorMemoryExhausted if the graph could not grow; some vectors stay in the tail
    */
   public void buildGraph(int threads) {
-    var scratches = new MaintenanceScratch[threads];
-    Arrays.setAll(scratches, i -> memory.maintenances().take());
-    try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
-      while (maintainWith(() -> linkMany(scratches, executor))) {
-        retired.reclaim();
-      }
-    }
-    for (MaintenanceScratch scratch : scratches) {
-      scratch.forget();
-      memory.maintenances().giveBack(scratch);
-    }
-    maintain(Integer.MAX_VALUE);
+    graph.build(threads);
   }
 
-  private boolean linkMany(MaintenanceScratch[] scratches, ExecutorService executor) {
-    GraphTier now = tier;
-    return now == null ? stepGraph(scratches[0]) : now.linkMany(scratches, executor) > 0;
-  }
-
-  private boolean stepGraph(MaintenanceScratch scratch) {
-    int count = slots.live().size();
-    GraphTier now = tier;
-    if (now == null) {
-      if (count <= options.tiers().graphAbove()) {
-        return false;
-      }
-      now =
-          new GraphTier(
-              parts(), this::codes, new HnswGraph(options.m(), memory.allocator()), SlotSet.EMPTY);
-      tier = now;
-    } else if (!now.isWorthKeeping(count)) {
-      tier = null;
-      now.drop();
-      return true;
-    }
-    return now.step(scratch);
-  }
-
-  private IndexParts parts() {
-    return new IndexParts(options, scorer, slots, rows, retired, gate);
-  }
-
-  private void leave(int ticket) {
-    if (gate.leave(ticket)) {
+  /** Gives a ticket of the gate back; the last one frees an index that is closed. */
+  void leave(int ticket) {
+    if (parts.gate().leave(ticket)) {
       free();
     }
   }
@@ -274,9 +182,8 @@ public final class VectorIndex implements AutoCloseable {
   }
 
   public MemoryReport memory() {
-    GraphTier now = tier;
-    long graphBytes = now == null ? 0 : now.graph().bytes();
-    return new MemoryReport(rows.bytes(), vectors.codeBytes(), graphBytes, retired.bytes());
+    return new MemoryReport(
+        parts.rows().bytes(), vectors.codeBytes(), graph.bytes(), parts.retired().bytes());
   }
 
   /**
@@ -287,7 +194,7 @@ public final class VectorIndex implements AutoCloseable {
    * @throws IndexClosedException if the index is closed
    */
   public Reader openReader() {
-    int ticket = gate.enter();
+    int ticket = parts.gate().enter();
     if (ticket < 0) {
       throw new IndexClosedException();
     }
@@ -300,17 +207,17 @@ public final class VectorIndex implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (gate.close()) {
+    if (parts.gate().close()) {
       free();
     }
   }
 
   SlotSet live() {
-    return slots.live();
+    return parts.slots().live();
   }
 
   @Nullable GraphTier tier() {
-    return tier;
+    return graph.tier();
   }
 
   /** The codes of all live slots, if there are any. */
@@ -319,11 +226,11 @@ public final class VectorIndex implements AutoCloseable {
   }
 
   RowDirectory directory() {
-    return rows.directory();
+    return parts.rows().directory();
   }
 
   Scorer scorer() {
-    return scorer;
+    return parts.scorer();
   }
 
   /**
@@ -333,29 +240,31 @@ public final class VectorIndex implements AutoCloseable {
    * @throws IndexClosedException if the index is closed
    */
   public SnapshotWriter snapshot() {
-    int ticket = gate.enter();
+    int ticket = parts.gate().enter();
     if (ticket < 0) {
       throw new IndexClosedException();
     }
-    maintenance.hold();
-    return SnapshotWriter.of(this, slots.slots(), () -> endSnapshot(ticket));
+    graph.hold();
+    return SnapshotWriter.of(this, parts.slots().slots(), () -> endSnapshot(ticket));
   }
 
   private void endSnapshot(int ticket) {
-    maintenance.release();
+    graph.release();
     leave(ticket);
   }
 
   /** Takes over what an image held; the rows are in place. */
-  void restore(int slotCount, SlotSet live, @Nullable HnswGraph graph, SlotSet linked) {
-    slots.restore(slotCount, live, linked);
-    tier = graph == null ? null : new GraphTier(parts(), this::codes, graph, linked);
-    vectors.settleCodes(tier != null);
+  void restore(int slotCount, SlotSet live, @Nullable HnswGraph read, SlotSet linked) {
+    parts.slots().restore(slotCount, live, linked);
+    if (read != null) {
+      graph.restore(read, linked);
+    }
+    vectors.settleCodes(graph.tier() != null);
   }
 
   List<Region> makeRoomForAll(int slotCount) {
-    rows.makeRoomForAll(slotCount);
-    return rows.directory().regions(slotCount);
+    parts.rows().makeRoomForAll(slotCount);
+    return parts.rows().directory().regions(slotCount);
   }
 
   private int write(float[] vector) {
@@ -365,22 +274,22 @@ public final class VectorIndex implements AutoCloseable {
 
   /** What {@code vector} is to be multiplied with to be kept or searched for. */
   private float factorOf(float[] vector) {
-    if (vector.length != options.dimension()) {
-      throw new DimensionMismatchException(options.dimension(), vector.length);
+    if (vector.length != options().dimension()) {
+      throw new DimensionMismatchException(options().dimension(), vector.length);
     }
-    return Normal.factor(vector, options.similarity());
+    return Normal.factor(vector, options().similarity());
   }
 
   /** Whether one search can go through both. */
   boolean isAlike(VectorIndex other) {
-    return scorer.layout().equals(other.scorer.layout())
-        && options.similarity() == other.options.similarity();
+    return scorer().layout().equals(other.scorer().layout())
+        && options().similarity() == other.options().similarity();
   }
 
   Search beginSearch(float[] query) {
     float factor = factorOf(query);
     Search search = memory.searches().take();
-    search.begin(query, factor, scorer);
+    search.begin(query, factor, parts.scorer());
     return search;
   }
 
@@ -390,23 +299,20 @@ public final class VectorIndex implements AutoCloseable {
   }
 
   private void requireNotClosed() {
-    if (gate.isClosed()) {
+    if (parts.gate().isClosed()) {
       throw new IndexClosedException();
     }
   }
 
   private void requireLive(int slot) {
-    if (slot < 0 || !slots.live().contains(slot)) {
+    if (slot < 0 || !parts.slots().live().contains(slot)) {
       throw new IllegalArgumentException("slot %d holds no vector".formatted(slot));
     }
   }
 
   private void free() {
-    GraphTier last = tier;
-    if (last != null) {
-      last.drop();
-    }
-    retired.freeAll();
+    graph.drop();
+    parts.retired().freeAll();
     vectors.free();
   }
 
@@ -451,7 +357,7 @@ public final class VectorIndex implements AutoCloseable {
       Search search = beginSearch(query);
       float[] scores = new float[slots.length];
       for (int i = 0; i < slots.length; i++) {
-        scores[i] = search.score(rows.directory().address(slots[i]));
+        scores[i] = search.score(parts.rows().directory().address(slots[i]));
       }
       endSearch(search);
       return scores;
@@ -468,7 +374,7 @@ public final class VectorIndex implements AutoCloseable {
 
     private void requireHeld(int slot) {
       requireOpen();
-      if (slot < 0 || !rows.directory().holds(slot)) {
+      if (slot < 0 || !parts.rows().directory().holds(slot)) {
         throw new IllegalArgumentException("slot %d holds no vector".formatted(slot));
       }
     }

@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
  * is read through a member drawn at random: nothing is lost, comes back, is stale or is made twice.
  * The seed can be set: {@code -Dsplit.seed=1}.
  */
+@Tag("compiled")
 class SplitClusterTest {
   private static final long SEED = Long.getLong("split.seed", 20_261_126);
   private static final int CLIENTS = 6;

@@ -12,9 +12,11 @@ import io.mnemogrid.node.model.Space;
 import io.mnemogrid.node.testing.Samples;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A namespace that fits into a node's memory once, but not twice. */
+@Tag("compiled")
 class SplitRoomTest {
   private static final int DIMENSION = Space.MAX_DIMENSION;
   private static final long INDEX_BYTES = 32L << 20;

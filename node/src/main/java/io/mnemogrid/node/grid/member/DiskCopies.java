@@ -12,11 +12,8 @@ import io.mnemogrid.node.grid.registry.RegistryTable;
 import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.log.LogPosition;
 import io.mnemogrid.node.log.WriteAheadLog;
-import io.mnemogrid.node.log.checkpoint.CheckpointHeader;
 import io.mnemogrid.node.log.checkpoint.Checkpointer;
 import io.mnemogrid.node.log.checkpoint.Checkpoints;
-import io.mnemogrid.node.log.checkpoint.ImageChunks;
-import io.mnemogrid.node.log.checkpoint.PartitionImages;
 import io.mnemogrid.node.log.disk.DamagedFileException;
 import io.mnemogrid.node.log.disk.DataFolder;
 import io.mnemogrid.node.log.disk.Disk;
@@ -29,10 +26,8 @@ import io.mnemogrid.node.model.Stamp;
 import io.mnemogrid.vector.VectorIndexException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -40,7 +35,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +44,6 @@ import org.slf4j.LoggerFactory;
 /** What this member has on its disk: read at its start, and written from then on. */
 public final class DiskCopies implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DiskCopies.class);
-
-  private static final CompletionStage<PartitionImages.Answer> NOT_YET =
-      CompletableFuture.completedStage(new PartitionImages.NotYet());
-
-  /** Should some member not come to have all that it is to keep, the log is not kept for longer. */
-  private static final Duration KEPT_WHEN_LEFT = Duration.ofMinutes(10);
 
   private final GridService service;
   private final Durability durability;
@@ -417,56 +405,11 @@ public final class DiskCopies implements AutoCloseable {
         new Checkpointer(
             opened,
             checkpoints,
-            partition -> take(opened, partition),
+            new CheckpointSource(service, opened),
             durability.checkpoints(),
             service.partitionCount());
     checkpointer = started;
     return opened;
-  }
-
-  private CompletionStage<PartitionImages.Answer> take(WriteAheadLog opened, int partition) {
-    return CompletableFuture.supplyAsync(
-            () ->
-                switch (service.journal().copy(partition)) {
-                  case WHOLE -> image(opened, partition);
-                  case NONE -> gone(opened, partition);
-                  case LEFT ->
-                      service.journal().becomesADoubt(partition, KEPT_WHEN_LEFT)
-                          ? doubtedAnew(opened, partition)
-                          : NOT_YET;
-                  case DOUBT -> doubtedAnew(opened, partition);
-                  case EMPTY, PARTIAL -> NOT_YET;
-                },
-            service.onPartitionThread(partition))
-        .thenCompose(Function.identity());
-  }
-
-  private CompletionStage<PartitionImages.Answer> image(WriteAheadLog opened, int partition) {
-    Iterator<byte[]> chunks = service.images().image(partition).iterator();
-    ImageChunks image = () -> chunks.hasNext() ? chunks.next() : null;
-    return CompletableFuture.completedStage(
-        new PartitionImages.Image(
-            new CheckpointHeader(
-                partition,
-                service.container(partition).last(),
-                opened.ordinal(partition),
-                opened.written(),
-                false),
-            image));
-  }
-
-  /** The doubt moves to the end of the log, which it would else keep from its beginning on. */
-  private static CompletionStage<PartitionImages.Answer> doubtedAnew(
-      WriteAheadLog opened, int partition) {
-    long before = opened.ordinal(partition);
-    return opened.begin(partition, Stamp.NONE).thenApply(done -> new PartitionImages.Gone(before));
-  }
-
-  private CompletionStage<PartitionImages.Answer> gone(WriteAheadLog opened, int partition) {
-    CompletionStage<@Nullable Void> logged =
-        opened.drop(partition, service.container(partition).last());
-    long ordinal = opened.ordinal(partition);
-    return logged.thenApply(done -> new PartitionImages.Gone(ordinal));
   }
 
   @Override

@@ -18,8 +18,10 @@ import io.mnemogrid.vector.VectorMemory;
 import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("compiled")
 class StoredPartitionsTest {
   private static final int DIMENSION = 256;
   private static final int MEMORIES = 2_000;

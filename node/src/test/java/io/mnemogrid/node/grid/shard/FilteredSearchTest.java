@@ -17,11 +17,13 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A search with a filter finds as many as are wanted whenever so many pass, in every tier. */
+@Tag("compiled")
 class FilteredSearchTest {
   private static final int DIMENSION = 128;
   private static final int[] ONE_IN = {1_000, 300, 100, 20, 10, 2};

@@ -6,9 +6,11 @@ import io.mnemogrid.vector.Codes;
 import io.mnemogrid.vector.IndexOptions;
 import io.mnemogrid.vector.RowFormat;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("compiled")
 class WarmUpTest {
   /** A node must start with any index that its settings allow. */
   @ParameterizedTest
