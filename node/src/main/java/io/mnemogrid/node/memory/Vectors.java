@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the vector of a memory or a question comes from: the client, or the namespace's model. */
 final class Vectors {
+  /** Two vectors that are so long are at most twice as far from each other. */
+  private static final double MOST_SQUARES = Float.MAX_VALUE / 4;
+
   private final Embedders embedders;
 
   Vectors(Embedders embedders) {
@@ -139,9 +142,9 @@ final class Vectors {
       if (!Float.isFinite((float) (1 / Math.sqrt(squares)))) {
         throw new Refusal.EmptyVector("%s has length zero and so no direction".formatted(field));
       }
-    } else if (squares > Float.MAX_VALUE) {
+    } else if (squares > MOST_SQUARES) {
       throw new Refusal.InvalidRequest(
-          field, "the vector is too long: the square of its length must fit a 32-bit float");
+          field, "the vector is too long: the square of twice its length must fit a 32-bit float");
     }
   }
 

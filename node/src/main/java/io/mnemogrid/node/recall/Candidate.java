@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id unique in its namespace
  * @param namespace index of its namespace among those asked
- * @param proposed whether a search found it; false for one that stands near such a one in a session
+ * @param proposed whether a search found it, and its neighbours in its session are candidates too
  * @param similarity to the question, higher is nearer; a cosine in [-1, 1] for a cosine namespace
  * @param bm25 at least 0; 0 when no word of the question is in it
  * @param session that it belongs to in its namespace, or null
@@ -55,11 +55,20 @@ public record Candidate(
     return moved(namespace, newOrder);
   }
 
+  /** The same, its neighbours in the session not being known. */
+  public Candidate alone() {
+    return copied(namespace, false, order);
+  }
+
   private Candidate moved(int newNamespace, long newOrder) {
+    return copied(newNamespace, proposed, newOrder);
+  }
+
+  private Candidate copied(int newNamespace, boolean isProposed, long newOrder) {
     return new Candidate(
         id,
         newNamespace,
-        proposed,
+        isProposed,
         similarity,
         bm25,
         session,

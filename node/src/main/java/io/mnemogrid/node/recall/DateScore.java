@@ -121,8 +121,9 @@ public final class DateScore {
   }
 
   private static TimeCue moved(TimeCue cue, int years) {
-    return new TimeCue(
-        cue.text(), moved(cue.from(), years), moved(cue.to(), years), cue.grain(), false);
+    // The day before a leap day ends where that begins, which is no day in most years.
+    long to = Math.max(moved(cue.to(), years), moved(cue.to() - 1, years) + 1);
+    return new TimeCue(cue.text(), moved(cue.from(), years), to, cue.grain(), false);
   }
 
   private static long moved(long time, int years) {

@@ -40,8 +40,8 @@ public final class Fusion {
    * @param pool what the searches proposed and, for each of these, the turns within the plan's
    *     reach; what is in it twice counts once
    * @param k hits wanted
-   * @return best first, ties by id; of what several namespaces hold alike, only what is in the
-   *     namespace of the best of it
+   * @return best first, ties by id; what several namespaces hold alike is one hit for each of them
+   *     together: as many as the namespace has that holds it most often
    */
   public static List<Fused> fuse(Collection<Candidate> pool, FusionPlan plan, int k) {
     List<Candidate> candidates = distinct(pool);
@@ -94,27 +94,32 @@ public final class Fusion {
         .toList();
   }
 
-  /** The first {@code k} hits, each with the candidates of other namespaces that say the same. */
+  private record Copies(long contentHash, int namespace) {}
+
+  /**
+   * The first {@code k} hits, each with a candidate of each other namespace that says the same: the
+   * i-th copies in all namespaces are one hit.
+   */
   private static List<List<Placed>> folded(List<Placed> inOrder, int k) {
     List<List<Placed>> hits = new ArrayList<>();
-    Map<Long, List<Placed>> byContent = new HashMap<>();
+    Map<Long, List<List<Placed>>> byContent = new HashMap<>();
+    Map<Copies, Integer> before = new HashMap<>();
     for (Placed placed : inOrder) {
       long hash = placed.candidate().contentHash();
-      List<Placed> alike = hash == 0 ? null : byContent.get(hash);
-      if (alike != null && !isOfSameNamespace(alike.getFirst(), placed)) {
-        alike.add(placed);
+      List<List<Placed>> alike =
+          hash == 0 ? List.of() : byContent.computeIfAbsent(hash, _ -> new ArrayList<>());
+      int copy =
+          before.merge(new Copies(hash, placed.candidate().namespace()), 1, Integer::sum) - 1;
+      if (hash != 0 && copy < alike.size()) {
+        alike.get(copy).add(placed);
       } else if (hits.size() < k) {
         List<Placed> hit = new ArrayList<>(List.of(placed));
         hits.add(hit);
         if (hash != 0) {
-          byContent.putIfAbsent(hash, hit);
+          alike.add(hit);
         }
       }
     }
     return hits;
-  }
-
-  private static boolean isOfSameNamespace(Placed one, Placed other) {
-    return one.candidate().namespace() == other.candidate().namespace();
   }
 }

@@ -81,6 +81,24 @@ class DateScoreTest {
     assertThat(score(when, time)).isEqualTo(score);
   }
 
+  /** The day before a leap day, as a clock of a leap year has it, and the leap day itself. */
+  @ParameterizedTest
+  @CsvSource({
+    "on February 28, 2027-02-28T12:00, 1",
+    "on February 28, 2028-02-28T12:00, 1",
+    "on February 28, 2027-03-03T12:00, 0.6",
+    "on February 29, 2027-02-28T12:00, 1",
+    "in February, 2027-02-28T12:00, 1",
+    "in February, 2027-03-05T12:00, 0.4",
+  })
+  void daysOfALeapYearHaveTheirPlaceInOthers(String when, LocalDateTime time, double score) {
+    List<TimeCue> cues =
+        QuestionCues.of("What happened " + when + "?", ZonedDateTime.parse("2028-03-05T00:00:00Z"))
+            .times();
+    assertThat(DateScore.of(time.toEpochSecond(ZoneOffset.UTC), cues)).isEqualTo(score);
+    assertThat(DateScore.spans(cues, time.toEpochSecond(ZoneOffset.UTC))).isNotEmpty();
+  }
+
   @Test
   void theBestOfSeveralTimesCounts() {
     assertThat(score("in 2023 or in May 2023", LocalDateTime.of(2023, 5, 5, 0, 0))).isEqualTo(1);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FusionTest {
   private static final ZonedDateTime ASKED = ZonedDateTime.parse("2026-07-16T15:00:00Z");
@@ -321,6 +322,21 @@ class FusionTest {
         .extracting(Candidate::id, Candidate::namespace)
         .containsExactly(tuple("a", 1));
     assertThat(Fusion.fuse(pool, Pools.plan().build(), 1).getFirst().folded()).hasSize(1);
+  }
+
+  /** Whoever is first: a namespace with many copies does not lose its own to one of another. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void copiesInTwoNamespacesAreAsManyHitsAsOneOfThemHas(int first) {
+    List<Candidate> pool = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      pool.add(Pools.document("many" + i).scores(5 - 4 * first, 0.5).contentHash(7).build());
+    }
+    pool.add(Pools.document("one").namespace(1).scores(1 + 4 * first, 0.5).contentHash(7).build());
+    List<Fused> fused = Fusion.fuse(pool, Pools.plan().build(), 5);
+    assertThat(fused).hasSize(3);
+    assertThat(fused.getFirst().folded()).hasSize(1);
+    assertThat(fused).filteredOn(one -> !one.folded().isEmpty()).hasSize(1);
   }
 
   @Test

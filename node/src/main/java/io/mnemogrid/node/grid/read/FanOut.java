@@ -63,9 +63,14 @@ public final class FanOut {
     return engine.getPartitionService().getPartition(target.partitionId()).getOwnerOrNull();
   }
 
-  /** Reads all targets that can be read. */
-  CompletionStage<Gathered> gather(ShardRead read, List<ReadTarget> targets) {
-    return new Gathering(read, targets).run();
+  /** The time that a read has. */
+  Duration timeout() {
+    return timeout;
+  }
+
+  /** Reads all targets that can be read within that time. */
+  CompletionStage<Gathered> gather(ShardRead read, List<ReadTarget> targets, Duration within) {
+    return new Gathering(read, targets, within).run();
   }
 
   /**
@@ -74,7 +79,7 @@ public final class FanOut {
    * @return the merged answer; fails with {@link Refusal.Unavailable} when some did not answer
    */
   public CompletionStage<ReadAnswer> gatherAll(ShardRead read, List<ReadTarget> targets) {
-    return gather(read, targets)
+    return gather(read, targets, timeout)
         .thenApply(gathered -> {
           if (!gathered.missing().isEmpty()) {
             throw new Refusal.Unavailable(
@@ -88,21 +93,24 @@ public final class FanOut {
 
   private final class Gathering {
     private final ShardRead read;
-    private final long endNanos = System.nanoTime() + timeout.toNanos();
+    private final Duration within;
+    private final long endNanos;
     private final ReadAnswer merged = new ReadAnswer();
     private List<ReadTarget> open;
     private boolean busy;
     private boolean unowned;
     private int answers;
 
-    Gathering(ShardRead read, List<ReadTarget> targets) {
+    Gathering(ShardRead read, List<ReadTarget> targets, Duration within) {
       this.read = read;
+      this.within = within;
+      this.endNanos = System.nanoTime() + within.toNanos();
       this.open = targets;
     }
 
     CompletionStage<Gathered> run() {
       return retry
-          .until(timeout, this::round, Late::new)
+          .until(within, this::round, Late::new)
           .handle((done, failure) -> {
             if (failure == null || failure instanceof Late) {
               return finished();
@@ -171,7 +179,7 @@ public final class FanOut {
     private CompletionStage<ReadAnswer> ask(Address owner, List<ReadTarget> targets) {
       long leftMs = Math.max(1, (endNanos - System.nanoTime()) / 1_000_000);
       // Shorter than the whole, so that what a silent member holds can be asked elsewhere.
-      long patienceMs = Math.min(leftMs, Math.max(1, timeout.toMillis() / 2));
+      long patienceMs = Math.min(leftMs, Math.max(1, within.toMillis() / 2));
       CompletableFuture<ReadAnswer> answer = new CompletableFuture<>();
       answer.orTimeout(patienceMs, TimeUnit.MILLISECONDS);
       try {

@@ -19,6 +19,8 @@ import io.mnemogrid.node.recall.Candidate;
 import io.mnemogrid.node.recall.QuestionCues;
 import io.mnemogrid.node.recall.TimeCue;
 import io.mnemogrid.node.recall.TimeFilter;
+import io.mnemogrid.vector.SearchParameters;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -53,6 +55,9 @@ public final class Pooling {
   /** Of each side, of the times that the question names. */
   private static final int TIMELY = 20;
 
+  /** Once the time is over, a read has this part of it. */
+  private static final int LATE_DIVISOR = 10;
+
   /** Candidates whose neighbours in the session are looked at. */
   private static final int MOST_PLACES = 200;
 
@@ -62,10 +67,12 @@ public final class Pooling {
   private final QuestionCues cues;
   private final long now;
   private final Stages stages;
+  private final long endNanos;
   private int limit;
   private boolean isCut;
   private final Map<Long, Integer> namespaceOfUid = new HashMap<>();
   private final Set<ReadTarget> missing = new HashSet<>();
+  private final Set<ReadTarget> silent = new HashSet<>();
   private final Map<String, List<String>> terms = new LinkedHashMap<>();
   private int nearest;
   private int wordiest;
@@ -88,6 +95,7 @@ public final class Pooling {
     this.cues = cues;
     this.now = now;
     this.stages = stages;
+    this.endNanos = System.nanoTime() + fanOut.timeout().toNanos();
     this.limit = Math.max(LEAST_POOL, query.topK() + query.topK() / 2);
     for (int i = 0; i < query.sources().size(); i++) {
       namespaceOfUid.put(query.sources().get(i).namespace().uid(), i);
@@ -126,12 +134,13 @@ public final class Pooling {
     return all;
   }
 
-  /** Has the next pool be larger; false if the last one had all there is. */
+  /** Has the next pool be larger; false if the last one had all there is or there can be. */
   boolean widen() {
-    if (isCut) {
-      limit = Math.multiplyExact(limit, WIDENING);
+    boolean isMore = isCut && limit < SearchParameters.MOST_HITS;
+    if (isMore) {
+      limit = Math.min(SearchParameters.MOST_HITS, limit * WIDENING);
     }
-    return isCut;
+    return isMore;
   }
 
   private static List<Group> groups(List<RecallQuery.Source> sources) {
@@ -203,8 +212,7 @@ public final class Pooling {
     if (!fanOut.haveOneOwner(targets)) {
       return searchCounted(wordless, words, targets);
     }
-    return fanOut
-        .gather(new ShardRead.WholeSearch(wordless, words, limit), targets)
+    return ask(new ShardRead.WholeSearch(wordless, words, limit), targets)
         .thenCompose(gathered -> {
           if (gathered.answers() > 1) { // they have moved apart, and each has counted its own
             return searchCounted(wordless, words, targets);
@@ -239,8 +247,7 @@ public final class Pooling {
       return CompletableFuture.completedStage(distinct(found)); // none, or nearly all there is
     }
     Question ofTimes = searched.question().among(TimeFilter.of(cues.times(), now));
-    return fanOut
-        .gather(new ShardRead.Search(ofTimes, TIMELY), targets)
+    return ask(new ShardRead.Search(ofTimes, TIMELY), targets)
         .thenApply(FanOut.Gathered::answer)
         .exceptionally(Pooling::nothingIfRefused)
         .thenApply(answer -> {
@@ -262,11 +269,16 @@ public final class Pooling {
 
   private CompletionStage<List<Found>> withNeighbors(
       Question question, List<Found> found, List<ReadTarget> targets) {
-    List<Found> asked =
-        found.stream()
-            .filter(one -> one.candidate().session() != null)
-            .limit(query.options().neighborhood() ? MOST_PLACES : 0)
-            .toList();
+    List<Found> asked = new ArrayList<>();
+    List<Found> all = new ArrayList<>();
+    for (Found one : found) {
+      boolean isInSession = query.options().neighborhood() && one.candidate().session() != null;
+      boolean isAsked = isInSession && asked.size() < MOST_PLACES;
+      all.add(isInSession && !isAsked ? one.alone() : one);
+      if (isAsked) {
+        asked.add(one);
+      }
+    }
     if (asked.isEmpty()) {
       return CompletableFuture.completedStage(found);
     }
@@ -276,7 +288,7 @@ public final class Pooling {
           List<Found> near = SessionNeighbors.of(asked, answer.around(), Recall.REACH);
           stages.end("neighborhood");
           around += near.size();
-          return Stream.concat(found.stream(), near.stream()).toList();
+          return Stream.concat(all.stream(), near.stream()).toList();
         });
   }
 
@@ -318,7 +330,22 @@ public final class Pooling {
 
   /** Reads what can be read, and notes what cannot. */
   CompletionStage<ReadAnswer> read(ShardRead read, List<ReadTarget> targets) {
-    return fanOut.gather(read, targets).thenApply(this::noted);
+    return ask(read, targets).thenApply(this::noted);
+  }
+
+  /** In the time that the recall has left, without those that did not answer before. */
+  private CompletionStage<FanOut.Gathered> ask(ShardRead read, List<ReadTarget> targets) {
+    long leftNanos = endNanos - System.nanoTime();
+    // What was found by then is still to be fetched.
+    long leastNanos = fanOut.timeout().toNanos() / LATE_DIVISOR;
+    List<ReadTarget> reachable =
+        targets.stream().filter(target -> !silent.contains(target)).toList();
+    return fanOut
+        .gather(read, reachable, Duration.ofNanos(Math.max(leftNanos, leastNanos)))
+        .thenApply(gathered -> {
+          silent.addAll(gathered.missing());
+          return gathered;
+        });
   }
 
   private ReadAnswer noted(FanOut.Gathered gathered) {

@@ -19,6 +19,7 @@ import io.mnemogrid.node.recall.FusionPlan;
 import io.mnemogrid.node.recall.SmartScore;
 import io.mnemogrid.node.recall.Standing;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -124,27 +125,30 @@ public final class Recalling {
         .toList();
   }
 
-  /** The sources with their vectors moved towards the best hits in them. */
+  /**
+   * The sources with their vectors moved towards the best hits. Those that have one vector still
+   * have one then, since they are searched as one.
+   */
   private CompletionStage<List<RecallQuery.Source>> withFeedback(
       List<RecallQuery.Source> sources, List<Ranked> best) {
-    CompletionStage<List<RecallQuery.Source>> moved = CompletableFuture.completedStage(List.of());
-    for (int i = 0; i < sources.size(); i++) {
-      RecallQuery.Source source = sources.get(i);
-      int index = i;
-      List<ShardRead.Wanted> wanted =
+    CompletionStage<List<RecallQuery.Source>> moved = CompletableFuture.completedStage(sources);
+    for (float[] vector : distinctVectors(sources)) {
+      List<ShardRead.Wanted> towards =
           best.stream()
-              .filter(ranked -> ranked.fused().candidate().namespace() == index)
+              .filter(ranked ->
+                  Arrays.equals(
+                      vector, sources.get(ranked.fused().candidate().namespace()).vector()))
               .limit(FEEDBACK_HITS)
               .map(Recalling::wanted)
               .toList();
-      moved =
-          moved.thenCompose(before ->
-              move(source, wanted)
-                  .thenApply(one -> {
-                    List<RecallQuery.Source> all = new ArrayList<>(before);
-                    all.add(one);
-                    return all;
-                  }));
+      if (!towards.isEmpty()) {
+        moved =
+            moved.thenCompose(before ->
+                pooling
+                    .read(new ShardRead.Vectors(towards), targets(towards))
+                    .thenApply(
+                        answer -> moved(before, vector, Feedback.moved(vector, answer.vectors()))));
+      }
     }
     return moved.thenApply(all -> {
       stages.end("feedback");
@@ -152,17 +156,25 @@ public final class Recalling {
     });
   }
 
-  private CompletionStage<RecallQuery.Source> move(
-      RecallQuery.Source source, List<ShardRead.Wanted> towards) {
-    float[] vector = source.vector();
-    if (vector == null || towards.isEmpty()) {
-      return CompletableFuture.completedStage(source);
+  private static List<float[]> distinctVectors(List<RecallQuery.Source> sources) {
+    List<float[]> distinct = new ArrayList<>();
+    for (RecallQuery.Source source : sources) {
+      float[] vector = source.vector();
+      if (vector != null && distinct.stream().noneMatch(one -> Arrays.equals(one, vector))) {
+        distinct.add(vector);
+      }
     }
-    return pooling
-        .read(new ShardRead.Vectors(towards), targets(towards))
-        .thenApply(answer ->
-            new RecallQuery.Source(
-                source.namespace(), source.weight(), Feedback.moved(vector, answer.vectors())));
+    return distinct;
+  }
+
+  private static List<RecallQuery.Source> moved(
+      List<RecallQuery.Source> sources, float[] from, float[] to) {
+    return sources.stream()
+        .map(source ->
+            Arrays.equals(from, source.vector())
+                ? new RecallQuery.Source(source.namespace(), source.weight(), to)
+                : source)
+        .toList();
   }
 
   private CompletionStage<List<Ranked>> reranked(List<Ranked> best) {

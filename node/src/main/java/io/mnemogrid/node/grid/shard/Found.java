@@ -24,6 +24,11 @@ public record Found(long shardKey, Candidate candidate) {
           .reversed()
           .thenComparing(BY_PLACE);
 
+  /** The same, its neighbours in the session not being known. */
+  public Found alone() {
+    return new Found(shardKey, candidate.alone());
+  }
+
   /** The first {@code most} of both lists in that order. */
   public static List<Found> merge(
       List<Found> some, List<Found> others, Comparator<Found> order, int most) {

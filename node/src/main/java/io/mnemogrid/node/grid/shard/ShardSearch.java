@@ -37,6 +37,9 @@ public final class ShardSearch {
   /** With fewer memories a search is over before another thread has begun. */
   private static final int WORTH_HELP = 10_000;
 
+  /** Of so many that are as near as each other, it is left open which of them come back. */
+  private static final int MOST_TIED = 1_000;
+
   /** What says the same is among the very nearest, and may differ in what it says beside. */
   private static final int MOST_SAYING = 64;
 
@@ -72,7 +75,11 @@ public final class ShardSearch {
     try (Aside<List<WordHit>> words = Aside.begin(() -> wordiest(views, most), helper(views))) {
       Hits nearest = nearest(views, most);
       List<WordHit> wordiest = words.get(); // before anything else is asked of the words
-      return new Result(found(views, nearest), found(views, wordiest));
+      List<Found> near = found(views, nearest);
+      near.sort(Found.BY_SIMILARITY);
+      return new Result(
+          near.size() > most ? new ArrayList<>(near.subList(0, most)) : near,
+          found(views, wordiest));
     }
   }
 
@@ -189,11 +196,29 @@ public final class ShardSearch {
     throw new ShardGoneException(disturbed.orElseThrow().shard().spec());
   }
 
+  /**
+   * The best {@code most}, and those that are as near as the last: which of them counts, ids say.
+   */
   private Hits nearest(List<ShardView> views, int most) {
     float[] vector = question.vector();
     if (vector == null) {
       return new Hits();
     }
+    int asked = most + 1;
+    Hits hits = visible(views, vector, asked);
+    while (isTied(hits, most, asked) && asked < MOST_TIED) {
+      asked *= 4;
+      hits = visible(views, vector, asked);
+    }
+    return hits;
+  }
+
+  /** Whether those just beyond the best are as near as the last of them, and there may be more. */
+  private static boolean isTied(Hits hits, int most, int asked) {
+    return hits.count() == asked && hits.score(asked - 1) == hits.score(most - 1);
+  }
+
+  private static Hits visible(List<ShardView> views, float[] vector, int most) {
     Hits hits = search(views, vector, most, ShardView::visible);
     return hasVectorAheadOfItsRecord(views, hits) // it has taken a hit's place
         ? search(views, vector, most, view -> view::isVisible)
