@@ -10,24 +10,26 @@ import java.util.Set;
 
 /**
  * What a content says, less how it is written down: equal for two contents that differ in spaces,
- * in punctuation at the ends of words that are not next to a negation, in how the first word is
- * capitalised and, in English, in definite articles alone. Numbers, names, signs, negations, tenses
- * and the order of words all remain, since any of them may be what is new; so does "a", which may
- * be the name of a thing or, as in "a few", the whole difference.
+ * in quotes and brackets around words, in the punctuation at the end and, in English, in the
+ * capital of a first word that is no name and in definite articles away from names. Numbers, names,
+ * signs, negations, tenses, the order of words and the stops between them all remain, since any of
+ * them may be what is new; so does "a", which may be the name of a thing or, as in "a few", the
+ * whole difference.
  */
 public record Statement(List<String> words) {
-  /** At the end of a word they say nothing; a question mark does. */
+  /** Behind the last word they say nothing; a question mark does. */
   private static final String STOPS = ".,;:\u2026\u3002\u3001";
 
   private static final String QUOTES = "\"'\u201c\u201d\u2018\u2019";
   private static final String OPENING = "([{";
   private static final String CLOSING = ")]}";
 
-  /** "Do not, stop" is the opposite of "do not stop". */
-  private static final Set<String> NEGATIONS =
-      Set.of(
-          "cannot", "neither", "never", "no", "nobody", "none", "nor", "not", "nothing", "nowhere",
-          "without");
+  /**
+   * They begin sentences and name nobody, so that their capital says nothing. Any other first word
+   * may be a name: "Turkey", "Who", "Bill".
+   */
+  private static final Set<String> OPENERS =
+      Set.of("a", "an", "he", "it", "she", "that", "the", "there", "they", "this", "we");
 
   /** "The most" is not "most", "the few" are not "few", and "The Who" are a band. */
   private static final Set<String> TELLING_AFTER_ARTICLE =
@@ -49,36 +51,47 @@ public record Statement(List<String> words) {
     List<String> words = new ArrayList<>(pieces.length);
     for (int i = 0; i < pieces.length; i++) {
       String word = bare(pieces[i]);
-      boolean first = words.isEmpty();
-      String said = first ? word.toLowerCase(Locale.ROOT) : word;
-      String next = i + 1 < pieces.length ? bare(pieces[i + 1]).toLowerCase(Locale.ROOT) : "";
-      // Inside a sentence a capital may be a name: "The Hague". With a mark behind it, it is
-      // quoted.
+      String said = english && i == 0 ? opening(word) : word;
+      boolean last = i + 1 == pieces.length;
+      String next = last ? "" : bare(pieces[i + 1]);
+      String before = words.isEmpty() ? "" : words.getLast();
+      // With a mark behind it, it is quoted. Next to a capital it may belong to a name: "The
+      // Hague", "Bank of the West", "Alexander the Great".
       boolean article =
           english
               && said.equals("the")
               && pieces[i].endsWith(word)
               && !next.isEmpty()
-              && !TELLING_AFTER_ARTICLE.contains(next);
+              && !TELLING_AFTER_ARTICLE.contains(next)
+              && !capitalised(before)
+              && !capitalised(next);
       if (!word.isEmpty() && !article) {
-        boolean nextToNegation =
-            english && (negates(word.toLowerCase(Locale.ROOT)) || negates(next));
-        words.add(nextToNegation && !next.isEmpty() ? said + stopBehind(word, pieces[i]) : said);
+        words.add(last ? said : said + stopBehind(word, pieces[i]));
       }
     }
     return new Statement(words);
   }
 
-  private static boolean negates(String lower) {
-    return NEGATIONS.contains(lower) || lower.endsWith("n't") || lower.endsWith("n\u2019t");
+  /** The first word without a capital that it has for its place alone; "IT" is not "it". */
+  private static String opening(String word) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    boolean acronym = word.length() > 1 && word.equals(word.toUpperCase(Locale.ROOT));
+    return OPENERS.contains(lower) && !acronym ? lower : word;
   }
 
-  /** The first stop behind the word in its piece, perhaps behind a quote. */
+  private static boolean capitalised(String word) {
+    return word.codePoints().anyMatch(Character::isUpperCase);
+  }
+
+  /**
+   * The first stop behind the word in its piece, perhaps behind a quote: "Let's eat, Grandma" and
+   * "Do not, stop" are not what they would be without it.
+   */
   private static String stopBehind(String word, String piece) {
     return piece
         .substring(piece.lastIndexOf(word) + word.length())
         .codePoints()
-        .filter(mark -> STOPS.indexOf(mark) >= 0)
+        .filter(mark -> STOPS.indexOf(mark) >= 0 || mark == '!')
         .mapToObj(Character::toString)
         .findFirst()
         .orElse("");

@@ -144,8 +144,8 @@ class AppraisalRoutesTest extends WholeNodeTest {
     for (String repeat :
         List.of(
             "The deploy key rotates on Mondays at 10:30",
-            "the deploy key rotates on Mondays, at 10:30.",
-            "Deploy key rotates on Mondays at 10:30")) {
+            "the  deploy key rotates on Mondays at 10:30.",
+            "deploy key rotates on Mondays at 10:30")) {
       JsonObject answer = root.post(STORE, memory("folded", repeat)).expect(200).body();
       assertThat(answer.getBoolean("deduplicated")).as(repeat).isTrue();
       assertThat(answer.getJsonObject("memory").getString("id")).isEqualTo(first.getString("id"));
