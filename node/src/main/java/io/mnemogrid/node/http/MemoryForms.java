@@ -72,7 +72,7 @@ final class MemoryForms {
     return new MemoryPatch(
         fields.has(CONTENT) ? content(fields, "") : null,
         type(fields),
-        importance == null ? null : Float.valueOf(clamped(importance)),
+        clampedOrNull(importance),
         fields.texts("tags"),
         fields.json("metadata"),
         fields.floats("embedding"),
@@ -223,12 +223,16 @@ final class MemoryForms {
     return ttl == null ? null : Long.valueOf(now + ttl);
   }
 
-  private static float importance(Fields fields) {
+  private static @Nullable Float importance(Fields fields) {
     Float given = fields.real(IMPORTANCE);
     if (given == null) {
       given = fields.object("metadata").real(IMPORTANCE);
     }
-    return given == null ? NewMemory.USUAL_IMPORTANCE : clamped(given);
+    return clampedOrNull(given);
+  }
+
+  private static @Nullable Float clampedOrNull(@Nullable Float importance) {
+    return importance == null ? null : Float.valueOf(clamped(importance));
   }
 
   static float clamped(float importance) {

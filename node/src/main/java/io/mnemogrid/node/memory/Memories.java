@@ -320,7 +320,7 @@ public final class Memories {
       writes.add(
           MemoryWrite.store(id, memory.content())
               .type(memory.type())
-              .importance(memory.importance())
+              .importance(memory.initialImportance())
               .tags(memory.tags())
               .metadata(memory.metadata())
               .sessionId(memory.sessionId())

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A memory as a client hands it in, checked for form.
  *
  * @param id the client's own id, or null for one made here
+ * @param importance 0..1, or null for the usual one
  * @param metadata a JSON object as text, or null
  * @param expiresAt unix seconds, or null
  * @param validFrom unix seconds, or null
@@ -18,7 +19,7 @@ public record NewMemory(
     @Nullable String id,
     String content,
     MemoryType type,
-    float importance,
+    @Nullable Float importance,
     List<String> tags,
     @Nullable String metadata,
     @Nullable String sessionId,
@@ -35,5 +36,10 @@ public record NewMemory(
 
   public NewMemory {
     tags = List.copyOf(tags);
+  }
+
+  /** 0..1, as it is stored where there is none to fold it into. */
+  public float initialImportance() {
+    return importance == null ? USUAL_IMPORTANCE : importance;
   }
 }

@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a store would only repeat. A memory is a repeat when nothing in it is new: the same
- * statement (with the same numbers, names and negations, in the same order), of the same type,
- * importance and session, with the same tags and metadata in whatever order, the same time, and an
- * end if the other has one. Whatever differs is stored; and so is a memory with an id of the
+ * statement (with the same numbers, names and negations, in the same order), of the same type and
+ * session, with the same tags and metadata in whatever order, the same time, an end if the other
+ * has one, and the present importance if it names one: a vote moves that, which makes nothing new
+ * of a store that names none. Whatever differs is stored; and so is a memory with an id of the
  * client's own, which says what is meant.
  */
 final class Repeats {
@@ -44,10 +45,9 @@ final class Repeats {
     this.namespace = namespace;
   }
 
-  /** All that a memory says beside its content. */
+  /** All that a memory says beside its content, but for its importance. */
   private record Beside(
       MemoryType type,
-      float importance,
       Set<String> tags,
       @Nullable String metadata,
       @Nullable String sessionId,
@@ -56,7 +56,6 @@ final class Repeats {
     static Beside of(Attributes memory) {
       return new Beside(
           memory.type(),
-          memory.importance(),
           Set.copyOf(memory.tags()),
           ordered(memory.metadata()),
           memory.sessionId(),
@@ -74,11 +73,15 @@ final class Repeats {
    *
    * @param vector the client's own
    */
-  private record Whole(String content, Beside beside, @Nullable FloatBuffer vector) {
+  private record Whole(
+      String content, Beside beside, float importance, @Nullable FloatBuffer vector) {
     static Whole of(NewMemory memory) {
       float[] own = memory.embedding();
       return new Whole(
-          memory.content(), Beside.of(memory), own == null ? null : FloatBuffer.wrap(own));
+          memory.content(),
+          Beside.of(memory),
+          memory.initialImportance(),
+          own == null ? null : FloatBuffer.wrap(own));
     }
   }
 
@@ -95,8 +98,16 @@ final class Repeats {
     Beside beside = Beside.of(memory);
     return grid.saying(
             namespace, new MemoryGrid.Saying(memory.content(), vector, least, filter(memory)))
-        .thenApply(
-            same -> same.stream().filter(present -> Beside.of(present).equals(beside)).max(LATEST));
+        .thenApply(same ->
+            same.stream()
+                .filter(present -> Beside.of(present).equals(beside))
+                .filter(present -> asImportant(memory, present))
+                .max(LATEST));
+  }
+
+  private static boolean asImportant(NewMemory memory, Memory present) {
+    Float named = memory.importance();
+    return named == null || Float.compare(named, present.importance()) == 0;
   }
 
   /** What of all that is beside can be asked where the memories are. */

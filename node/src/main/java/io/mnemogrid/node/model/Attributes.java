@@ -3,12 +3,12 @@ package io.mnemogrid.node.model;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a memory says beside its content, whether it is kept already or handed in. */
+/**
+ * What a memory says beside its content, whether it is kept already or handed in; but for its
+ * importance, which readers move while it is kept.
+ */
 public interface Attributes {
   MemoryType type();
-
-  /** 0..1. */
-  float importance();
 
   List<String> tags();
 

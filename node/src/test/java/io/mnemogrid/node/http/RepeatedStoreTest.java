@@ -46,6 +46,35 @@ class RepeatedStoreTest extends WholeNodeTest {
     assertThat(again.getInteger("version")).isEqualTo(3);
   }
 
+  @ParameterizedTest
+  @CsvSource({"upvote", "downvote", "flag"})
+  void aVoteMakesNothingNewOfARepeat(String signal) {
+    fold("voted");
+    String id = store(memory("voted", "The bridge is open")).memory().getString("id");
+    store(memory("voted", "The bridge is open"));
+    root.post("/v1/memories/" + id + "/feedback", new JsonObject().put("signal", signal))
+        .expect(200);
+    double importance = root.get("/v1/memory/get/" + id).expect(200).body().getDouble("importance");
+    JsonObject again = store(memory("voted", "The bridge is open")).memory();
+    assertThat(again.getString("id")).isEqualTo(id);
+    assertThat(again.getDouble("importance")).isEqualTo(importance);
+    assertThat(count("voted")).isEqualTo(1);
+    root.delete("/v1/namespaces/voted").expect(200);
+  }
+
+  @Test
+  void anImportanceThatIsNamedIsNewUnlessItIsThePresentOne() {
+    fold("weighed");
+    JsonObject grave = memory("weighed", "The bridge is open").put("importance", 0.75);
+    String id = store(grave).memory().getString("id");
+    assertThat(store(memory("weighed", "The bridge is open")).memory().getString("id"))
+        .isEqualTo(id);
+    assertThat(store(grave).memory().getString("id")).isEqualTo(id);
+    JsonObject usual = grave.copy().put("importance", 0.5);
+    assertThat(store(usual).body().containsKey("deduplicated")).isFalse();
+    assertThat(count("weighed")).isEqualTo(2);
+  }
+
   @Test
   void whatWasForgottenIsStoredAgain() {
     fold("forgotten");
