@@ -3,6 +3,7 @@ package io.mnemogrid.node.memory;
 import io.mnemogrid.node.model.Memory;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Refusal;
+import io.mnemogrid.node.recall.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  * the same store, are folded into that. What is repeated is written anew under its id, so that it
  * is as new as the repeat: "green", "red", "green" leaves "green" as what was said last.
  *
- * <p>It is written only as the version that was found. Where another write came between, or the
- * memory was forgotten, there may be something else to repeat or nothing, and it is looked for
+ * <p>On one node, stores of one statement come one after another: two that begin together would
+ * each find nothing to repeat. Through two nodes they may do so.
+ *
+ * <p>A repeat is written only as the version that was found. Where another write came between, or
+ * the memory was forgotten, there may be something else to repeat or nothing, and it is looked for
  * again.
  */
 final class FoldedStore {
@@ -74,8 +79,15 @@ final class FoldedStore {
     }
   }
 
-  CompletionStage<Folded> run() {
-    return attempt(Repeats.alike(memories), ATTEMPTS)
+  /** What no two stores may look for at once, as neither would see what the other writes. */
+  record Said(long namespaceUid, Statement statement) {}
+
+  /**
+   * @param turns of all the stores of this node
+   */
+  CompletionStage<Folded> run(Turns<Said> turns) {
+    return turns
+        .inTurn(said(), () -> attempt(Repeats.alike(memories), ATTEMPTS))
         .thenApply(done -> {
           List<Memory> all = new ArrayList<>(memories.size());
           for (int i = 0; i < memories.size(); i++) {
@@ -85,6 +97,14 @@ final class FoldedStore {
         })
         .exceptionallyCompose(
             failure -> CompletableFuture.failedStage(stored.isEmpty() ? failure : partly()));
+  }
+
+  private Set<Said> said() {
+    return memories.stream()
+        .filter(memory -> memory.id() == null)
+        .map(memory -> Statement.of(memory.content(), namespace.language()))
+        .map(statement -> new Said(namespace.uid(), statement))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private CompletionStage<Void> attempt(List<List<Integer>> groups, int attempts) {

@@ -33,6 +33,7 @@ public final class Memories {
   private final Vectors vectors;
   private final WriteClock writeClock;
   private final RandomGenerator random;
+  private final Turns<FoldedStore.Said> turns = new Turns<>();
 
   public Memories(
       Namespaces namespaces,
@@ -114,7 +115,7 @@ public final class Memories {
           .thenApply(stored -> new Written(stored.memories(), Set.of(), stored.embeddingMs()));
     }
     return new FoldedStore(grid, namespace, embedded.memories(), drafts, embedded.vectors())
-        .run()
+        .run(turns)
         .thenApply(folded ->
             new Written(folded.memories(), folded.repeats(), embedded.guard().embeddingMs()));
   }

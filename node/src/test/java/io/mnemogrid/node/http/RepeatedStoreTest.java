@@ -136,6 +136,29 @@ class RepeatedStoreTest extends WholeNodeTest {
   }
 
   @Test
+  void ofSeveralStoresAtOnceOneIsKept() {
+    fold("rush");
+    List<CompletableFuture<Void>> clients = new ArrayList<>();
+    for (int client = 0; client < 10; client++) {
+      boolean alone = client % 2 == 0;
+      clients.add(
+          CompletableFuture.runAsync(
+              () -> {
+                if (alone) {
+                  store(memory("rush", "The cache is warm"));
+                } else {
+                  batch("rush", "The door is shut", "The cache is warm");
+                }
+              },
+              command -> Thread.ofVirtual().start(command)));
+    }
+    clients.forEach(CompletableFuture::join);
+    assertThat(count("rush")).isEqualTo(2);
+    assertThat(store(memory("rush", "The cache is warm")).memory().getInteger("version"))
+        .isEqualTo(11);
+  }
+
+  @Test
   void aRepeatIsFoundAmongManyThatSayTheSameOfOtherThings() {
     fold("tagged");
     List<String> ids = new ArrayList<>();
