@@ -67,14 +67,17 @@ final class MemoryForms {
         fields.floats("embedding"));
   }
 
-  static MemoryPatch patch(Fields fields) {
+  MemoryPatch patch(Fields fields) {
     Float importance = fields.real(IMPORTANCE);
+    Fields metadata = fields.object("metadata");
     return new MemoryPatch(
         fields.has(CONTENT) ? content(fields, "") : null,
         type(fields),
         clampedOrNull(importance),
         fields.texts("tags"),
         fields.json("metadata"),
+        sessionIn(metadata),
+        timeIn(metadata),
         fields.floats("embedding"),
         Verdict.NONE);
   }
@@ -181,19 +184,30 @@ final class MemoryForms {
 
   private static @Nullable String session(Fields fields) {
     String given = fields.text(SESSION);
-    return given == null && fields.object("metadata").raw(SESSION) instanceof String inMetadata
-        ? (inMetadata.isEmpty() || inMetadata.length() > MOST_SESSION_CHARS ? null : inMetadata)
-        : given;
+    return given == null ? sessionIn(fields.object("metadata")) : given;
+  }
+
+  private static @Nullable String sessionIn(Fields metadata) {
+    return metadata.raw(SESSION) instanceof String session
+            && !session.isEmpty()
+            && session.length() <= MOST_SESSION_CHARS
+        ? session
+        : null;
   }
 
   private @Nullable Long validFrom(Fields fields) {
     Long given = fields.integer("valid_from");
-    Fields metadata = fields.object("metadata");
-    for (int i = 0; given == null && i < TIMES_IN_METADATA.size(); i++) {
-      OptionalLong time = time(metadata.raw(TIMES_IN_METADATA.get(i)));
-      given = time.isPresent() ? Long.valueOf(time.getAsLong()) : null;
+    return given == null ? timeIn(fields.object("metadata")) : given;
+  }
+
+  private @Nullable Long timeIn(Fields metadata) {
+    for (String name : TIMES_IN_METADATA) {
+      OptionalLong time = time(metadata.raw(name));
+      if (time.isPresent()) {
+        return time.getAsLong();
+      }
     }
-    return given;
+    return null;
   }
 
   private OptionalLong time(@Nullable Object value) {

@@ -169,6 +169,8 @@ public final class Memories {
                   .importance(patch.importance())
                   .tags(patch.tags())
                   .metadata(patch.metadata())
+                  .sessionId(patch.sessionId())
+                  .validFrom(patch.validFrom())
                   .vector(vector.orElse(null))
                   .verdict(verdict)
                   .by(author(permit.key()), writeClock.nextMicros())

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What to change of a memory; null leaves a field as it is.
  *
  * @param metadata a JSON object as text that takes the place of the present one
+ * @param validFrom unix seconds
  * @param embedding the client's own vector for the new content
  */
 public record MemoryPatch(
@@ -16,14 +17,16 @@ public record MemoryPatch(
     @Nullable Float importance,
     @Nullable List<String> tags,
     @Nullable String metadata,
+    @Nullable String sessionId,
+    @Nullable Long validFrom,
     float @Nullable [] embedding,
     Verdict verdict) {
 
   public static MemoryPatch importance(float importance) {
-    return new MemoryPatch(null, null, importance, null, null, null, Verdict.NONE);
+    return new MemoryPatch(null, null, importance, null, null, null, null, null, Verdict.NONE);
   }
 
   public static MemoryPatch verdict(Verdict verdict) {
-    return new MemoryPatch(null, null, null, null, null, null, verdict);
+    return new MemoryPatch(null, null, null, null, null, null, null, null, verdict);
   }
 }

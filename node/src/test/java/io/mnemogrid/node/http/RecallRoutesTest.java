@@ -208,6 +208,42 @@ class RecallRoutesTest extends WholeNodeTest {
   }
 
   @Test
+  void aSessionAndATimeInNewMetadataAreTheMemorys() {
+    String id =
+        root.post(
+                STORE,
+                memory("moved", "The talk was given")
+                    .put(
+                        "metadata",
+                        new JsonObject().put("date", "2023-05-08").put("session_id", "spring")))
+            .expect(200)
+            .memory()
+            .getString("id");
+    JsonObject ask = ask("moved", "What happened on 8 May 2023?").put("explain", true);
+    JsonObject kept = withMetadata(id, new JsonObject().put("room", 7).put("date", "soon"));
+    assertThat(kept.getLong("valid_from")).isEqualTo(1_683_504_000L);
+    assertThat(kept.getString("session_id")).isEqualTo("spring");
+    assertThat(ofDate(ask)).isEqualTo(1);
+    JsonObject moved =
+        withMetadata(id, new JsonObject().put("date", "2024-01-01").put("session_id", "winter"));
+    assertThat(moved.getLong("valid_from")).isEqualTo(1_704_067_200L);
+    assertThat(moved.getString("session_id")).isEqualTo("winter");
+    assertThat(ofDate(ask)).isLessThan(1);
+  }
+
+  private static JsonObject withMetadata(String id, JsonObject metadata) {
+    String change = new JsonObject().put("metadata", metadata).encode();
+    return root.send("PUT", "/v1/memory/update/" + id, change).expect(200).memory();
+  }
+
+  /** How well the date of the only hit is that of the question. */
+  private static double ofDate(JsonObject ask) {
+    JsonObject signals =
+        root.post(RECALL, ask).expect(200).memories().getJsonObject(0).getJsonObject("explain");
+    return signals.getJsonObject("date", new JsonObject().put("raw", 0)).getDouble("raw");
+  }
+
+  @Test
   void severalNamespacesAreSearchedAsOneWithWeights() {
     store("many-a", "The launch code word is heron");
     store("many-b", "The launch code word is osprey");

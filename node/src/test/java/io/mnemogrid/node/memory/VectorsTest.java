@@ -28,7 +28,8 @@ class VectorsTest {
   void vectorsOfTheClientFitAllTheSame() {
     float[] own = new float[embedder.dimension()];
     own[0] = 1;
-    MemoryPatch patch = new MemoryPatch("red", null, null, null, null, own, Verdict.NONE);
+    MemoryPatch patch =
+        new MemoryPatch("red", null, null, null, null, null, null, own, Verdict.NONE);
     assertThat(vectors.ofPatch(namespace("gone", own.length), patch).toCompletableFuture().join())
         .hasValueSatisfying(vector -> assertThat(vector).isSameAs(own));
   }
@@ -56,6 +57,6 @@ class VectorsTest {
   }
 
   private static MemoryPatch content(String content) {
-    return new MemoryPatch(content, null, null, null, null, null, Verdict.NONE);
+    return new MemoryPatch(content, null, null, null, null, null, null, null, Verdict.NONE);
   }
 }
