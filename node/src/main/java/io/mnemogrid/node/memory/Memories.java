@@ -214,13 +214,10 @@ public final class Memories {
     return sources.thenCompose(all -> {
       long embeddingMicros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - began);
       RecallQuery query =
-          new RecallQuery(all, words(request), request.topK(), request.filter(), request.options());
+          new RecallQuery(
+              all, request.query(), request.topK(), request.filter(), request.options());
       return grid.recall(query).thenApply(recalled -> new Answer(recalled, embeddingMicros));
     });
-  }
-
-  private static @Nullable String words(RecallRequest request) {
-    return request.options().routing() == RecallOptions.Routing.VECTOR ? null : request.query();
   }
 
   private static void requireWeights(List<Namespace> where, RecallRequest request) {

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  * What to look for, and where.
  *
  * @param sources where to look; at least one, each namespace once
- * @param question in words, or null when vectors alone say it
+ * @param text the question as it was asked, or null when vectors alone say it
  * @param topK memories wanted, at least 1
  */
 public record RecallQuery(
     List<Source> sources,
-    @Nullable String question,
+    @Nullable String text,
     int topK,
     MemoryFilter filter,
     RecallOptions options) {
@@ -44,10 +44,19 @@ public record RecallQuery(
     if (sources.isEmpty()) {
       throw new IllegalArgumentException("a recall is over at least one namespace");
     }
-    if (question == null && sources.stream().anyMatch(source -> source.vector() == null)) {
+    if (words(text, options) == null
+        && sources.stream().anyMatch(source -> source.vector() == null)) {
       throw new IllegalArgumentException("a recall without words needs vectors");
     }
     Objects.requireNonNull(filter);
-    Objects.requireNonNull(options);
+  }
+
+  /** The words to search by; null where vectors alone find, whatever the text is embedded as. */
+  public @Nullable String question() {
+    return words(text, options);
+  }
+
+  private static @Nullable String words(@Nullable String text, RecallOptions options) {
+    return options.routing() == RecallOptions.Routing.VECTOR ? null : text;
   }
 }

@@ -13,11 +13,13 @@ import io.mnemogrid.node.http.HttpEndpoint;
 import io.mnemogrid.node.memory.Keys;
 import io.mnemogrid.node.memory.Memories;
 import io.mnemogrid.node.memory.Namespaces;
+import io.mnemogrid.node.memory.Reranker;
 import io.mnemogrid.node.recall.SmartScore;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The endpoint over a grid whose recalls a test can hold up, on a Hazelcast member that was made
@@ -33,12 +35,12 @@ public final class SteeredNode implements NodeUnderTest {
   private final HttpEndpoint endpoint;
   private final URI baseUrl;
 
-  private SteeredNode(HttpConfig config, Health health) {
+  private SteeredNode(HttpConfig config, Health health, @Nullable Reranker reranker) {
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
     member = Hazelcast.newHazelcastInstance(alone());
     HashingEmbedder embedder = new HashingEmbedder(Runnable::run);
-    grid = Grid.on(member, SmartScore.NONE, new Grid.Models(embedder, null), clock);
+    grid = Grid.on(member, SmartScore.NONE, new Grid.Models(embedder, reranker), clock);
     steered = new SteeredGrid(grid.memories());
     grid.whenServing(PatientWaits.HANG).toCompletableFuture().join();
     grid.keys().add(root(random)).toCompletableFuture().join();
@@ -62,7 +64,12 @@ public final class SteeredNode implements NodeUnderTest {
   }
 
   public static SteeredNode start(HttpConfig config, Health health) {
-    return new SteeredNode(config, health);
+    return new SteeredNode(config, health, null);
+  }
+
+  /** The same, with a model of the test's that orders hits anew. */
+  public static SteeredNode start(HttpConfig config, Health health, Reranker reranker) {
+    return new SteeredNode(config, health, reranker);
   }
 
   private static Config alone() {

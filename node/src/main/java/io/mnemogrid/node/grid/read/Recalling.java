@@ -6,11 +6,13 @@ import io.mnemogrid.node.grid.wire.ReadTarget;
 import io.mnemogrid.node.grid.wire.ShardRead;
 import io.mnemogrid.node.memory.Reranker;
 import io.mnemogrid.node.model.Explanation;
+import io.mnemogrid.node.model.Failures;
 import io.mnemogrid.node.model.Hit;
 import io.mnemogrid.node.model.Memory;
 import io.mnemogrid.node.model.RecallOptions;
 import io.mnemogrid.node.model.RecallQuery;
 import io.mnemogrid.node.model.Recalled;
+import io.mnemogrid.node.model.Refusal;
 import io.mnemogrid.node.recall.Candidate;
 import io.mnemogrid.node.recall.Feedback;
 import io.mnemogrid.node.recall.Fused;
@@ -27,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,7 @@ public final class Recalling {
   private final Stages stages;
   private final boolean hasVectors;
   private int iterationsDone = 1;
+  private boolean reranked;
 
   Recalling(
       RecallQuery query,
@@ -58,7 +62,7 @@ public final class Recalling {
     this.query = query;
     this.plan = plan;
     this.pooling = pooling;
-    this.reranker = query.options().rerank() && query.question() != null ? reranker : null;
+    this.reranker = query.options().rerank() && query.text() != null ? reranker : null;
     this.stages = stages;
     this.hasVectors = query.sources().stream().anyMatch(source -> source.vector() != null);
   }
@@ -179,10 +183,9 @@ public final class Recalling {
 
   private CompletionStage<List<Ranked>> reranked(List<Ranked> best) {
     Reranker model = reranker;
-    String question = query.question();
+    String question = query.text();
     if (model == null || question == null || best.isEmpty()) {
-      return CompletableFuture.completedStage(
-          best.size() > query.topK() ? best.subList(0, query.topK()) : best);
+      return CompletableFuture.completedStage(top(best));
     }
     List<Ranked> read = best.subList(0, Math.min(best.size(), MOST_RERANKED));
     return memories(read, false)
@@ -195,15 +198,27 @@ public final class Recalling {
                   .toList();
           return model
               .score(question, texts)
-              .thenApply(scores -> {
-                stages.end("rerank");
-                return byModel(present, scores, best.subList(read.size(), best.size()));
-              });
+              .thenApply(scores -> byModel(present, scores, best.subList(read.size(), best.size())))
+              .exceptionally(failure -> unreadIfRefused(best, failure));
+        })
+        .thenApply(ordered -> {
+          stages.end("rerank");
+          return ordered;
         });
+  }
+
+  /** An answer in the order of the search is worth more than none until the model is free. */
+  private List<Ranked> unreadIfRefused(List<Ranked> best, Throwable failure) {
+    Throwable cause = Failures.unwrapped(failure);
+    if (cause instanceof Refusal) {
+      return top(best);
+    }
+    throw new CompletionException(cause);
   }
 
   /** What the model has read comes first, in its order. */
   private List<Ranked> byModel(List<Ranked> read, float[] scores, List<Ranked> others) {
+    reranked = true;
     List<Ranked> all = new ArrayList<>(read.size() + others.size());
     double highestOther = others.isEmpty() ? 0 : others.getFirst().score();
     for (int i = 0; i < read.size(); i++) {
@@ -214,14 +229,22 @@ public final class Recalling {
               ranked.shardKey(),
               ranked.fused(),
               Map.of("rerank", new Hit.Signal(scores[i], (float) probability)),
-              Math.max(0, highestOther) + probability));
+              Math.max(0, highestOther) + probability * weight(ranked.fused().candidate())));
     }
     all.sort(
         Comparator.comparingDouble(Ranked::score)
             .reversed()
             .thenComparing(ranked -> ranked.fused().candidate().id()));
     all.addAll(others);
-    return all.size() > query.topK() ? all.subList(0, query.topK()) : all;
+    return top(all);
+  }
+
+  private List<Ranked> top(List<Ranked> ranked) {
+    return ranked.size() > query.topK() ? ranked.subList(0, query.topK()) : ranked;
+  }
+
+  private double weight(Candidate candidate) {
+    return plan.namespaceWeights().get(candidate.namespace());
   }
 
   /** The memories of the hits; one forgotten since it was found is left out. */
@@ -295,7 +318,7 @@ public final class Recalling {
     factors.put("recency", signal(moves.recent(), moves.recency()));
     factors.put("verified", signal(standing.verified() ? 1 : 0, moves.verified()));
     factors.put("feedback", signal(standing.feedback(), moves.feedback()));
-    double weight = plan.namespaceWeights().get(candidate.namespace());
+    double weight = weight(candidate);
     factors.put("namespace_weight", signal(weight, weight));
   }
 
@@ -323,7 +346,7 @@ public final class Recalling {
         routing,
         query.filter(),
         iterationsDone,
-        reranker != null,
+        reranked,
         pooling.terms(),
         plan.cues().times().stream()
             .map(cue -> new Explanation.TimeFound(cue.text(), cue.from(), cue.to()))
