@@ -206,7 +206,8 @@ final class HazelcastMemories implements MemoryGrid {
     ShardSpec spec = ShardSpec.of(namespace, namespace.shardOf(id));
     return fanOut
         .gatherAll(
-            new ShardRead.Fetch(List.of(new ShardRead.Wanted(spec.key(), id)), true),
+            new ShardRead.Fetch(
+                List.of(new ShardRead.Wanted(spec.key(), id)), MemoryFilter.ALL, true),
             List.of(placement.target(spec)))
         .thenApply(answer ->
             answer.fetched().stream()

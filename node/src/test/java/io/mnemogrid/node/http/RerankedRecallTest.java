@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +96,31 @@ class RerankedRecallTest {
       assertThat(isReranked(body)).isFalse();
       assertThat(contents(body))
           .isEqualTo(contents(root.post(RECALL, ask.put("rerank", false)).expect(200).body()));
+    }
+  }
+
+  @Test
+  void whatNoLongerPassesTheFilterWhenItIsFetchedIsNoHit() {
+    AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+    try (NodeUnderTest node =
+        reranking(texts ->
+            CompletableFuture.supplyAsync(() -> {
+              Objects.requireNonNull(meanwhile.get()).run();
+              return new float[texts.size()];
+            }))) {
+      ApiClient root = ApiClient.root(node);
+      String changed = store(root, "read", "the cat");
+      String left = store(root, "read", "the blue bird sings");
+      for (String id : List.of(changed, left)) {
+        root.post("/v1/memories/" + id + "/verify", new JsonObject()).expect(200);
+      }
+      JsonObject ask = ask().put("verified_only", true);
+      assertThat(root.post(RECALL, ask).expect(200).memories()).hasSize(2);
+      meanwhile.set(() ->
+          root.send("PUT", "/v1/memory/update/" + changed, "{\"content\":\"the dog\"}")
+              .expect(200));
+      assertThat(contents(root.post(RECALL, ask).expect(200).body()))
+          .containsExactly("the blue bird sings");
     }
   }
 

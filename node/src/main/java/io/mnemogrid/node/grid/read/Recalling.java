@@ -247,7 +247,10 @@ public final class Recalling {
     return plan.namespaceWeights().get(candidate.namespace());
   }
 
-  /** The memories of the hits; one forgotten since it was found is left out. */
+  /**
+   * The memories of the hits; one forgotten, or changed so that it does not pass any more, is left
+   * out.
+   */
   private CompletionStage<List<Hit>> fetch(List<Ranked> best) {
     return memories(best, true)
         .thenApply(memories -> {
@@ -269,7 +272,7 @@ public final class Recalling {
     }
     List<ShardRead.Wanted> wanted = ranked.stream().map(Recalling::wanted).toList();
     return pooling
-        .read(new ShardRead.Fetch(wanted, counts), targets(wanted))
+        .read(new ShardRead.Fetch(wanted, query.filter(), counts), targets(wanted))
         .thenApply(answer -> {
           Map<ShardRead.Wanted, Memory> memories = new HashMap<>();
           for (ReadAnswer.Fetched fetched : answer.fetched()) {

@@ -32,6 +32,7 @@ public final class ReadWire {
       case ShardRead.Fetch fetch -> {
         out.writeByte(1);
         Wire.writeList(fetch.wanted(), out, ReadWire::writeWanted);
+        Wire.writeFilter(fetch.filter(), out);
         out.writeBoolean(fetch.counts());
       }
       case ShardRead.Select select -> {
@@ -87,7 +88,9 @@ public final class ReadWire {
     byte kind = in.readByte();
     return switch (kind) {
       case 0 -> new ShardRead.Search(readQuestion(in), in.readInt());
-      case 1 -> new ShardRead.Fetch(Wire.readList(in, ReadWire::readWanted), in.readBoolean());
+      case 1 ->
+          new ShardRead.Fetch(
+              Wire.readList(in, ReadWire::readWanted), Wire.readFilter(in), in.readBoolean());
       case 2 -> new ShardRead.Select(Wire.readFilter(in), in.readInt());
       case 3 -> new ShardRead.Count();
       case 4 -> new ShardRead.Locate(Wire.readText(in));

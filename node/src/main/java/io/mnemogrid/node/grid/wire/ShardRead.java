@@ -125,17 +125,20 @@ public sealed interface ShardRead {
   /**
    * Memories.
    *
+   * @param filter a memory that does not pass it, perhaps since it was found, is left out
    * @param counts whether this is an access of each
    */
-  record Fetch(List<Wanted> wanted, boolean counts) implements ShardRead {
+  record Fetch(List<Wanted> wanted, MemoryFilter filter, boolean counts) implements ShardRead {
     @Override
     public void read(List<Shard> shards, ReadTime time, ReadAnswer answer) {
+      RecordFilter passing = RecordFilter.of(filter, time);
       forEach(
           wanted,
           shards,
           (shard, id) ->
               shard
                   .find(id, time.unixSeconds())
+                  .filter(entry -> passing.passes(entry.record()))
                   .ifPresent(entry -> {
                     if (counts) {
                       entry.touch(time.unixSeconds());
