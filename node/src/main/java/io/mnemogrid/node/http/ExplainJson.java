@@ -30,13 +30,6 @@ final class ExplainJson {
     explanation.candidates().forEach(candidates::put);
     JsonObject stages = new JsonObject().put("embedding", answer.embeddingMicros());
     explanation.stageMicros().forEach(stages::put);
-    JsonArray missing = new JsonArray();
-    answer
-        .recalled()
-        .missing()
-        .forEach(shard ->
-            missing.add(
-                new JsonObject().put("namespace", shard.namespace()).put("shard", shard.shard())));
     JsonObject json = new JsonObject();
     Float vectorWeight = options.vectorWeight();
     if (vectorWeight != null) {
@@ -56,7 +49,7 @@ final class ExplainJson {
         .put("names", new JsonArray(explanation.names()))
         .put("shards_asked", explanation.shardsAsked())
         .put("shards_answered", explanation.shardsAnswered())
-        .put("shards_missing", missing)
+        .put("shards_missing", MemoryJson.missing(answer.recalled()))
         .put("candidates", candidates)
         .put("stages", stages);
   }

@@ -53,7 +53,11 @@ final class MemoryJson {
     return all;
   }
 
-  static JsonObject of(Memories.Answer answer) {
+  /**
+   * @param ofSeveral whether namespaces were named as several: a shard's number does not tell then
+   *     of which of them it is
+   */
+  static JsonObject of(Memories.Answer answer, boolean ofSeveral) {
     Recalled recalled = answer.recalled();
     JsonArray hits = new JsonArray();
     Explanation explanation = recalled.explanation();
@@ -69,7 +73,21 @@ final class MemoryJson {
             .put("search_time_ms", TimeUnit.MICROSECONDS.toMillis(recalled.searchMicros()))
             .put("complete", recalled.complete())
             .put("missing_shards", missing);
+    if (ofSeveral) {
+      json.put("missing", missing(recalled));
+    }
     return explanation == null ? json : json.put("explain", ExplainJson.of(answer, explanation));
+  }
+
+  /** The shards that were not searched whole, with their namespaces. */
+  static JsonArray missing(Recalled recalled) {
+    JsonArray missing = new JsonArray();
+    recalled
+        .missing()
+        .forEach(shard ->
+            missing.add(
+                new JsonObject().put("namespace", shard.namespace()).put("shard", shard.shard())));
+    return missing;
   }
 
   /** About how many bytes the memories are as JSON. */

@@ -100,6 +100,7 @@ final class MemoryRoutes {
 
   private CompletionStage<Answer> recall(Call call, int defaultTopK) {
     boolean associated = call.body().flag("include_associated");
+    boolean ofSeveral = call.body().has("namespaces");
     return memories
         .recall(call.permits(), MemoryForms.question(call.body(), defaultTopK))
         .thenApply(answer -> {
@@ -109,7 +110,7 @@ final class MemoryRoutes {
               found.size(),
               () -> {
                 answerLimit.require(found, "top_k");
-                JsonObject json = MemoryJson.of(answer);
+                JsonObject json = MemoryJson.of(answer, ofSeveral);
                 // No memory has a link to another yet, so what is associated is nothing.
                 return associated ? json.put("associated_memories", new JsonArray()) : json;
               });

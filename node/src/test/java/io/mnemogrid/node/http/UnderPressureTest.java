@@ -95,6 +95,26 @@ class UnderPressureTest {
         .isEqualTo(200);
   }
 
+  @Test
+  void ofSeveralNamespacesEachMissingShardIsNamedWithItsOwn() {
+    node.grid().onRecall(_ -> CompletableFuture.completedFuture(NOTHING));
+    ApiClient root = ApiClient.root(node);
+    JsonObject ask =
+        new JsonObject(
+            """
+            {"namespaces":["here"],"query":"x"}\
+            """);
+    JsonObject body = root.post("/v1/memory/recall", ask).expect(200).body();
+    assertThat(body.getJsonArray("missing_shards")).containsExactly(2, 5);
+    assertThat(body.getJsonArray("missing"))
+        .containsExactly(
+            new JsonObject().put("namespace", "a").put("shard", 2),
+            new JsonObject().put("namespace", "a").put("shard", 5));
+    JsonObject one = new JsonObject().put("namespace", "here").put("query", "x");
+    assertThat(root.post("/v1/memory/recall", one).expect(200).body().containsKey("missing"))
+        .isFalse();
+  }
+
   private void awaitRoom() {
     await()
         .untilAsserted(() ->
