@@ -26,7 +26,7 @@ public final class RowStore {
   private static final int SHRINK_FACTOR = 2;
 
   /** Where the last chunk grows in place, the part of all rows that it grows by. */
-  private static final int STEP_SHARE = 256;
+  private static final int STEP_SHARE = 512;
 
   /** From there on it does, where it can. */
   private static final long LEAST_GROWING_BYTES = 1 << 20;
