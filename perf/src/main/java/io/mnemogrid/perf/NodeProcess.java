@@ -117,9 +117,9 @@ final class NodeProcess implements AutoCloseable {
   /** The node as it is packaged, where that is what runs here, else its classes. */
   private static List<String> classPath() {
     Path node = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().getPath());
-    Path cache = node.resolveSibling("node.aot");
-    return Files.isRegularFile(node) && Files.exists(cache)
-        ? List.of("-XX:AOTCache=" + cache, "-cp", node.toString())
+    Path archive = node.resolveSibling("node.jsa");
+    return Files.isRegularFile(node) && Files.exists(archive)
+        ? List.of("-XX:SharedArchiveFile=" + archive, "-cp", node.toString())
         : List.of("-cp", System.getProperty("java.class.path"));
   }
 

@@ -49,7 +49,7 @@ final class NodeProcess {
     return List.of(
         java.toString(),
         "@" + ROOT.resolve("config/jvm.args"),
-        "-XX:AOTCache=" + ROOT.resolve("node/target/node.aot"),
+        "-XX:SharedArchiveFile=" + ROOT.resolve("node/target/node.jsa"),
         "-Xmx512m",
         "-cp",
         JAR.toString(),
