@@ -174,10 +174,10 @@ public final class Namespaces {
 
   /**
    * Begins to move the namespace to another model; nothing happens when it has it already, or is on
-   * its way to it.
+   * its way to it. On its way to another one it turns, also back to the one that it comes from.
    *
-   * @throws Refusal.Conflict perhaps as the stage's failure, if it is on its way to another one or
-   *     to more shards, or its clients bring every vector themselves
+   * @throws Refusal.Conflict perhaps as the stage's failure, if it has only just arrived at another
+   *     one or is on its way to more shards, or its clients bring every vector themselves
    */
   public CompletionStage<Reembedding> reembed(Permit permit, String model) {
     String name = permit.forAction(Action.NAMESPACE_REEMBED).namespace();
@@ -206,9 +206,9 @@ public final class Namespaces {
           "namespace '%s' is being split into more shards; move it to the model '%s' when that is done (\"split\" of GET /v1/namespaces/{namespace} is null then)"
               .formatted(now.name(), embedder.model()));
     }
-    if (now.beside() != null && !isHeading) {
+    if (now.isChangingModel() && now.filling() == null && !isHeading) {
       throw new Refusal.Conflict(
-          "namespace '%s' is on its way to the model '%s'; wait until it is there"
+          "namespace '%s' has just arrived at the model '%s'; ask again in a moment, when \"state\" of GET /v1/namespaces/{namespace}/reembed is 'done'"
               .formatted(now.name(), heading(now).model()));
     }
     return isHeading ? now : now.movingTo(embedder.model(), embedder.dimension());

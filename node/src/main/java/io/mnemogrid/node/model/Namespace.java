@@ -146,9 +146,9 @@ public record Namespace(
     return next(space, beside, closed, newDeduplication, description, metadata);
   }
 
-  /** The next revision, on its way to another model. */
+  /** The next revision, on its way to a model, whatever was brought to another before. */
   public Namespace movingTo(String model, int dimension) {
-    return on(space, new Space(space.generation() + 1, model, dimension, space.shards()), false);
+    return on(space, new Space(newestGeneration() + 1, model, dimension, space.shards()), false);
   }
 
   /**

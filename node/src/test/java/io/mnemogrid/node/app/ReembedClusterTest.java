@@ -78,6 +78,45 @@ class ReembedClusterTest {
     }
   }
 
+  @Test
+  void whatWasBroughtIsGivenUpWhenItTurnsBack() {
+    try (TestGrid cluster = TestGrid.of(2)) {
+      Space narrow = Space.first(HashingModels.NARROW, HashingModels.NARROW_DIMENSION, SHARDS);
+      Namespace before = namespace(cluster.grid(0), NAME, narrow);
+      SplittableRandom random = new SplittableRandom(3);
+      Map<String, String> contents = new ConcurrentHashMap<>();
+      for (int i = 0; i < MEMORIES; i++) {
+        put(cluster, before, "m" + i, text(random), contents);
+      }
+      long bytes = bytes(cluster);
+
+      cluster.models().holdAfter(MEMORIES / 2);
+      move(cluster, HashingModels.WIDE, HashingModels.WIDE_DIMENSION);
+      await().until(() -> progress(cluster).moved() > MEMORIES / 3);
+      move(cluster, HashingModels.NARROW, HashingModels.NARROW_DIMENSION);
+      put(cluster, before, "meanwhile", text(random), contents);
+      cluster.models().open();
+      await().until(() -> known(cluster.grid(0)).beside() == null);
+      assertThat(known(cluster.grid(0)).space())
+          .isEqualTo(new Space(2, HashingModels.NARROW, HashingModels.NARROW_DIMENSION, SHARDS));
+      assertAllFound(cluster.grid(1), contents);
+      await().until(() -> bytes(cluster) < bytes + bytes / 10);
+
+      move(cluster, HashingModels.WIDE, HashingModels.WIDE_DIMENSION);
+      await().until(() -> known(cluster.grid(0)).beside() == null);
+      assertThat(known(cluster.grid(0)).model()).isEqualTo(HashingModels.WIDE);
+      assertAllFound(cluster.grid(1), contents);
+    }
+  }
+
+  private static long bytes(TestGrid cluster) {
+    return cluster.grid(0).indexBytes() + cluster.grid(1).indexBytes();
+  }
+
+  private static void move(TestGrid cluster, String model, int dimension) {
+    join(cluster.grid(0).namespaces().update(NAME, now -> now.movingTo(model, dimension)));
+  }
+
   /** Each memory can be found when its write is answered; answers how many were written. */
   private static int writeUntil(
       AtomicBoolean stop, TestGrid cluster, Map<String, String> contents) {

@@ -4,6 +4,7 @@ import io.mnemogrid.node.grid.member.GridService;
 import io.mnemogrid.node.grid.member.Transitions;
 import io.mnemogrid.node.grid.shard.Entry;
 import io.mnemogrid.node.grid.shard.Fill;
+import io.mnemogrid.node.grid.shard.MemoryRecord;
 import io.mnemogrid.node.grid.shard.Shard;
 import io.mnemogrid.node.grid.shard.ShardMove;
 import io.mnemogrid.node.grid.shard.ShardSpec;
@@ -86,14 +87,14 @@ public final class Mover implements AutoCloseable {
     }
   }
 
-  /** Embeds what is missing, as long as this member owns it. */
+  /** Brings what is missing, as long as this member owns it. */
   private void fill(Namespace namespace, Space filling, int shard)
       throws InterruptedException, ExecutionException {
     ShardSpec from = ShardSpec.of(namespace, shard);
     ShardSpec into = ShardSpec.of(namespace, filling, shard);
     int partition = transitions.partition(from);
     while (service.admission().answersFor(partition)
-        && namespace.space().equals(vectors.now(namespace).space())) {
+        && namespace.spaces().equals(vectors.now(namespace).spaces())) {
       Shard present = service.container(partition).shard(from.key());
       if (present == null) {
         return;
@@ -102,7 +103,11 @@ public final class Mover implements AutoCloseable {
       List<Entry> missing = move.missing(service.unixSeconds(), MOST_AHEAD);
       for (int at = 0; at < missing.size(); at += TEXTS_AT_ONCE) {
         List<Entry> some = missing.subList(at, Math.min(missing.size(), at + TEXTS_AT_ONCE));
-        FillOperation operation = new FillOperation(from, into, embedded(filling, some));
+        List<Fill> fills =
+            filling.hasVectorsOf(namespace.space())
+                ? carried(present, some)
+                : embedded(filling, some);
+        FillOperation operation = new FillOperation(from, into, fills);
         if (invoke(operation, from) == FillOperation.NOT_NOW) {
           return;
         }
@@ -111,6 +116,18 @@ public final class Mover implements AutoCloseable {
         return;
       }
     }
+  }
+
+  /** With the vectors there are: the namespace turned back to the model that it has. */
+  private List<Fill> carried(Shard present, List<Entry> entries) {
+    List<Fill> fills = new ArrayList<>(entries.size());
+    for (Entry entry : entries) {
+      MemoryRecord record = entry.record();
+      present
+          .vector(record.id(), service.unixSeconds())
+          .ifPresent(vector -> fills.add(new Fill(record.id(), record.stamp(), vector)));
+    }
+    return fills;
   }
 
   private List<Fill> embedded(Space filling, List<Entry> entries)
