@@ -1,7 +1,9 @@
 package io.mnemogrid.node.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,12 +24,22 @@ class ClusterIT {
   private static final int TRIES = 500;
   private static final int CLIENTS = 4;
   private static final int NAMESPACES = 12;
+  private static final int SHARDS = 16;
+  private static final int SPREAD = 100;
 
   @RegisterExtension private static final Nodes NODES = Nodes.ofAClass();
-  private static final List<Map<String, String>> SETTINGS = Nodes.clusterOf(3);
+  private static final List<Map<String, String>> SETTINGS =
+      Nodes.clusterOf(3).stream().map(ClusterIT::patient).toList();
 
   private static List<NodeProcess> three = List.of();
   private static List<ApiClient> roots = List.of();
+
+  /** A member that is paused for a test is not taken for dead meanwhile. */
+  private static Map<String, String> patient(Map<String, String> settings) {
+    Map<String, String> patient = new HashMap<>(settings);
+    patient.put("MNEMOGRID_CLUSTER_HEARTBEAT_TIMEOUT", "120s");
+    return patient;
+  }
 
   @BeforeAll
   static void startThree() {
@@ -68,6 +80,43 @@ class ClusterIT {
           return failures;
         });
     assertThat(accepted).as("of %d revoked keys", TRIES).isEmpty();
+  }
+
+  @Test
+  void aRecallAnswersWithoutTheShardsOfAMemberThatIsSilent() {
+    ApiClient first = roots.getFirst();
+    String wide = "wide";
+    first.post("/v1/namespaces", new JsonObject().put("name", wide).put("shards", SHARDS)).ok();
+    JsonArray memories = new JsonArray();
+    for (int i = 0; i < SPREAD; i++) {
+      memories.add(new JsonObject().put("id", "m" + i).put("content", "note number " + i));
+    }
+    first
+        .post(
+            "/v1/memories/store/batch",
+            new JsonObject().put("namespace", wide).put("memories", memories))
+        .ok();
+    var question =
+        new JsonObject().put("namespace", wide).put("query", "note").put("top_k", SPREAD);
+    assertThat(recalled(question).getBoolean("complete")).isTrue();
+
+    JsonObject partial;
+    three.getLast().pause();
+    try {
+      partial = recalled(question);
+    } finally {
+      three.getLast().resume();
+    }
+    int found = partial.getJsonArray("memories").size();
+    assertThat(partial.getBoolean("complete")).isFalse();
+    assertThat(partial.getJsonArray("missing_shards").size()).isBetween(1, SHARDS - 1);
+    assertThat(found).isBetween(1, SPREAD - 1);
+    await("all again").until(() -> recalled(question).getBoolean("complete"));
+    assertThat(recalled(question).getJsonArray("memories").size()).isEqualTo(SPREAD);
+  }
+
+  private static JsonObject recalled(JsonObject question) {
+    return roots.getFirst().post("/v1/memory/recall", question).ok().json();
   }
 
   /** With it, two halves of the cluster could both go on. */
