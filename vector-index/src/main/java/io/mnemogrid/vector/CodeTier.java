@@ -12,7 +12,8 @@ import io.mnemogrid.vector.rows.SlotTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The codes of an index: when it has them, in which form, and around which centre. Writer thread.
+ * The codes of an index: when it has them, in which form, and around which centre. Writer thread,
+ * but for {@link #store}.
  *
  * <p>A code is there before its vector can be seen, so whoever reads the live slots first and the
  * codes after them finds one for each.
@@ -33,8 +34,9 @@ final class CodeTier {
   private final RowStore rows;
   private final RetiredBlocks retired;
   private final SlabAllocator allocator;
-  private @Nullable CodeStore store;
+  private volatile @Nullable CodeStore store;
   private int centredAt;
+  private int putSince;
   private int refusedAt;
 
   CodeTier(IndexParts parts, SlabAllocator allocator) {
@@ -76,6 +78,7 @@ final class CodeTier {
     CodeStore now = store;
     if (now != null) {
       now.put(source(encoder), slot);
+      putSince++;
     }
   }
 
@@ -93,7 +96,12 @@ final class CodeTier {
     return now == null
         ? isWorthMaking(live)
         : now.isLines() != wantsLines(now, live, hasGraph)
-            || live >= (long) CENTRE_GROWTH * centredAt && live <= MOST_CENTRED_ANEW;
+            || live <= MOST_CENTRED_ANEW && isCentreOld(live);
+  }
+
+  /** Whether the vectors that it was taken of are few beside those there are, or are replaced. */
+  private boolean isCentreOld(int live) {
+    return live >= (long) CENTRE_GROWTH * centredAt || putSince >= live;
   }
 
   /** Makes codes, makes them anew, or drops them. */
@@ -104,20 +112,26 @@ final class CodeTier {
       try {
         int lineBits = wantsLines(before, live, hasGraph) ? options.codes().walkBits() : 0;
         after = CodeStore.of(source(encoder), slots.live(), slots.slots(), lineBits, allocator);
-        centredAt = live;
-        refusedAt = 0;
       } catch (MemoryLimitException e) {
         // Searches go on without, or with those there are; asked again once it has grown.
-        refusedAt = live + live / CENTRE_GROWTH;
+        refusedAt = askedAgainAt(live);
         return;
       }
+      centredAt = live;
+      putSince = 0;
+      refusedAt = after == null ? askedAgainAt(live) : 0;
     }
     store = after;
     if (before != null) {
+      // Only now: a search that begins before this may still take the former ones.
       for (Block block : before.blocks()) {
         retire(block);
       }
     }
+  }
+
+  private static int askedAgainAt(int live) {
+    return live + live / CENTRE_GROWTH;
   }
 
   private boolean isWorthMaking(int live) {

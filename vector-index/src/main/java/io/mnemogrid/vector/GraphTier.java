@@ -87,7 +87,15 @@ final class GraphTier {
     return tailFirst ? linkOne(scratch) || sweepOn(scratch) : sweepOn(scratch) || linkOne(scratch);
   }
 
+  /** A new node needs one that stays: while a sweep takes out all there are, it waits. */
+  private boolean mayLink() {
+    return sweep == null || sweep.doomed().size() < linked.size();
+  }
+
   private boolean linkOne(MaintenanceScratch scratch) {
+    if (!mayLink()) {
+      return false;
+    }
     int[] slot = slots.takeFromTail(1);
     if (slot.length == 0) {
       return false;
@@ -103,18 +111,21 @@ final class GraphTier {
   }
 
   /**
-   * Links vectors of the tail, with one worker for each scratch.
+   * Links vectors of the tail, with one worker for each scratch, or takes the step they wait for.
    *
-   * @return how many
+   * @return whether there was anything to do
    * @throws MemoryLimitException if the graph could not grow; it is unchanged
    */
-  int linkMany(MaintenanceScratch[] workers, Executor executor) {
+  boolean linkMany(MaintenanceScratch[] workers, Executor executor) {
+    if (!mayLink()) {
+      return sweepOn(workers[0]);
+    }
     if (linked.size() < LEAST_FOR_MANY) {
-      return linkOne(workers[0]) ? 1 : 0;
+      return linkOne(workers[0]);
     }
     int[] many = slots.takeFromTail(Math.min(MOST_AT_ONCE, linked.size() / PART_AT_ONCE));
     if (many.length == 0) {
-      return 0;
+      return false;
     }
     try {
       GraphView[] views = new GraphView[workers.length];
@@ -125,7 +136,7 @@ final class GraphTier {
       throw e;
     }
     linked = slots.linked();
-    return many.length;
+    return true;
   }
 
   private boolean sweepOn(MaintenanceScratch scratch) {

@@ -53,10 +53,13 @@ final class GraphUpkeep {
   int maintain(int maxOperations) {
     MaintenanceScratch scratch = memory.maintenances().take();
     int done = 0;
-    while (done < maxOperations && isDone(() -> step(scratch))) {
-      done++;
+    try {
+      while (done < maxOperations && isDone(() -> step(scratch))) {
+        done++;
+      }
+    } finally {
+      giveBack(scratch);
     }
-    giveBack(scratch);
     parts.retired().reclaim();
     return done;
   }
@@ -69,9 +72,10 @@ final class GraphUpkeep {
       while (isDone(() -> linkMany(scratches, executor))) {
         parts.retired().reclaim();
       }
-    }
-    for (MaintenanceScratch scratch : scratches) {
-      giveBack(scratch);
+    } finally {
+      for (MaintenanceScratch scratch : scratches) {
+        giveBack(scratch);
+      }
     }
     maintain(Integer.MAX_VALUE);
   }
@@ -98,7 +102,7 @@ final class GraphUpkeep {
 
   private boolean linkMany(MaintenanceScratch[] scratches, ExecutorService executor) {
     GraphTier now = tier;
-    return now == null ? step(scratches[0]) : now.linkMany(scratches, executor) > 0;
+    return now == null ? step(scratches[0]) : now.linkMany(scratches, executor);
   }
 
   private boolean step(MaintenanceScratch scratch) {

@@ -24,7 +24,8 @@ public final class JointSearch {
    *     memory; at least one
    * @param parameters whose budget is for all together, and whose filter is not used
    * @param into receives the hits, with {@link Hits#source} counted as in {@code sources}
-   * @throws IllegalArgumentException if the indexes are not alike, or there is none
+   * @throws IllegalArgumentException if the indexes are not alike, if there is none, or if they
+   *     have 2^31 slots or more together
    * @throws DimensionMismatchException if the query has another number of elements
    * @throws InvalidVectorException if it holds NaN or infinity, or is zero under cosine
    */

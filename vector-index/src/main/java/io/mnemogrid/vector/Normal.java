@@ -5,8 +5,11 @@ import io.mnemogrid.vector.kernel.Kernels;
 
 /** Refuses vectors that cannot be compared, and says how to bring the others to length one. */
 final class Normal {
-  /** Far enough from the largest float that rounding does not matter. */
-  private static final float SURELY_NO_INFINITY = Float.MAX_VALUE / 2;
+  /** Two vectors of this squared length are at most four times as far apart, squared. */
+  private static final float MOST_SQUARED = Float.MAX_VALUE / 4;
+
+  /** So far from it that rounding does not matter. */
+  private static final float SURELY_LESS = MOST_SQUARED / 2;
 
   private static final CodeKernel KERNEL = Kernels.bestForCodes();
 
@@ -16,11 +19,11 @@ final class Normal {
    * Checks {@code vector}.
    *
    * @return what {@code vector} has to be multiplied with: 1 unless only its direction counts
-   * @throws InvalidVectorException if an element is NaN or infinite, if the squared length is
-   *     beyond a float, or if there is no direction where one is needed
+   * @throws InvalidVectorException if an element is NaN or infinite, if the squared length is more
+   *     than a quarter of the largest float, or if there is no direction where one is needed
    */
   static float factor(float[] vector, Similarity similarity) {
-    if (similarity != Similarity.COSINE && KERNEL.dot(vector, vector) < SURELY_NO_INFINITY) {
+    if (similarity != Similarity.COSINE && KERNEL.dot(vector, vector) < SURELY_LESS) {
       return 1;
     }
     double squared = squaredLength(vector);
@@ -28,14 +31,14 @@ final class Normal {
       throw new InvalidVectorException("vector holds NaN or infinity");
     }
     if (similarity != Similarity.COSINE) {
-      if (squared > Float.MAX_VALUE) {
+      if (squared > MOST_SQUARED) {
         throw new InvalidVectorException("vector is too long for a score to be a number");
       }
       return 1;
     }
     float factor = (float) (1 / Math.sqrt(squared));
     if (squared == 0 || !Float.isFinite(factor)) {
-      throw new InvalidVectorException("vector of length zero has no direction");
+      throw new InvalidVectorException("vector of length zero, or nearly so, has no direction");
     }
     return factor;
   }

@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * <p>In the shared heaps a slot of the i-th index stands as {@code bases[i] + slot}.
  */
 final class Search {
-  /** A candidate is left out if it would have to be misjudged by so many standard errors. */
+  /**
+   * A candidate is left out if it would have to be misjudged by so many standard errors; by more
+   * where {@code efSearch} is more than it is without being said.
+   */
   private static final double MARGIN = 2;
 
   private static final int FIRST_SCORED = 16;
@@ -37,6 +40,7 @@ final class Search {
   private int sources;
   private boolean codesPrepared;
   private int efSearch;
+  private double margin;
   private boolean bounded;
   private @Nullable Scorer scorer;
 
@@ -76,6 +80,7 @@ final class Search {
 
   private void reset(SearchParameters wanted) {
     efSearch = wanted.efSearch();
+    margin = MARGIN * Math.max(1, (double) efSearch / SearchParameters.defaultEf(wanted.k()));
     bounded = wanted.visitBudget() < SearchParameters.UNBOUNDED;
     candidates.reset(efSearch);
     best.reset(wanted.k());
@@ -88,11 +93,15 @@ final class Search {
       directories = Arrays.copyOf(directories, 2 * sources);
     }
     RowDirectory rows = part.directory();
-    int base = sources == 0 ? 0 : Math.addExact(bases[sources - 1], lastCapacity());
+    int base = sources == 0 ? 0 : bases[sources - 1] + lastCapacity();
     bases[sources] = base;
     directories[sources] = rows;
     sources++;
-    Math.addExact(base, rows.capacity());
+    if (base > Integer.MAX_VALUE - rows.capacity()) {
+      throw new IllegalArgumentException(
+          "the indexes have %,d slots and more together, of %,d that one search may go through"
+              .formatted((long) base + rows.capacity(), Integer.MAX_VALUE));
+    }
     return part.run(this, base, budget);
   }
 
@@ -111,8 +120,7 @@ final class Search {
     while (scored < candidates.size()) {
       if (scored > 0 && best.isFull()) {
         float next = ScoredSlot.score(candidates.get(scored));
-        double margin = MARGIN * Math.sqrt(squaredErrors / scored);
-        if (next + margin < ScoredSlot.score(best.worst())) {
+        if (next + margin * Math.sqrt(squaredErrors / scored) < ScoredSlot.score(best.worst())) {
           return;
         }
       }
@@ -139,7 +147,7 @@ final class Search {
       for (int i = at; i < end; i++) {
         float score = batch.score(i - at);
         float error = score - ScoredSlot.score(candidates.get(i));
-        squaredErrors += error * error;
+        squaredErrors += (double) error * error;
         best.offer(ScoredSlot.of(score, batch.slot(i - at)));
       }
     }

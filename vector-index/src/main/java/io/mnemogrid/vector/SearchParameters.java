@@ -38,7 +38,11 @@ public record SearchParameters(int k, int efSearch, int visitBudget, @Nullable S
 
   /** The {@code k} nearest of all, with an {@code efSearch} for a recall of at least 0.95. */
   public static SearchParameters of(int k) {
-    return new SearchParameters(k, Math.max(LEAST_DEFAULT_EF, 2 * k), UNBOUNDED, null);
+    return new SearchParameters(k, defaultEf(k), UNBOUNDED, null);
+  }
+
+  static int defaultEf(int k) {
+    return Math.max(LEAST_DEFAULT_EF, 2 * k);
   }
 
   public SearchParameters withEfSearch(int value) {

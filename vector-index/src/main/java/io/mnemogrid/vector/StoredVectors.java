@@ -19,8 +19,7 @@ final class StoredVectors {
 
   private final IndexParts parts;
   private final VectorMemory memory;
-  private @Nullable CodeTier codes;
-  private volatile @Nullable CodeStore codeStore;
+  private volatile @Nullable CodeTier codes;
 
   StoredVectors(IndexParts parts, VectorMemory memory) {
     this.parts = parts;
@@ -29,11 +28,12 @@ final class StoredVectors {
 
   /** The codes of all live slots, if there are any. */
   @Nullable CodeStore codes() {
-    return codeStore;
+    CodeTier its = codes;
+    return its == null ? null : its.store();
   }
 
   long codeBytes() {
-    CodeStore now = codeStore;
+    CodeStore now = codes();
     return now == null ? 0 : now.bytes();
   }
 
@@ -46,23 +46,33 @@ final class StoredVectors {
    */
   int write(float[] vector, float factor) {
     int slot = parts.slots().take();
+    boolean hasRoom = false;
     try {
-      parts.retired().reclaim();
-      Block replaced = parts.rows().makeRoomFor(slot);
-      if (replaced != null) {
-        parts.retired().add(replaced);
-      }
-      if (codes != null) {
-        codes.makeRoomFor(slot);
-      }
-      parts.retired().reclaim();
+      makeRoomFor(slot);
+      hasRoom = true;
     } catch (MemoryLimitException e) {
-      parts.slots().giveBack(slot);
       throw new VectorMemoryExhausted(String.valueOf(e.getMessage()));
+    } finally {
+      if (!hasRoom) {
+        parts.slots().giveBack(slot);
+      }
     }
     parts.scorer().encode(vector, factor, parts.rows().directory().address(slot));
     putCode(slot);
     return slot;
+  }
+
+  private void makeRoomFor(int slot) {
+    parts.retired().reclaim();
+    Block replaced = parts.rows().makeRoomFor(slot);
+    if (replaced != null) {
+      parts.retired().add(replaced);
+    }
+    CodeTier its = codes;
+    if (its != null) {
+      its.makeRoomFor(slot);
+    }
+    parts.retired().reclaim();
   }
 
   /** As {@link VectorIndex#moveDown}. */
@@ -93,16 +103,18 @@ final class StoredVectors {
   int trim() {
     int kept = parts.slots().trim();
     parts.rows().trim(kept).forEach(parts.retired()::add);
-    if (codes != null) {
-      codes.trim(kept);
+    CodeTier its = codes;
+    if (its != null) {
+      its.trim(kept);
     }
     return kept;
   }
 
   private void putCode(int slot) {
-    if (codes != null) {
+    CodeTier its = codes;
+    if (its != null) {
       CodeEncoder encoder = memory.encoders().take();
-      codes.put(slot, encoder);
+      its.put(slot, encoder);
       memory.encoders().giveBack(encoder);
     }
   }
@@ -122,7 +134,6 @@ final class StoredVectors {
     if (its.isUnsettled(live, hasGraph)) {
       CodeEncoder encoder = memory.encoders().take();
       its.settle(live, hasGraph, encoder);
-      codeStore = its.store();
       memory.encoders().giveBack(encoder);
       parts.retired().reclaim();
     }
@@ -130,8 +141,9 @@ final class StoredVectors {
 
   /** Frees all. The caller makes sure that nobody reads any more. */
   void free() {
-    if (codes != null) {
-      codes.free();
+    CodeTier its = codes;
+    if (its != null) {
+      its.free();
     }
     parts.rows().free();
   }

@@ -40,7 +40,8 @@ public final class VectorIndex implements AutoCloseable {
    * @return its slot, a small number that may have belonged to a vector deleted before
    * @throws VectorMemoryExhausted if the memory's limit would be passed
    * @throws DimensionMismatchException if the vector has another number of elements
-   * @throws InvalidVectorException if it holds NaN or infinity, or is zero under cosine
+   * @throws InvalidVectorException if it holds NaN or infinity, is zero under cosine, or so long
+   *     that a score would be no number
    * @throws IndexClosedException if the index is closed
    */
   public int insert(float[] vector) {
@@ -55,15 +56,21 @@ public final class VectorIndex implements AutoCloseable {
    * the two. Writer thread; refuses as {@link #insert} does.
    *
    * @return the slot of the new vector, never {@code slot}
+   * @throws IllegalArgumentException if there is no vector in {@code slot}
    */
   public int replace(int slot, float[] vector) {
     requireLive(slot);
     int added = write(vector);
     parts.slots().addAndRemove(added, slot);
+    vectors.settleCodes(graph.tier() != null);
     return added;
   }
 
-  /** Removes the vector in {@code slot} from every search that begins afterwards. Writer thread. */
+  /**
+   * Removes the vector in {@code slot} from every search that begins afterwards. Writer thread.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public void delete(int slot) {
     requireNotClosed();
     requireLive(slot);
@@ -76,6 +83,7 @@ public final class VectorIndex implements AutoCloseable {
    * Every concurrent search sees it in one of the two. Writer thread.
    *
    * @return its slot now: {@code slot} if no lower one is free
+   * @throws IllegalArgumentException if there is no vector in {@code slot}
    */
   public int moveDown(int slot) {
     requireNotClosed();
@@ -110,6 +118,8 @@ public final class VectorIndex implements AutoCloseable {
   /**
    * A copy of the vector in {@code slot}, as far as its format and similarity preserve it: of
    * length one under cosine. Writer thread; others ask a {@link Reader}.
+   *
+   * @throws IllegalArgumentException if there is no vector in {@code slot}
    */
   public float[] vector(int slot) {
     requireNotClosed();
@@ -192,6 +202,7 @@ public final class VectorIndex implements AutoCloseable {
    * thread.
    *
    * @throws IndexClosedException if the index is closed
+   * @throws IllegalStateException if 65,535 readers are open
    */
   public Reader openReader() {
     int ticket = parts.gate().enter();
@@ -245,7 +256,15 @@ public final class VectorIndex implements AutoCloseable {
       throw new IndexClosedException();
     }
     graph.hold();
-    return SnapshotWriter.of(this, parts.slots().slots(), () -> endSnapshot(ticket));
+    SnapshotWriter begun = null;
+    try {
+      begun = SnapshotWriter.of(this, parts.slots().slots(), () -> endSnapshot(ticket));
+      return begun;
+    } finally {
+      if (begun == null) {
+        endSnapshot(ticket);
+      }
+    }
   }
 
   private void endSnapshot(int ticket) {
@@ -330,7 +349,8 @@ public final class VectorIndex implements AutoCloseable {
      * graph is walked. Allocates nothing but the hits.
      *
      * @throws DimensionMismatchException if the query has another number of elements
-     * @throws InvalidVectorException if it holds NaN or infinity, or is zero under cosine
+     * @throws InvalidVectorException if it is one that {@link VectorIndex#insert} refuses
+     * @throws IllegalStateException if this is closed
      */
     public Hits search(float[] query, SearchParameters parameters) {
       var hits = new Hits();
@@ -348,7 +368,7 @@ public final class VectorIndex implements AutoCloseable {
 
     /**
      * The scores that a search with {@code query} would give slots, which were live when this was
-     * opened or later, and need not be any more.
+     * opened or later, and need not be any more; of others a score is any number.
      */
     public float[] scores(float[] query, int... slots) {
       for (int slot : slots) {

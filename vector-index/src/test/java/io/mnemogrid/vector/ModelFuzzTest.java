@@ -165,6 +165,10 @@ class ModelFuzzTest {
     }
 
     void mutate(SplittableRandom random, float[][] pool) {
+      if (random.nextInt(30) == 0) {
+        mutateAll(random, pool);
+        return;
+      }
       boolean shrinking = random.nextInt(3) == 0;
       for (int i = random.nextInt(60); i >= 0; i--) {
         float[] vector = pool[random.nextInt(pool.length)];
@@ -181,6 +185,20 @@ class ModelFuzzTest {
           } else {
             assertThat(model.put(index.replace(slot, vector), vector)).isNull();
           }
+        }
+      }
+    }
+
+    /** As when all is forgotten, or embedded anew. */
+    private void mutateAll(SplittableRandom random, float[][] pool) {
+      boolean replaced = random.nextBoolean();
+      for (int slot : List.copyOf(model.keySet())) {
+        model.remove(slot);
+        if (replaced) {
+          float[] vector = pool[random.nextInt(pool.length)];
+          assertThat(model.put(index.replace(slot, vector), vector)).isNull();
+        } else {
+          index.delete(slot);
         }
       }
     }

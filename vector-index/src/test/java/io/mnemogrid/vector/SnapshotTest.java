@@ -8,7 +8,9 @@ import io.mnemogrid.vector.hnsw.GraphValidator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,35 @@ class SnapshotTest {
         assertSame(same, copy);
       }
       assertThat(index.maintain(10)).isEqualTo(10);
+    }
+  }
+
+  /** When all vectors are replaced, there are moments at which no node of the graph will stay. */
+  @Test
+  void theImageOfEveryMomentOfReplacingAllCanBeRead() {
+    var random = new SplittableRandom(77);
+    var options = IndexOptions.of(8).withTiers(new IndexOptions.Tiers(Codes.NONE, 0, 100));
+    try (var index = new VectorIndex(options, memory)) {
+      List<Integer> slots = new ArrayList<>();
+      for (int i = 0; i < 300; i++) {
+        slots.add(index.insert(Vectors.gaussian(random, 8)));
+      }
+      index.maintain(Integer.MAX_VALUE);
+      slots.forEach(slot -> index.replace(slot, Vectors.gaussian(random, 8)));
+      int moments = 0;
+      while (index.maintain(3) > 0) {
+        try (var reader = new SnapshotReader(memory)) {
+          reader.accept(imageOf(index, 4_096));
+          try (VectorIndex copy = reader.finish()) {
+            assertThat(copy.size()).isEqualTo(300);
+            copy.maintain(Integer.MAX_VALUE);
+            assertThat(copy.pending()).isZero();
+          }
+        }
+        moments++;
+      }
+      assertThat(moments).isGreaterThan(100);
+      assertThat(index.pending()).isZero();
     }
   }
 

@@ -136,6 +136,49 @@ class TiersTest {
     }
   }
 
+  /** New vectors wait in the tail while a reader keeps the last nodes from being taken out. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void allAreReplacedWhileAReaderIsOpen(int threads) {
+    var options = IndexOptions.of(DIM).withTiers(IndexOptions.Tiers.only(Tier.GRAPH));
+    try (var index = build(options, COUNT / 2, 2)) {
+      var former = index.openReader();
+      for (int slot = 0; slot < COUNT / 2; slot++) {
+        index.delete(slot);
+      }
+      index.maintain(1);
+      for (int i = 0; i < COUNT / 2; i++) {
+        assertThat(index.insert(VECTORS[i])).isEqualTo(COUNT / 2 + i);
+      }
+      build(index, threads);
+      assertThat(index.pending()).isEqualTo(COUNT);
+      assertFindsEach(index);
+      former.close();
+      build(index, threads);
+      settle(index);
+      GraphTier graph = Objects.requireNonNull(index.tier());
+      GraphValidator.validate("replaced", graph.graph(), graph.linked(), index.live());
+      assertFindsEach(index);
+    }
+  }
+
+  private static void build(VectorIndex index, int threads) {
+    if (threads == 1) {
+      index.maintain(Integer.MAX_VALUE);
+    } else {
+      index.buildGraph(threads);
+    }
+  }
+
+  private static void assertFindsEach(VectorIndex index) {
+    try (var reader = index.openReader()) {
+      for (int i = 0; i < COUNT / 2; i += 50) {
+        assertThat(reader.search(VECTORS[i], SearchParameters.of(1)).slot(0))
+            .isEqualTo(COUNT / 2 + i);
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Tier.class)
   void manyIndexesAreSearchedAsOne(Tier tier) {

@@ -45,13 +45,39 @@ record Axes(float[][] directions, float[] steps) {
       encoder.read(rows, scorer, sample[i]);
       encoder.difference(centre, differences[i]);
     }
+    float largest = toUnit(differences);
     float[][] directions = random(dimension);
     orthonormalize(directions, centre, kernel);
     for (int i = 0; i < ITERATIONS; i++) {
       directions = timesCovariance(directions, differences, kernel);
       orthonormalize(directions, centre, kernel);
     }
-    return new Axes(directions, steps(directions, differences, kernel));
+    float[] steps = steps(directions, differences, kernel);
+    for (int j = 0; j < steps.length; j++) {
+      steps[j] *= largest;
+    }
+    return new Axes(directions, steps);
+  }
+
+  /**
+   * Divides all by the largest element, so that squares neither vanish nor overflow; returns it.
+   */
+  private static float toUnit(float[][] differences) {
+    float largest = 0;
+    for (float[] difference : differences) {
+      for (float element : difference) {
+        largest = Math.max(largest, Math.abs(element));
+      }
+    }
+    if (!(largest > 0 && largest < Float.POSITIVE_INFINITY)) {
+      return 1;
+    }
+    for (float[] difference : differences) {
+      for (int i = 0; i < difference.length; i++) {
+        difference[i] /= largest;
+      }
+    }
+    return largest;
   }
 
   private static float[] steps(float[][] directions, float[][] differences, CodeKernel kernel) {

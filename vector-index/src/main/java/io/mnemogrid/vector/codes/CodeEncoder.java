@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the codes of rows. Reused scratch; one thread at a time. */
 public final class CodeEncoder {
-  private static final int SUMS = 2;
-
   private final CodeKernel kernel = Kernels.bestForCodes();
-  private final float[] sums = new float[SUMS];
   private final float[] along = new float[CodeTerms.AXES];
   private final float[] taken = new float[CodeTerms.AXES];
   private final float[] ofCode = new float[CodeTerms.AXES];
@@ -69,12 +66,12 @@ public final class CodeEncoder {
     float squared = kernel.squaredDistance(rotated, c, share);
     float deviation = (float) Math.sqrt(squared / vector.length);
     float threshold = layout.bits() == 1 ? Float.NaN : deviation;
-    kernel.encode(rotated, c, share, threshold, code, standsFor, sums);
+    float product = kernel.encode(rotated, c, share, threshold, code, standsFor);
     // -|x - q|^2 = 2 (x, q) - |x|^2 - |q|^2
     float products = layout.ofDistance() ? 2 : 1;
-    float exact = sums[0] == 0 ? 0 : squared / sums[0];
+    float exact = product == 0 ? 0 : squared / product;
     float f = CodeTerms.f(CodeTerms.pack(products * exact, 0)) / products;
-    float g = (share - 1) * centre.squaredLength() - f * sums[1];
+    float g = (share - 1) * centre.squaredLength();
     corrections[0] = CodeTerms.pack(products * f, products * g);
     if (layout.ofDistance()) {
       corrections[1] = Float.floatToRawIntBits(-RowCodec.squaredLength(vector));

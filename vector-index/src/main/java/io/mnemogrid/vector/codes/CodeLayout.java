@@ -59,11 +59,6 @@ record CodeLayout(int dimension, int bits, boolean ofDistance, boolean hasAxes, 
     return form == Form.LINES ? slot : slot >>> BLOCK_SHIFT;
   }
 
-  /** Slots in {@code records} records. */
-  int slots(int records) {
-    return form == Form.LINES ? records : records << BLOCK_SHIFT;
-  }
-
   void write(long record, int slot, long[] bits, int[] corrections) {
     int rows = form == Form.LINES ? 1 : CodeKernel.BLOCK_ROWS;
     int row = form == Form.LINES ? 0 : slot & BLOCK_MASK;

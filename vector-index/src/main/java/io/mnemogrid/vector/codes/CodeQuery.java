@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query cut into bit planes, to be compared with the codes of any number of indexes. Reused; one
- * thread at a time.
+ * A query to be compared with the codes of any number of indexes: rotated once, and cut into bit
+ * planes for each, as what it has beside that index's centre. Reused; one thread at a time.
  */
 public final class CodeQuery {
   /** How far from zero what is rounded to the largest and to the least digit may be. */
@@ -21,11 +21,11 @@ public final class CodeQuery {
 
   private final CodeKernel kernel = Kernels.bestForCodes();
   private final @Nullable CodeTerms[] terms = new CodeTerms[2 * MOST_BITS];
-  private final boolean[] prepared = new boolean[terms.length];
+  private final float[] range = new float[2];
   private Rotation rotation = Rotation.of(1);
   private float[] rotated = {};
+  private float[] beside = {};
   private @Nullable Query query;
-  private float step;
 
   /** Takes {@code itsQuery}, which is to stay as it is while this is used. */
   public void set(Query itsQuery) {
@@ -33,24 +33,21 @@ public final class CodeQuery {
     float[] elements = itsQuery.elements();
     if (rotated.length != elements.length) {
       rotated = new float[elements.length];
+      beside = new float[elements.length];
       rotation = Rotation.of(elements.length);
       Arrays.fill(terms, null);
     }
     rotation.apply(elements, rotated);
-    Arrays.fill(prepared, false);
-    step = 0;
-    for (float x : rotated) {
-      step = Math.max(step, x / (x > 0 ? MOST_STEPS : LEAST_STEPS));
-    }
   }
 
-  /** Turns to the codes of one index. */
+  /** Turns to the codes of one index; what it turned to before is over. */
   CodeTerms towards(CodeStore codes) {
     CodeLayout layout = codes.layout();
     CodeTerms now = of(layout.bits(), layout.ofDistance());
     Centre centre = codes.centre();
     float product = kernel.dot(centre.elements(), rotated);
     now.centreFactor = centre.squaredLength() == 0 ? 0 : product / centre.squaredLength();
+    cut(now, centre, layout.bits());
     now.base =
         layout.ofDistance() ? 2 * product - Objects.requireNonNull(query).squaredLength() : product;
     Axes axes = codes.axes();
@@ -72,13 +69,15 @@ public final class CodeQuery {
       made = new CodeTerms(rotated.length, bits, ofDistance);
       terms[which] = made;
     }
-    if (!prepared[which]) {
-      int sum = kernel.cut(rotated, step > 0 ? 1 / step : 0, made);
-      float halfOfLargest = ((1 << bits) - 1) / 2f;
-      made.sumFactor = step;
-      made.offset = -halfOfLargest * step * sum;
-      prepared[which] = true;
-    }
     return made;
+  }
+
+  private void cut(CodeTerms now, Centre centre, int bits) {
+    kernel.difference(rotated, centre.elements(), now.centreFactor, beside, range);
+    float step = Math.max(range[0] / LEAST_STEPS, range[1] / MOST_STEPS);
+    int sum = kernel.cut(beside, step > 0 ? 1 / step : 0, now);
+    float halfOfLargest = ((1 << bits) - 1) / 2f;
+    now.sumFactor = step;
+    now.offset = -halfOfLargest * step * sum;
   }
 }

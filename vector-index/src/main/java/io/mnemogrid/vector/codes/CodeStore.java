@@ -42,10 +42,15 @@ public final class CodeStore {
    * @param live whose mean is the centre
    * @param slots slots from 0 that have a row, live or not
    * @param lineBits bits an element, in lines for a graph's walks; 0 for one bit in blocks
+   * @return null if codes would tell these vectors hardly apart
    * @throws MemoryLimitException if there is no memory; nothing is taken then
    */
-  public static CodeStore of(
+  public static @Nullable CodeStore of(
       Source source, SlotSet live, int slots, int lineBits, SlabAllocator allocator) {
+    Centre centre = Centre.of(live, source.rows(), source.scorer(), source.encoder());
+    if (centre.isFar()) {
+      return null;
+    }
     RowLayout row = source.scorer().layout();
     boolean inBlocks = lineBits == 0;
     boolean hasAxes = inBlocks && live.size() >= Axes.LEAST_VECTORS;
@@ -56,7 +61,6 @@ public final class CodeStore {
             row.metric() == Metric.NEGATED_SQUARED_DISTANCE,
             hasAxes,
             inBlocks ? CodeLayout.Form.BLOCKS : CodeLayout.Form.LINES);
-    Centre centre = Centre.of(live, source.rows(), source.scorer(), source.encoder());
     Axes axes =
         hasAxes ? Axes.of(live, source.rows(), source.scorer(), source.encoder(), centre) : null;
     var store = new CodeStore(layout, source.scorer(), centre, axes, allocator);

@@ -23,15 +23,13 @@
  * offset, and its bit planes</td></tr>
  * </table>
  *
- * <p>Three departures. Codes are made of d = x - b c with b = (x, c) / (c, c), which has nothing of
+ * <p>Two departures. Codes are made of d = x - b c with b = (x, c) / (c, c), which has nothing of
  * the centre's direction left: what a vector has of it is known exactly and takes no part in the
- * estimate's error. And a query is cut into planes once, for all indexes, though each has a centre
- * of its own. With a the share of c in the query, (x, q) = b (c, q) + (d, q - a c); only the last
- * product is estimated, as f (k, q - a c) = f (k, q) - a f (k, c). With (c, q) added for all, the
- * correction g = (b - 1) (c, c) - f (k, c), times a, does the rest: what quantizing the query anew
- * would. And in an index that is not small, d is without what it has of the {@link
- * io.mnemogrid.vector.codes.Axes}, too: with s of an axis u its share less f (k, u), what it adds
- * to the estimate is s (u, q).
+ * estimate's error. With a the share of c in the query, (x, q) = b (c, q) + (d, q - a c); only the
+ * last product is estimated, as f (k, q - a c), and with (c, q) added for all, the correction g =
+ * (b - 1) (c, c), times a, does the rest. And in an index that is not small, d is without what it
+ * has of the {@link io.mnemogrid.vector.codes.Axes}, too: with s of an axis u its share less f (k,
+ * u), what it adds to the estimate is s (u, q).
  */
 @NullMarked
 package io.mnemogrid.vector.codes;

@@ -9,7 +9,8 @@ import io.mnemogrid.vector.rows.SlotSet;
  *
  * @param live slots that searches see; the others in the graph are deleted
  * @param linked nodes of the graph
- * @param doomed nodes that a running sweep takes out; nothing may link to them any more
+ * @param doomed nodes that a running sweep takes out; nothing may link to them any more, nor is
+ *     anything linked while they are all there are
  * @param walkScores how walks score nodes; links are chosen by the rows
  */
 public record GraphView(

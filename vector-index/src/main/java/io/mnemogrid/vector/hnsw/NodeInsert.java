@@ -16,7 +16,8 @@ final class NodeInsert {
   }
 
   /**
-   * Links the vector in {@code slot} to its neighbours in layers 0 to {@code level}.
+   * Links the vector in {@code slot} to its neighbours in layers 0 to {@code level}. Unless it is
+   * the first, some node must stay.
    *
    * @throws io.mnemogrid.vector.memory.MemoryLimitException if there is no memory; the node is not
    *     in the graph then
@@ -24,7 +25,7 @@ final class NodeInsert {
   void insert(GraphView view, int slot, int level) {
     HnswGraph graph = view.graph();
     graph.makeNode(slot, level);
-    if (view.linked().size() == view.doomed().size()) {
+    if (view.linked().size() == 0) {
       graph.setEntry(slot, level);
       return;
     }

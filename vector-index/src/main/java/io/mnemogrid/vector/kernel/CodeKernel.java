@@ -53,6 +53,12 @@ public interface CodeKernel {
   /** Adds {@code share} times {@code b} to {@code a}. */
   void add(float[] a, float[] b, float share);
 
+  /**
+   * Writes {@code a - share * b} to {@code into}, and its least and its largest element, or 0 where
+   * all are on the other side of it, to {@code range}.
+   */
+  void difference(float[] a, float[] b, float share, float[] into, float[] range);
+
   /** The squared length of {@code a - share * b}. */
   float squaredDistance(float[] a, float[] b, float share);
 
@@ -65,14 +71,8 @@ public interface CodeKernel {
    * @param code receives one long for 64 elements, or two: all with the higher digit, then all with
    *     the lower
    * @param k receives what the code stands for
-   * @param sums receives the sums of k * d and k * centre
+   * @return the sum of k * d
    */
-  void encode(
-      float[] vector,
-      float[] centre,
-      float share,
-      float threshold,
-      long[] code,
-      float[] k,
-      float[] sums);
+  float encode(
+      float[] vector, float[] centre, float share, float threshold, long[] code, float[] k);
 }

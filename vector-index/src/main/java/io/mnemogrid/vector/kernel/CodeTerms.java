@@ -10,9 +10,10 @@ import io.mnemogrid.vector.memory.NativeMemory;
  * <p>A code of B bits an element is B planes too, the higher digit first. The estimate is {@code
  * base + f * (sumFactor * sum + offset) + centreFactor * g + h + axisFactors * s}, where {@code
  * sum} is that of {@code 2^(i+j) * bitCount(code plane i & query plane j)}, less for the highest j;
- * and f, g, h and s the code's corrections: first f and g, the upper half of a float each, as the
- * estimate's error is many times theirs; then, of distances, h (float); and then, if it has {@link
- * #AXES}, s, one byte for each axis, four to a correction.
+ * and f, g, h and s the code's corrections: first f and g in 32 bits together, f without its sign,
+ * which is never there, and with {@value #F_BITS} of a float's bits, as the estimate's error is
+ * many times what that costs, and g with the rest of them; then, of distances, h (float); and then,
+ * if it has {@link #AXES}, s, one byte for each axis, four to a correction.
  */
 public final class CodeTerms {
   /** Binary digits of a query's element. */
@@ -24,8 +25,14 @@ public final class CodeTerms {
   /** Longs of a cache line. Planes are padded to whole lines, so kernels may read past a code. */
   public static final int LINE_WORDS = 8;
 
-  static final int UPPER_HALF = 0xFFFF_0000;
-  private static final int HALF_OF_LAST = 0x8000;
+  /** Exponent, and four binary digits. */
+  static final int F_BITS = 12;
+
+  /** Sign, exponent, and eleven binary digits. */
+  private static final int G_BITS = Integer.SIZE - F_BITS;
+
+  /** Where f is in a float, once the whole is moved by one. */
+  static final int F_MASK = -1 >>> 1 & -1 << G_BITS - 1;
 
   public float base;
   public float sumFactor;
@@ -89,22 +96,28 @@ public final class CodeTerms {
     return 1 + (ofDistance ? 1 : 0) + (hasAxes ? AXES / Integer.BYTES : 0);
   }
 
-  /** The first correction: f and g up to their last bits. */
+  /**
+   * The first correction: f and g up to their last bits.
+   *
+   * @param f at least 0
+   */
   public static int pack(float f, float g) {
-    return roundedUpperHalf(f) | roundedUpperHalf(g) >>> Short.SIZE;
+    return upper(f, F_BITS + 1) << G_BITS | upper(g, G_BITS);
   }
 
-  private static int roundedUpperHalf(float value) {
-    return Float.floatToRawIntBits(value) + HALF_OF_LAST & UPPER_HALF;
+  /** The upper bits of a float, rounded. */
+  private static int upper(float value, int bits) {
+    int dropped = Integer.SIZE - bits;
+    return Float.floatToRawIntBits(value) + (1 << dropped - 1) >>> dropped;
   }
 
   /** The f of a first correction. */
   public static float f(int packed) {
-    return Float.intBitsToFloat(packed & UPPER_HALF);
+    return Float.intBitsToFloat(packed >>> 1 & F_MASK);
   }
 
   private static float g(int packed) {
-    return Float.intBitsToFloat(packed << Short.SIZE);
+    return Float.intBitsToFloat(packed << F_BITS);
   }
 
   /**

@@ -144,29 +144,38 @@ final class ScalarCodeKernel implements CodeKernel {
   }
 
   @Override
-  public void encode(
-      float[] vector,
-      float[] centre,
-      float share,
-      float threshold,
-      long[] code,
-      float[] k,
-      float[] sums) {
-    Arrays.fill(code, 0);
-    Arrays.fill(sums, 0);
-    encodeFrom(0, vector, centre, share, threshold, code, k, sums);
+  public void difference(float[] a, float[] b, float share, float[] into, float[] range) {
+    range[0] = 0;
+    range[1] = 0;
+    differenceFrom(0, a, b, share, into, range);
   }
 
-  /** Adds what the elements from {@code from} on make of code, k and sums. */
-  static void encodeFrom(
+  static void differenceFrom(
+      int from, float[] a, float[] b, float share, float[] into, float[] range) {
+    for (int i = from; i < a.length; i++) {
+      into[i] = a[i] - b[i] * share;
+      range[0] = Math.min(range[0], into[i]);
+      range[1] = Math.max(range[1], into[i]);
+    }
+  }
+
+  @Override
+  public float encode(
+      float[] vector, float[] centre, float share, float threshold, long[] code, float[] k) {
+    Arrays.fill(code, 0);
+    return encodeFrom(0, vector, centre, share, threshold, code, k);
+  }
+
+  /** Adds what the elements from {@code from} on make of code and k; returns their sum of k * d. */
+  static float encodeFrom(
       int from,
       float[] vector,
       float[] centre,
       float share,
       float threshold,
       long[] code,
-      float[] k,
-      float[] sums) {
+      float[] k) {
+    float sum = 0;
     int lower = code.length / 2;
     for (int i = from; i < vector.length; i++) {
       float d = vector[i] - centre[i] * share;
@@ -178,9 +187,9 @@ final class ScalarCodeKernel implements CodeKernel {
       if (!Float.isNaN(threshold)) {
         code[lower + (i >>> 6)] |= positive == large ? 1L << i : 0;
       }
-      sums[0] += k[i] * d;
-      sums[1] += k[i] * centre[i];
+      sum += k[i] * d;
     }
+    return sum;
   }
 
   private static long weighedBits(CodeTerms query, int word, long bits) {

@@ -3,6 +3,7 @@ package io.mnemogrid.vector.kernel;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 
 import io.mnemogrid.vector.memory.NativeMemory;
 import java.lang.foreign.MemorySegment;
@@ -123,8 +124,8 @@ final class SimdCodeKernel implements CodeKernel {
         block + (long) query.words * BLOCK_ROWS * Long.BYTES + (long) row * Float.BYTES;
     sumOthers(query, corrections + CORRECTION_BYTES, row, into);
     IntVector packed = IntVector.fromMemorySegment(ROW_INTS, SPACE, corrections, ORDER);
-    FloatVector f = packed.and(CodeTerms.UPPER_HALF).reinterpretAsFloats();
-    FloatVector g = packed.lanewise(LSHL, Short.SIZE).reinterpretAsFloats();
+    FloatVector f = packed.lanewise(LSHR, 1).and(CodeTerms.F_MASK).reinterpretAsFloats();
+    FloatVector g = packed.lanewise(LSHL, CodeTerms.F_BITS).reinterpretAsFloats();
     FloatVector estimate =
         ((FloatVector) sum.convertShape(VectorOperators.L2F, ROWS, 0))
             .mul(query.sumFactor)
@@ -364,20 +365,29 @@ final class SimdCodeKernel implements CodeKernel {
   }
 
   @Override
-  public void encode(
-      float[] vector,
-      float[] centre,
-      float share,
-      float threshold,
-      long[] code,
-      float[] k,
-      float[] sums) {
+  public void difference(float[] a, float[] b, float share, float[] into, float[] range) {
+    int bound = FLOATS.loopBound(a.length);
+    FloatVector least = FloatVector.zero(FLOATS);
+    FloatVector largest = FloatVector.zero(FLOATS);
+    for (int i = 0; i < bound; i += FLOATS.length()) {
+      FloatVector d = difference(a, b, share, i);
+      d.intoArray(into, i);
+      least = least.min(d);
+      largest = largest.max(d);
+    }
+    range[0] = least.reduceLanes(VectorOperators.MIN);
+    range[1] = largest.reduceLanes(VectorOperators.MAX);
+    ScalarCodeKernel.differenceFrom(bound, a, b, share, into, range);
+  }
+
+  @Override
+  public float encode(
+      float[] vector, float[] centre, float share, float threshold, long[] code, float[] k) {
     Arrays.fill(code, 0);
     int bound = FLOATS.loopBound(vector.length);
     boolean twoBits = !Float.isNaN(threshold);
     int lower = code.length / 2;
-    FloatVector ofDifference = FloatVector.zero(FLOATS);
-    FloatVector ofCentre = FloatVector.zero(FLOATS);
+    FloatVector sum = FloatVector.zero(FLOATS);
     for (int i = 0; i < bound; i += FLOATS.length()) {
       FloatVector d = difference(vector, centre, share, i);
       FloatVector absolute = d.abs();
@@ -390,12 +400,10 @@ final class SimdCodeKernel implements CodeKernel {
       if (twoBits) {
         code[lower + (i >>> 6)] |= positive.eq(large).toLong() << i;
       }
-      ofDifference = signed.fma(d, ofDifference);
-      ofCentre = signed.fma(FloatVector.fromArray(FLOATS, centre, i), ofCentre);
+      sum = signed.fma(d, sum);
     }
-    sums[0] = ofDifference.reduceLanes(VectorOperators.ADD);
-    sums[1] = ofCentre.reduceLanes(VectorOperators.ADD);
-    ScalarCodeKernel.encodeFrom(bound, vector, centre, share, threshold, code, k, sums);
+    return sum.reduceLanes(VectorOperators.ADD)
+        + ScalarCodeKernel.encodeFrom(bound, vector, centre, share, threshold, code, k);
   }
 
   private static LongVector bits(long line, int word) {

@@ -25,6 +25,8 @@ public final class GraphValidator {
     }
     assertThat(nodes).as(when).isEqualTo(linked.size());
     validateReachability(when, graph, linked, live);
+    var check = new GraphCheck(graph, live, linked, GraphImage.upperRecords(graph));
+    assertThat(check.holds(graph.entry())).as("an image of it can be read, %s", when).isTrue();
   }
 
   private static void validateList(

@@ -77,8 +77,6 @@ class CodeKernelTest {
       long[] got = new long[words];
       float[] ofCode = new float[dim];
       float[] gotOfCode = new float[dim];
-      float[] wantSums = new float[2];
-      float[] gotSums = new float[2];
       var rounding = within(1e-4f * dim);
       assertThat(simd.dot(vector, centre)).isCloseTo(scalar.dot(vector, centre), rounding);
       assertThat(simd.squaredDistance(vector, centre, 0.5f))
@@ -88,14 +86,27 @@ class CodeKernelTest {
       scalar.add(added, centre, 0.5f);
       simd.add(gotAdded, centre, 0.5f);
       assertThat(gotAdded).containsExactly(added, within(1e-6f));
-      scalar.encode(vector, centre, 0.5f, threshold, want, ofCode, wantSums);
-      simd.encode(vector, centre, 0.5f, threshold, got, gotOfCode, gotSums);
-      assertThat(gotSums).containsExactly(wantSums, rounding);
+      differencesAgree(vector, centre);
+      float product = scalar.encode(vector, centre, 0.5f, threshold, want, ofCode);
+      assertThat(simd.encode(vector, centre, 0.5f, threshold, got, gotOfCode))
+          .isCloseTo(product, rounding);
       fourRowsAgree(dim);
       assertThat(got).isEqualTo(want);
       assertThat(gotOfCode).isEqualTo(ofCode);
-      assertThat(scalar.dot(ofCode, centre)).isCloseTo(wantSums[1], rounding);
     }
+  }
+
+  private void differencesAgree(float[] vector, float[] centre) {
+    float[] want = new float[vector.length];
+    float[] got = new float[vector.length];
+    float[] wantRange = new float[2];
+    float[] gotRange = {-9, 9};
+    scalar.difference(vector, centre, 0.3f, want, wantRange);
+    simd.difference(vector, centre, 0.3f, got, gotRange);
+    assertThat(got).containsExactly(want, within(1e-6f));
+    assertThat(gotRange).containsExactly(wantRange, within(1e-6f));
+    assertThat(wantRange[0]).isLessThanOrEqualTo(0);
+    assertThat(wantRange[1]).isGreaterThanOrEqualTo(0);
   }
 
   private void fourRowsAgree(int dim) {
