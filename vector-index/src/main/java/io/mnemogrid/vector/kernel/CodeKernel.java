@@ -25,12 +25,12 @@ public interface CodeKernel {
   int estimateBlock(CodeTerms query, long block, float floor, float[] into);
 
   /**
-   * Cuts a query: sets the planes of {@code terms} to the binary digits of its elements in whole
-   * steps, the nearest of -8 to 7.
+   * Cuts {@code query - share * centre}: sets the planes of {@code terms} to the binary digits of
+   * its elements in whole steps, the nearest of -8 to 7.
    *
    * @return the sum of all steps
    */
-  int cut(float[] query, float stepsPerUnit, CodeTerms terms);
+  int cut(float[] query, float[] centre, float share, float stepsPerUnit, CodeTerms terms);
 
   /** Writes {@code from[order[i]] * factors[i]} over {@code into[i]}, for all of them. */
   void reorder(float[] from, int[] order, float[] factors, float[] into);
@@ -52,12 +52,6 @@ public interface CodeKernel {
 
   /** Adds {@code share} times {@code b} to {@code a}. */
   void add(float[] a, float[] b, float share);
-
-  /**
-   * Writes {@code a - share * b} to {@code into}, and its least and its largest element, or 0 where
-   * all are on the other side of it, to {@code range}.
-   */
-  void difference(float[] a, float[] b, float share, float[] into, float[] range);
 
   /** The squared length of {@code a - share * b}. */
   float squaredDistance(float[] a, float[] b, float share);

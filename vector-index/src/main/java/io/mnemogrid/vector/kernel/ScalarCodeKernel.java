@@ -46,14 +46,15 @@ final class ScalarCodeKernel implements CodeKernel {
   }
 
   @Override
-  public int cut(float[] query, float stepsPerUnit, CodeTerms terms) {
+  public int cut(float[] query, float[] centre, float share, float stepsPerUnit, CodeTerms terms) {
     int total = 0;
     for (int word = 0; word < terms.planeWords(); word++) {
       long[] digits = new long[CodeTerms.PLANES];
       int from = word * Long.SIZE;
       for (int i = from; i < Math.min(query.length, from + Long.SIZE); i++) {
-        int steps = (int) (query[i] * stepsPerUnit + TO_POSITIVE);
-        steps = Math.min(steps, LARGEST_DIGIT) - LARGEST_DIGIT / 2 - 1;
+        float d = query[i] - centre[i] * share;
+        int steps = (int) (d * stepsPerUnit + TO_POSITIVE);
+        steps = Math.clamp(steps, 0, LARGEST_DIGIT) - LARGEST_DIGIT / 2 - 1;
         total += steps;
         for (int j = 0; j < CodeTerms.PLANES; j++) {
           digits[j] |= (long) (steps >>> j & 1) << i;
@@ -141,22 +142,6 @@ final class ScalarCodeKernel implements CodeKernel {
       sum += d * d;
     }
     return sum;
-  }
-
-  @Override
-  public void difference(float[] a, float[] b, float share, float[] into, float[] range) {
-    range[0] = 0;
-    range[1] = 0;
-    differenceFrom(0, a, b, share, into, range);
-  }
-
-  static void differenceFrom(
-      int from, float[] a, float[] b, float share, float[] into, float[] range) {
-    for (int i = from; i < a.length; i++) {
-      into[i] = a[i] - b[i] * share;
-      range[0] = Math.min(range[0], into[i]);
-      range[1] = Math.max(range[1], into[i]);
-    }
   }
 
   @Override

@@ -179,9 +179,9 @@ final class SimdCodeKernel implements CodeKernel {
   }
 
   @Override
-  public int cut(float[] query, float stepsPerUnit, CodeTerms terms) {
+  public int cut(float[] query, float[] centre, float share, float stepsPerUnit, CodeTerms terms) {
     if (query.length % Long.SIZE != 0 || Long.SIZE % FLOATS.length() != 0) {
-      return ScalarCodeKernel.INSTANCE.cut(query, stepsPerUnit, terms);
+      return ScalarCodeKernel.INSTANCE.cut(query, centre, share, stepsPerUnit, terms);
     }
     IntVector total = IntVector.zero(INTS);
     for (int word = 0; word < terms.planeWords(); word++) {
@@ -192,12 +192,15 @@ final class SimdCodeKernel implements CodeKernel {
       for (int i = 0; i < Long.SIZE; i += FLOATS.length()) {
         IntVector steps =
             (IntVector)
-                FloatVector.fromArray(FLOATS, query, word * Long.SIZE + i)
+                difference(query, centre, share, word * Long.SIZE + i)
                     .mul(stepsPerUnit)
                     .add(ScalarCodeKernel.TO_POSITIVE)
                     .convert(VectorOperators.F2I, 0);
         steps =
-            steps.min(ScalarCodeKernel.LARGEST_DIGIT).sub(ScalarCodeKernel.LARGEST_DIGIT / 2 + 1);
+            steps
+                .max(0)
+                .min(ScalarCodeKernel.LARGEST_DIGIT)
+                .sub(ScalarCodeKernel.LARGEST_DIGIT / 2 + 1);
         total = total.add(steps);
         ones |= digit(steps, 0) << i;
         twos |= digit(steps, 1) << i;
@@ -362,22 +365,6 @@ final class SimdCodeKernel implements CodeKernel {
 
   private static FloatVector difference(float[] a, float[] b, float share, int i) {
     return FloatVector.fromArray(FLOATS, a, i).sub(FloatVector.fromArray(FLOATS, b, i).mul(share));
-  }
-
-  @Override
-  public void difference(float[] a, float[] b, float share, float[] into, float[] range) {
-    int bound = FLOATS.loopBound(a.length);
-    FloatVector least = FloatVector.zero(FLOATS);
-    FloatVector largest = FloatVector.zero(FLOATS);
-    for (int i = 0; i < bound; i += FLOATS.length()) {
-      FloatVector d = difference(a, b, share, i);
-      d.intoArray(into, i);
-      least = least.min(d);
-      largest = largest.max(d);
-    }
-    range[0] = least.reduceLanes(VectorOperators.MIN);
-    range[1] = largest.reduceLanes(VectorOperators.MAX);
-    ScalarCodeKernel.differenceFrom(bound, a, b, share, into, range);
   }
 
   @Override
