@@ -15,8 +15,8 @@ public final class Sweep {
   private static final int NODES_A_STEP = 64;
   private static final int CANDIDATES_A_DEGREE = 8;
 
-  /** So many of the nearest neighbours that stay are asked for theirs. */
-  private static final int ASKED = 4;
+  /** So many of the nearest neighbours that stay are asked for theirs, or as many as go. */
+  private static final int MOST_ASKED = 4;
 
   private final SlotSet doomed;
   private final Neighborhood neighborhood = new Neighborhood();
@@ -155,13 +155,16 @@ public final class Sweep {
     GraphScratch scratch = view.scratch();
     Links links = view.graph().layer(level);
     scratch.found.reset(CANDIDATES_A_DEGREE * links.degree());
+    int gone = 0;
     for (int i = 0, n = links.count(record); i < n; i++) {
       int neighbor = links.link(record, i);
       if (doomed.contains(neighbor)) {
         considerNeighborsOf(view, level, neighbor);
+        gone++;
       }
     }
-    for (int i = 0, n = Math.min(ASKED, scratch.ranked.size()); i < n; i++) {
+    int asked = Math.min(MOST_ASKED, gone);
+    for (int i = 0, n = Math.min(asked, scratch.ranked.size()); i < n; i++) {
       considerNeighborsOf(view, level, ScoredSlot.slot(scratch.ranked.get(i)));
     }
     scratch.found.offerAll(scratch.rowScores, scratch.batch);
