@@ -13,7 +13,9 @@ import java.util.stream.IntStream;
  * <p>The relevance of a candidate is the weighted mean of its signals, each between 0 and 1. What
  * words and vectors say is made comparable by {@link FusionPlan.Method}; with {@code MINMAX} the
  * lowest similarity among the candidates counts as 0, and so does a BM25 score of 0. In a namespace
- * that is asked by words alone, these count for the vectors too. The score is the relevance as
+ * that is asked by words alone, these count for the vectors too. BM25 scores of namespaces of
+ * different languages stand on one scale: each is a sum over the words that matched, so one poor
+ * match does not count as much as the best of another language. The score is the relevance as
  * {@link SmartScore} and the weight of the namespace move it.
  *
  * <p>The answer is a function of the set of candidates: neither their order nor how they were

@@ -4,7 +4,9 @@
  *
  * <p>After RaBitQ (Gao and Long, SIGMOD 2024, sections 3.1 to 3.3), with a {@link
  * io.mnemogrid.vector.codes.Rotation} in the place of its random one. Scans go by one bit, in
- * blocks; walks by two unless the options say one, in lines.
+ * blocks; walks by two unless the options say one, in lines. Of 384 dimensions a code of two bits
+ * is two cache lines, where one of seven bits would be six and bf16 twelve; a walk waits for lines
+ * more than it reckons, so there are none of these.
  *
  * <table>
  * <caption>Our words and the paper's</caption>
