@@ -1,5 +1,7 @@
 package io.mnemogrid.vector.codes;
 
+import io.mnemogrid.vector.kernel.CodeKernel;
+import io.mnemogrid.vector.kernel.Kernels;
 import io.mnemogrid.vector.rows.RowDirectory;
 import io.mnemogrid.vector.rows.Scorer;
 import io.mnemogrid.vector.rows.SlotSet;
@@ -10,11 +12,10 @@ import java.util.Arrays;
  * vectors.
  *
  * @param elements {@code float[dimension]}, rotated; never changed
- * @param usualSquaredDifference the median of what those vectors have beside the centre's
- *     direction, squared
  */
-record Centre(float[] elements, float squaredLength, double usualSquaredDifference) {
+record Centre(float[] elements, float squaredLength) {
   private static final int MOST_SAMPLES = 2_048;
+  private static final CodeKernel KERNEL = Kernels.bestForCodes();
 
   /**
    * Squared, how many times farther from the origin than from each other vectors may be, at most.
@@ -38,30 +39,25 @@ record Centre(float[] elements, float squaredLength, double usualSquaredDifferen
       mean[i] = (float) (sum[i] / Math.max(1, sample.length));
       squared += (double) mean[i] * mean[i];
     }
-    double[] differences = new double[sample.length];
-    for (int i = 0; i < sample.length; i++) {
-      differences[i] = squaredBeside(mean, squared, encoder.read(rows, scorer, sample[i]));
-    }
-    Arrays.sort(differences);
     float[] rotated = new float[mean.length];
     Rotation.of(mean.length).apply(mean, rotated);
-    double median = differences.length == 0 ? 0 : differences[differences.length / 2];
-    return new Centre(rotated, (float) squared, median);
+    return new Centre(rotated, (float) squared);
   }
 
-  /** The squared length of what {@code vector} has beside the direction of {@code mean}. */
-  private static double squaredBeside(float[] mean, double meanSquared, float[] vector) {
-    double squared = 0;
-    double product = 0;
-    for (int i = 0; i < mean.length; i++) {
-      squared += (double) vector[i] * vector[i];
-      product += (double) vector[i] * mean[i];
+  /**
+   * Whether the vectors, by the median of some of them, are so far from the origin that codes tell
+   * them hardly apart.
+   */
+  boolean isFar(SlotSet slots, RowDirectory rows, Scorer scorer, CodeEncoder encoder) {
+    int[] sample = Sample.of(slots, MOST_SAMPLES);
+    float[] difference = new float[elements.length];
+    float[] squares = new float[sample.length];
+    for (int i = 0; i < sample.length; i++) {
+      encoder.read(rows, scorer, sample[i]);
+      encoder.difference(this, difference);
+      squares[i] = KERNEL.dot(difference, difference);
     }
-    return meanSquared == 0 ? squared : squared - product / meanSquared * product;
-  }
-
-  /** Whether the vectors are so far from the origin that codes tell them hardly apart. */
-  boolean isFar() {
-    return squaredLength > FAR * usualSquaredDifference;
+    Arrays.sort(squares);
+    return sample.length > 0 && squaredLength > FAR * squares[sample.length / 2];
   }
 }

@@ -48,7 +48,7 @@ public final class CodeStore {
   public static @Nullable CodeStore of(
       Source source, SlotSet live, int slots, int lineBits, SlabAllocator allocator) {
     Centre centre = Centre.of(live, source.rows(), source.scorer(), source.encoder());
-    if (centre.isFar()) {
+    if (centre.isFar(live, source.rows(), source.scorer(), source.encoder())) {
       return null;
     }
     RowLayout row = source.scorer().layout();
