@@ -45,10 +45,14 @@ class StartIT {
                 "MNEMOGRID_CLUSTER_PORT", "" + NodeProcess.freePort(),
                 "MNEMOGRID_ROOT_API_KEY", "",
                 "DAKERA_ROOT_API_KEY", "test-key",
-                "MNEMOGRID_JVM_OPTS", "-Xmx512m -Dgiven=yes",
+                "MNEMOGRID_JVM_OPTS", "-Xmx512m -Xlog:class+load",
                 "JAVA_HOME", "/nowhere"));
     nodes.awaitReady(node, 1);
     assertThat(ApiClient.of(node, "test-key").get("/admin/keys").status()).isEqualTo(200);
+    assertThat(node.log().lines())
+        .as("classes from the archive that the build leaves")
+        .anyMatch(line ->
+            line.contains("io.mnemogrid.node.app.Node ") && line.contains("shared objects file"));
     node.stop();
     assertThat(node.awaitExit()).as(node.log()).isIn(0, SIGTERM_EXIT);
   }
