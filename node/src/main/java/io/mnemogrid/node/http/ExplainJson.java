@@ -28,6 +28,9 @@ final class ExplainJson {
                     .put("to", time.to())));
     JsonObject candidates = new JsonObject();
     explanation.candidates().forEach(candidates::put);
+    JsonObject weights = new JsonObject();
+    new TreeMap<>(explanation.weights())
+        .forEach((name, weight) -> weights.put(name, MemoryJson.exact(weight)));
     JsonObject stages = new JsonObject().put("embedding", answer.embeddingMicros());
     explanation.stageMicros().forEach(stages::put);
     JsonObject json = new JsonObject();
@@ -47,6 +50,7 @@ final class ExplainJson {
         .put("terms", terms)
         .put("times", times)
         .put("names", new JsonArray(explanation.names()))
+        .put("weights", weights)
         .put("shards_asked", explanation.shardsAsked())
         .put("shards_answered", explanation.shardsAnswered())
         .put("shards_missing", MemoryJson.missing(answer.recalled()))

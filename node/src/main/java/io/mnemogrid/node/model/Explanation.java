@@ -13,6 +13,8 @@ import java.util.Map;
  * @param terms the question's words as they were searched for, by language
  * @param times expressions of time found in the question
  * @param names found in the question
+ * @param weights the most that each signal could be of a hit's relevance, by name; together 1, and
+ *     none where nothing was found
  * @param shardsAsked and {@code shardsAnswered}: over all namespaces
  * @param candidates seen, by what they were found through
  * @param stageMicros time taken, by stage, in the order of the stages
@@ -26,6 +28,7 @@ public record Explanation(
     Map<String, List<String>> terms,
     List<TimeFound> times,
     List<String> names,
+    Map<String, Float> weights,
     int shardsAsked,
     int shardsAnswered,
     Map<String, Integer> candidates,

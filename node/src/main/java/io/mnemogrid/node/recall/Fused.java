@@ -22,9 +22,10 @@ public record Fused(
    * What one signal said.
    *
    * @param raw as it was measured
+   * @param weight the most it can be of the relevance; those of all signals together are 1
    * @param share of the relevance, which is the sum of them all
    */
-  public record Account(Signal signal, double raw, double share) {}
+  public record Account(Signal signal, double raw, double weight, double share) {}
 
   public Fused {
     accounts = List.copyOf(accounts);

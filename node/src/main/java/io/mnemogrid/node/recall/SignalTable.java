@@ -182,11 +182,13 @@ final class SignalTable {
     double total = totalWeight();
     List<Fused.Account> accounts = new ArrayList<>(columns.size());
     for (Column column : columns) {
+      double weight = column.weight() / total;
       accounts.add(
           new Fused.Account(
               column.signal(),
               column.raw()[candidate],
-              column.weight() / total * column.values()[candidate]));
+              weight,
+              weight * column.values()[candidate]));
     }
     return accounts;
   }

@@ -84,8 +84,17 @@ class RecallRoutesTest extends WholeNodeTest {
     assertThat(explain.getJsonObject("candidates").getInteger("vector")).isEqualTo(2);
     assertThat(explain.getJsonObject("stages").fieldNames())
         .containsExactly("embedding", "analysis", "search", "times", "fusion", "fetch");
+    JsonObject weights = explain.getJsonObject("weights");
+    assertThat(weights.fieldNames()).contains("lexical", "dense", "date", "name");
+    assertThat(weights.stream().mapToDouble(weight -> (Double) weight.getValue()).sum())
+        .isCloseTo(1, within(1e-5));
     JsonObject best = body.getJsonArray("memories").getJsonObject(0);
     assertThat(best.getJsonObject("memory").getString("content")).startsWith("Anna");
+    for (String signal : weights.fieldNames()) {
+      assertThat(best.getJsonObject("explain").getJsonObject(signal).getDouble("fused"))
+          .as(signal)
+          .isBetween(0.0, weights.getDouble(signal) + 1e-6);
+    }
     assertThat(best.getJsonObject("explain").fieldNames())
         .contains(
             "lexical",

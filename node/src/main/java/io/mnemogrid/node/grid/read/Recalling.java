@@ -18,6 +18,7 @@ import io.mnemogrid.node.recall.Feedback;
 import io.mnemogrid.node.recall.Fused;
 import io.mnemogrid.node.recall.Fusion;
 import io.mnemogrid.node.recall.FusionPlan;
+import io.mnemogrid.node.recall.Signal;
 import io.mnemogrid.node.recall.SmartScore;
 import io.mnemogrid.node.recall.Standing;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,7 @@ public final class Recalling {
   private final @Nullable Reranker reranker;
   private final Stages stages;
   private final boolean hasVectors;
+  private Map<String, Float> weights = Map.of();
   private int iterationsDone = 1;
   private boolean reranked;
 
@@ -85,6 +88,7 @@ public final class Recalling {
         .gather(sources)
         .thenCompose(found -> {
           List<Ranked> best = fuse(found);
+          weights = best.isEmpty() ? Map.of() : weights(best.getFirst());
           stages.end("fusion");
           if (best.size() < most() && pooling.widen()) {
             return search(sources, iterations); // copies in other namespaces have filled the pool
@@ -111,6 +115,17 @@ public final class Recalling {
                 Map.of(),
                 fused.score()))
         .toList();
+  }
+
+  private static Map<String, Float> weights(Ranked any) {
+    return any.fused().accounts().stream()
+        .collect(
+            Collectors.toMap(
+                account -> name(account.signal()), account -> (float) account.weight()));
+  }
+
+  private static String name(Signal signal) {
+    return signal.name().toLowerCase(Locale.ROOT);
   }
 
   private int most() {
@@ -298,9 +313,7 @@ public final class Recalling {
     Map<String, Hit.Signal> signals = new HashMap<>(ranked.extra());
     if (query.options().explain()) {
       for (Fused.Account account : fused.accounts()) {
-        signals.put(
-            account.signal().name().toLowerCase(Locale.ROOT),
-            signal(account.raw(), account.share()));
+        signals.put(name(account.signal()), signal(account.raw(), account.share()));
       }
       putFactors(fused.candidate(), signals);
     }
@@ -355,6 +368,7 @@ public final class Recalling {
             .map(cue -> new Explanation.TimeFound(cue.text(), cue.from(), cue.to()))
             .toList(),
         plan.cues().names(),
+        weights,
         asked,
         asked - pooling.missing().size(),
         pooling.candidates(),
