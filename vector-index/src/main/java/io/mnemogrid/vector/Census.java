@@ -38,6 +38,12 @@ final class Census {
   /** The part of its width that a walk needs however few pass is one divided by this. */
   private static final int WIDTH_PARTS = 5;
 
+  /** By how much less a walk needs the smaller its index is beside the others. */
+  private static final double SHARED_POWER = 0.4;
+
+  /** Standard deviations by which an index may have more hits than its size lets expect. */
+  private static final double SPREAD = 3;
+
   private Census() {}
 
   /** At least one. */
@@ -60,6 +66,28 @@ final class Census {
   static int narrowed(int width, int passing, int live) {
     double share = (double) passing / live;
     return (int) Math.ceil(width * (1 + (WIDTH_PARTS - 1) * share) / WIDTH_PARTS);
+  }
+
+  /**
+   * How wide to walk in one of many indexes for as much recall as {@code width} gives in a single
+   * one of all the vectors.
+   *
+   * @param all vectors in all of them
+   */
+  static int shared(int width, int live, int all) {
+    return live == all
+        ? width
+        : (int) Math.ceil(width * Math.pow((double) live / all, SHARED_POWER));
+  }
+
+  /**
+   * How many of {@code hits} are in an index of {@code live} vectors at most, but for one in a
+   * thousand, if each vector is in it by chance: a binomial distribution's mean and spread.
+   */
+  static int mostIn(int hits, int live, int all) {
+    double share = (double) live / all;
+    double expected = hits * share;
+    return (int) Math.ceil(Math.min(hits, expected + SPREAD * Math.sqrt(expected * (1 - share))));
   }
 
   /** What a walk of that width costs, in nodes scored. */

@@ -49,6 +49,7 @@ final class IndexSearch {
   private @Nullable RowDirectory directory;
   private long entry;
   private int scored;
+  private float cutAt;
 
   /**
    * Binds this to what it sees of {@code index}. The order matters: a slot that is live is then
@@ -66,10 +67,24 @@ final class IndexSearch {
     filterSet = itsFilter instanceof SetFilter known ? known.slots() : null;
     filter = filterSet == null ? itsFilter : null;
     scored = 0;
+    cutAt = Float.NEGATIVE_INFINITY;
+  }
+
+  /** Whether {@link #run} offers estimates. */
+  boolean hasCodes() {
+    return codes != null;
   }
 
   RowDirectory directory() {
     return Objects.requireNonNull(directory);
+  }
+
+  /**
+   * What {@link #run} offered last where it walked less far than {@code efSearch} says, as its
+   * score; there may be more of the index that is only a little worse. Otherwise negative infinity.
+   */
+  float cutAt() {
+    return cutAt;
   }
 
   /** Vectors and codes scored by {@link #run}. */
@@ -82,9 +97,10 @@ final class IndexSearch {
    * best.
    *
    * @param base added to each slot
+   * @param all vectors that are searched together, this index's among them
    * @return false if the budget ended it
    */
-  boolean run(Search search, int base, int budget) {
+  boolean run(Search search, int base, int all, int budget) {
     CodeStore itsCodes = codes;
     if (itsCodes != null) {
       search.prepareCodes();
@@ -106,16 +122,15 @@ final class IndexSearch {
     if (graphTier == null) {
       return scan(everything(), scorer, into, budget);
     }
-    return searchGraph(graphTier, scorer, search, into, budget);
+    return searchGraph(graphTier, scorer, search, Math.max(all, live.size()), into, budget);
   }
 
   private boolean searchGraph(
-      GraphTier graphTier, SlotScorer scorer, Search search, BestSlots into, int budget) {
-    int width = search.efSearch();
+      GraphTier graphTier, SlotScorer scorer, Search search, int all, BestSlots into, int budget) {
+    int passing = Census.passing(live, filterSet, filter);
+    int width = width(search, passing, all);
     int walkBudget = budget;
     if (filter != null || filterSet != null) {
-      int passing = Census.passing(live, filterSet, filter);
-      width = narrowed(search, passing);
       long scanCost = Census.scanCost(passing, filter == null ? 0 : live.size());
       if (scanCost <= Census.walkCost(width, passing, live.size())) {
         return scan(everything(), scorer, into, budget);
@@ -133,18 +148,22 @@ final class IndexSearch {
     scored += walk.scored();
     walked.giveTo(into, scope.base());
     if (complete || scored >= budget) {
+      cutAt = width < search.efSearch() ? walked.floor() : Float.NEGATIVE_INFINITY;
       return complete;
     }
     return scan(scope.of(live).within(linked).filtered(filterSet, unmet), scorer, into, budget);
   }
 
-  /** The width of a walk with a filter. */
-  private int narrowed(Search search, int passing) {
+  /** How wide to walk for this index's part of the hits, and only through what passes. */
+  private int width(Search search, int passing, int all) {
     CodeStore itsCodes = codes;
     int oversampling =
         itsCodes != null && itsCodes.bits() == 1 ? ONE_BIT_OVERSAMPLING : OVERSAMPLING;
-    int least = Math.min(search.efSearch(), oversampling * search.best().capacity());
-    return Math.max(least, Census.narrowed(search.efSearch(), passing, live.size()));
+    int hits = Census.mostIn(search.best().capacity(), live.size(), all);
+    int ef = search.efSearch();
+    int shared = Census.shared(ef, live.size(), all);
+    return Math.max(
+        Math.min(ef, oversampling * hits), Census.narrowed(shared, passing, live.size()));
   }
 
   private Scope everything() {

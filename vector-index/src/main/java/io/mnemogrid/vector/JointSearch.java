@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Searches many indexes as if they were one, for far less than searching each: the query is
- * prepared once, all share one heap of candidates, and only its best are scored exactly.
+ * prepared once, all share one heap of candidates, each graph is walked only for its part of the
+ * hits, and only the best candidates are scored exactly.
  */
 public final class JointSearch {
   private JointSearch() {}

@@ -3,11 +3,9 @@ package io.mnemogrid.vector;
 import io.mnemogrid.vector.codes.CodeQuery;
 import io.mnemogrid.vector.rows.BestSlots;
 import io.mnemogrid.vector.rows.Query;
-import io.mnemogrid.vector.rows.RowDirectory;
 import io.mnemogrid.vector.rows.ScoreBatch;
 import io.mnemogrid.vector.rows.ScoredSlot;
 import io.mnemogrid.vector.rows.Scorer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * heap of candidates, and the best of these are scored exactly, once. Reused scratch; one thread at
  * a time.
  *
- * <p>In the shared heaps a slot of the i-th index stands as {@code bases[i] + slot}.
+ * <p>Of several indexes each is walked only as far as its share of the vectors lets expect hits.
+ * One that turns out to have more is searched again, as if it were alone.
  */
 final class Search {
   /**
@@ -35,9 +34,7 @@ final class Search {
   private final BestSlots candidates = new BestSlots();
   private final BestSlots best = new BestSlots();
   private final ScoreBatch batch = new ScoreBatch();
-  private int[] bases = new int[1];
-  private @Nullable RowDirectory[] directories = new RowDirectory[1];
-  private int sources;
+  private final SearchedParts parts = new SearchedParts();
   private boolean codesPrepared;
   private int efSearch;
   private double margin;
@@ -49,13 +46,12 @@ final class Search {
     query.set(vector, factor);
     codesPrepared = false;
     scorer = itsScorer;
-    sources = 0;
   }
 
   /** Searches one index. */
   void run(VectorIndex index, SearchParameters wanted, Hits into) {
     reset(wanted);
-    boolean complete = add(index, wanted.filter(), wanted.visitBudget());
+    boolean complete = add(0, index, wanted.filter(), 0, wanted.visitBudget());
     scoreCandidates();
     into.take(best, complete);
   }
@@ -63,18 +59,39 @@ final class Search {
   /** Searches all of {@code indexes}. */
   void run(List<JointSearch.Source> indexes, SearchParameters wanted, Hits into) {
     reset(wanted);
+    int all = bounded ? 0 : vectors(indexes); // a budget leaves nothing for a second search
     int budget = wanted.visitBudget();
     boolean complete = true;
     for (int i = 0; i < indexes.size() && complete; i++) {
-      JointSearch.Source source = indexes.get(i);
-      complete = add(source.reader().index(), source.filter(), budget);
+      complete = add(i, indexes.get(i), all, budget);
       budget -= Math.min(budget, part.scored());
+    }
+    if (all > 0) {
+      searchAgainWhatWasCutShort(indexes);
     }
     scoreCandidates();
     into.take(best, complete);
     for (int i = 0; i < into.count(); i++) {
-      int source = sourceOf(into.slot(i));
-      into.setSource(i, source, into.slot(i) - bases[source]);
+      SearchedParts.Part its = parts.of(into.slot(i));
+      into.setSource(i, its.index(), into.slot(i) - its.base());
+    }
+  }
+
+  private static int vectors(List<JointSearch.Source> indexes) {
+    long all = 0;
+    for (int i = 0; i < indexes.size(); i++) {
+      all += indexes.get(i).reader().index().size();
+    }
+    return (int) Math.min(all, Integer.MAX_VALUE);
+  }
+
+  private void searchAgainWhatWasCutShort(List<JointSearch.Source> indexes) {
+    int searched = parts.count();
+    for (int i = 0; i < searched; i++) {
+      if (parts.get(i).isCutShort()) {
+        parts.get(i).drop();
+        add(i, indexes.get(i), 0, SearchParameters.UNBOUNDED);
+      }
     }
   }
 
@@ -84,29 +101,26 @@ final class Search {
     bounded = wanted.visitBudget() < SearchParameters.UNBOUNDED;
     candidates.reset(efSearch);
     best.reset(wanted.k());
+    parts.clear();
   }
 
-  private boolean add(VectorIndex index, @Nullable SlotFilter filter, int budget) {
+  private boolean add(int number, JointSearch.Source source, int all, int budget) {
+    return add(number, source.reader().index(), source.filter(), all, budget);
+  }
+
+  /**
+   * Searches an index as one of several.
+   *
+   * @param all vectors in all of them, or fewer than in this one if it is to be searched as if
+   *     alone
+   */
+  private boolean add(
+      int number, VectorIndex index, @Nullable SlotFilter filter, int all, int budget) {
     part.bind(index, filter);
-    if (sources == bases.length) {
-      bases = Arrays.copyOf(bases, 2 * sources);
-      directories = Arrays.copyOf(directories, 2 * sources);
-    }
-    RowDirectory rows = part.directory();
-    int base = sources == 0 ? 0 : bases[sources - 1] + lastCapacity();
-    bases[sources] = base;
-    directories[sources] = rows;
-    sources++;
-    if (base > Integer.MAX_VALUE - rows.capacity()) {
-      throw new IllegalArgumentException(
-          "the indexes have %,d slots and more together, of %,d that one search may go through"
-              .formatted((long) base + rows.capacity(), Integer.MAX_VALUE));
-    }
-    return part.run(this, base, budget);
-  }
-
-  private int lastCapacity() {
-    return Objects.requireNonNull(directories[sources - 1]).capacity();
+    SearchedParts.Part its = parts.add(number, part.directory());
+    boolean complete = part.run(this, its.base(), all, budget);
+    its.searched(part.hasCodes() ? candidates : best, part.cutAt());
+    return complete;
   }
 
   /**
@@ -138,10 +152,8 @@ final class Search {
       batch.clear();
       for (int i = at; i < end; i++) {
         int slot = ScoredSlot.slot(candidates.get(i));
-        int source = sourceOf(slot);
-        RowDirectory rows = Objects.requireNonNull(directories[source]);
         batch.add(slot);
-        batch.setAddress(i - at, rows.address(slot - bases[source]));
+        batch.setAddress(i - at, parts.of(slot).address(slot));
       }
       scorer().score(query, batch);
       for (int i = at; i < end; i++) {
@@ -154,23 +166,9 @@ final class Search {
     return squaredErrors;
   }
 
-  private int sourceOf(int slot) {
-    if (sources == 1) {
-      return 0;
-    }
-    int found = Arrays.binarySearch(bases, 0, sources, slot);
-    int source = found >= 0 ? found : -found - 2;
-    // Indexes without room share their base with the next, the only one that can have the slot.
-    while (source + 1 < sources && bases[source + 1] == bases[source]) {
-      source++;
-    }
-    return source;
-  }
-
   /** Drops what belongs to indexes, so that a pooled search keeps none alive. */
   void forget() {
-    Arrays.fill(directories, 0, sources, null);
-    sources = 0;
+    parts.forget();
     scorer = null;
     part.forget();
   }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param k most hits, 1..{@value #MOST_HITS}
  * @param efSearch how many candidates are kept until the exact scores are taken; in a graph, the
- *     width of the walk (the HNSW paper's ef). More is better recall and a longer search; at least
- *     {@code k}
+ *     width of the walk (the HNSW paper's ef), of several graphs less for each. More is better
+ *     recall and a longer search; at least {@code k}
  * @param visitBudget most vectors scored, or codes in their place, in all indexes searched
  *     together; the same whatever the tier. A scan scores what passes the filter and nothing else,
  *     a walk through a graph also what lies on its way. A search that needs more is ended there and

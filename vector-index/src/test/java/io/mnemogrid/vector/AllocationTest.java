@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.BitSet;
+import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,12 +33,14 @@ class AllocationTest {
     "GRAPH, NONE, 1, FLOAT32",
     "GRAPH, ONE_BIT, 1, INT24",
     "GRAPH, TWO_BITS, 1, INT8",
-    "GRAPH, TWO_BITS, 3, FLOAT32"
+    "GRAPH, TWO_BITS, 3, FLOAT32",
+    "CODES, ONE_BIT, -3, INT8",
+    "GRAPH, TWO_BITS, -3, INT8"
   })
   void nothingIsAllocated(Tier tier, Codes codes, int oneIn, RowFormat format) {
     var random = new SplittableRandom(1);
     float[] query = Vectors.gaussian(random, DIM);
-    var parameters = SearchParameters.of(10).withFilter(oneIn == 1 ? null : everyNth(oneIn));
+    var parameters = SearchParameters.of(10).withFilter(everyNth(oneIn));
     var options =
         IndexOptions.of(DIM)
             .withTiers(IndexOptions.Tiers.only(tier).withCodes(codes))
@@ -48,16 +52,30 @@ class AllocationTest {
       }
       index.maintain(4_400); // some stay in the tail
       try (var reader = index.openReader()) {
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < MOST_ROUNDS && least > 0; i++) {
-          least = Math.min(least, bytes(reader, query, parameters));
-        }
-        assertThat(least).isZero();
+        assertNothingIsAllocated(() -> reader.search(query, parameters, hits));
+        var source = new JointSearch.Source(reader, parameters.filter());
+        List<JointSearch.Source> sources = List.of(source, source, source);
+        assertNothingIsAllocated(() -> JointSearch.search(sources, query, parameters, hits));
       }
     }
   }
 
-  private static SlotFilter everyNth(int n) {
+  private void assertNothingIsAllocated(Runnable search) {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < MOST_ROUNDS && least > 0; i++) {
+      least = Math.min(least, bytes(search));
+    }
+    assertThat(least).isZero();
+  }
+
+  /** A filter that is known; asked, if negative. */
+  private static @Nullable SlotFilter everyNth(int n) {
+    if (n == 1) {
+      return null;
+    }
+    if (n < 0) {
+      return slot -> slot % n == 0;
+    }
     var passing = new BitSet();
     for (int slot = 0; slot < 4_500; slot += n) {
       passing.set(slot);
@@ -65,10 +83,10 @@ class AllocationTest {
     return SlotFilter.of(passing);
   }
 
-  private long bytes(VectorIndex.Reader reader, float[] query, SearchParameters parameters) {
+  private long bytes(Runnable search) {
     long before = threads.getCurrentThreadAllocatedBytes();
     for (int i = 0; i < SEARCHES; i++) {
-      reader.search(query, parameters, hits);
+      search.run();
     }
     return threads.getCurrentThreadAllocatedBytes() - before;
   }

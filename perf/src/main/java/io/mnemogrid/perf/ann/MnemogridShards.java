@@ -57,6 +57,9 @@ final class MnemogridShards implements JvmIndex {
       numbers[shard] = Arrays.copyOf(numbers[shard], Math.max(slot + 1, numbers[shard].length));
       numbers[shard][slot] = i;
     }
+    for (VectorIndex shard : shards) {
+      shard.buildGraph(threads);
+    }
   }
 
   @Override

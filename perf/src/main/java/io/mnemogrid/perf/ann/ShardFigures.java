@@ -1,5 +1,6 @@
 package io.mnemogrid.perf.ann;
 
+import io.mnemogrid.vector.Codes;
 import io.mnemogrid.vector.IndexOptions.Tiers;
 import io.mnemogrid.vector.Tier;
 import java.util.ArrayList;
@@ -8,10 +9,11 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** The same vectors in one shard or in many that one member searches together, by codes. */
+/** The same vectors in one shard or in many that one member searches together. */
 final class ShardFigures {
   private static final double RECALL = 0.95;
   private static final int[] COUNTS = {1, 16, 64, 271};
+  private static final int[] GRAPHS = {1, 4, 16};
   private static final Target OF_ONE_SHARD = Target.atMost(1.3);
   private static final Target OF_HNSWLIB = Target.atMost(5);
 
@@ -29,22 +31,44 @@ final class ShardFigures {
         "one member's shards, searched together by codes, rows FLOAT32, least ef for %.2f:",
         RECALL);
     try {
-      for (int count : COUNTS) {
-        var member = new JvmEngine(new MnemogridShards(count, Tiers.only(Tier.CODES)), bench.set());
-        members.add(member);
-        member.build(GraphParameters.COMPARED, 1);
-      }
+      build(COUNTS, Tiers.only(Tier.CODES));
       measureMembers();
     } finally {
       members.forEach(JvmEngine::close);
     }
   }
 
-  private void measureMembers() {
-    List<SearchAtEf> searches = new ArrayList<>();
-    for (JvmEngine member : members) {
-      searches.add(atLeastEf(member));
+  /** Without a target: what it costs to walk through many graphs in place of one. */
+  void measureGraphs() {
+    verdicts.heading(
+        "one member's shards, searched together by graphs, rows FLOAT32, least ef for %.2f:",
+        RECALL);
+    try {
+      build(GRAPHS, Tiers.only(Tier.GRAPH).withCodes(Codes.TWO_BITS));
+      Map<SearchAtEf, Rates> rates = bench.inTurns(ofMembers());
+      double ofOne = rates.values().iterator().next().medianCpuNanos();
+      rates.forEach((search, its) -> print(search, its, ofOne));
+    } finally {
+      members.forEach(JvmEngine::close);
     }
+  }
+
+  private void build(int[] counts, Tiers tiers) {
+    for (int count : counts) {
+      var member = new JvmEngine(new MnemogridShards(count, tiers), bench.set());
+      members.add(member);
+      member.build(GraphParameters.COMPARED, 1);
+    }
+  }
+
+  private List<SearchAtEf> ofMembers() {
+    List<SearchAtEf> searches = new ArrayList<>();
+    members.forEach(member -> searches.add(atLeastEf(member)));
+    return searches;
+  }
+
+  private void measureMembers() {
+    List<SearchAtEf> searches = ofMembers();
     String missing = "";
     SearchAtEf peer = null;
     try {

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 enum TierPart {
   SCAN,
   SHARDS,
+  GRAPHS,
   WRITES,
   MEMORY,
   FILTERS,
@@ -20,6 +21,7 @@ enum TierPart {
     switch (this) {
       case SCAN -> new ScanFigures(bench).measure();
       case SHARDS -> new ShardFigures(bench).measure();
+      case GRAPHS -> new ShardFigures(bench).measureGraphs();
       case WRITES -> new WriteFigures(bench).measure();
       case MEMORY -> new MemoryFigures(bench).measure();
       case FILTERS -> new FilterFigures(bench).measure();

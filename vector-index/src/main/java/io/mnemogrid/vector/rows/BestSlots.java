@@ -49,6 +49,18 @@ public final class BestSlots {
     }
   }
 
+  /** Forgets the slots from {@code from} on that are less than {@code to}. */
+  public void drop(int from, int to) {
+    int all = size;
+    size = 0;
+    for (int i = 0; i < all; i++) {
+      int slot = ScoredSlot.slot(heap[i]);
+      if (slot < from || slot >= to) {
+        siftUp(size++, heap[i]); // never beyond the one just read
+      }
+    }
+  }
+
   /** Offers all of this to {@code other}, each slot as itself plus {@code base}. */
   public void giveTo(BestSlots other, int base) {
     for (int i = 0; i < size; i++) {
