@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param recencyWeight share of a hit's score that its recency may move, 0..0.5
  * @param verifiedWeight share of a hit's score that its being verified adds, 0..0.5
  * @param feedbackWeight share of a hit's score that votes for and against it may move, 0..0.5
- * @param recencyHalfLife age at which recency has fallen to a half
+ * @param recencyHalfLife age at which the recency of an episodic memory has fallen to a half
  */
 public record RecallConfig(
     Duration timeout,
@@ -27,7 +27,7 @@ public record RecallConfig(
     Duration recencyHalfLife) {
 
   public static final RecallConfig DEFAULTS =
-      new RecallConfig(Duration.ofSeconds(5), 0, 1_024, 0.1, 0, 0.05, 0.1, Duration.ofDays(30));
+      new RecallConfig(Duration.ofSeconds(5), 0, 1_024, 0.1, 0, 0.05, 0.1, Duration.ofDays(360));
 
   public RecallConfig {
     var check = Violations.in("recall");

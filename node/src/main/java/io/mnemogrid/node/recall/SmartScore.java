@@ -91,13 +91,15 @@ public record SmartScore(
     return Math.pow(2, -Math.floor(age * STEPS_A_HALF_LIFE) / STEPS_A_HALF_LIFE);
   }
 
-  /** What is being worked on ages in days, what happened in weeks, how a thing is done in years. */
+  /**
+   * What is being worked on ages in days, what happened in a year, how a thing is done in years.
+   */
   private static double halfLives(MemoryType type) {
     return switch (type) {
-      case WORKING -> 0.1;
+      case WORKING -> 0.01;
       case EPISODIC -> 1;
-      case SEMANTIC, STRATEGIC -> 4;
-      case PROCEDURAL -> 12;
+      case SEMANTIC, STRATEGIC -> 2;
+      case PROCEDURAL -> 4;
     };
   }
 }

@@ -1,7 +1,6 @@
 package io.mnemogrid.perf.recall;
 
 import io.mnemogrid.node.recall.SmartScore;
-import io.mnemogrid.node.recall.Standing;
 import io.mnemogrid.perf.Arguments;
 import io.mnemogrid.perf.MeasuredNode;
 import io.mnemogrid.perf.NamespaceClient;
@@ -10,7 +9,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +20,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What it is worth to let verification, feedback and importance move a hit: half of the questions
- * have been asked and the hits for them read, and what those readers said of the hits counts when
- * the other half is asked. Readers who say what is true show the gain, those who say anything the
- * harm.
+ * What it is worth to let verification, feedback, importance and recency move a hit. Half of the
+ * questions have been asked and the hits for them read, and what those readers said of the hits
+ * counts when the other half is asked. Readers who say what is true show the gain, those who say
+ * anything the harm.
  *
  * <p>The hits and their relevance are the node's own; how they stand is put on here, with the
  * node's formula, once for each weight.
@@ -47,15 +45,7 @@ public final class StandingFigures {
   private static final double[] WEIGHTS = {0, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3};
   private static final long NOW = 0;
 
-  private record Scored(String text, double score) {}
-
-  private record Asked(int corpus, Question question, List<Scored> hits) {
-    List<String> ranking() {
-      return hits.stream().map(Scored::text).toList();
-    }
-  }
-
-  private record Graded(Asked asked, Grade grade) {}
+  private record Graded(AskedQuestion asked, Grade grade) {}
 
   private final EvidenceSet set;
   private final int halvings;
@@ -84,24 +74,26 @@ public final class StandingFigures {
   }
 
   void run(MeasuredNode node, Report report) {
-    print(ask(node, report), report);
+    List<AskedQuestion> asked = ask(node, report);
+    print(asked, report);
+    new RecencyTable(set, asked, seed).print(report);
   }
 
-  private List<Asked> ask(MeasuredNode node, Report report) {
-    List<Asked> asked = new ArrayList<>();
+  private List<AskedQuestion> ask(MeasuredNode node, Report report) {
+    List<AskedQuestion> asked = new ArrayList<>();
     for (int c = 0; c < set.corpora().size(); c++) {
       Corpus corpus = set.corpora().get(c);
       StoredCorpus stored =
           StoredCorpus.store(corpus, Setting.FULL, node.client(), "standing-" + System.nanoTime());
       node.awaitIndexed(report);
       for (Question question : corpus.questions()) {
-        asked.add(new Asked(c, question, hits(stored, question)));
+        asked.add(new AskedQuestion(c, question, hits(stored, question)));
       }
     }
     return asked;
   }
 
-  private static List<Scored> hits(StoredCorpus stored, Question question) {
+  private static List<AskedQuestion.Scored> hits(StoredCorpus stored, Question question) {
     NamespaceClient namespace = stored.namespace();
     JsonObject request =
         new JsonObject()
@@ -112,11 +104,12 @@ public final class StandingFigures {
     List<String> texts = stored.ranking(answer);
     JsonArray hits = answer.getJsonArray("memories");
     return IntStream.range(0, texts.size())
-        .mapToObj(i -> new Scored(texts.get(i), hits.getJsonObject(i).getDouble("smart_score")))
+        .mapToObj(i ->
+            new AskedQuestion.Scored(texts.get(i), hits.getJsonObject(i).getDouble("smart_score")))
         .toList();
   }
 
-  private void print(List<Asked> asked, Report report) {
+  private void print(List<AskedQuestion> asked, Report report) {
     report.line(
         "data:    %s, %,d questions, half of them asked before, in %d ways to halve them; the first"
             + " %d of %d hits read",
@@ -149,7 +142,7 @@ public final class StandingFigures {
 
   /** Over the halvings in which a question was asked last; of each question that ever was. */
   private static double[] means(List<Graded> graded, ToDoubleFunction<Grade> figure) {
-    Map<Asked, Double> byQuestion =
+    Map<AskedQuestion, Double> byQuestion =
         graded.stream()
             .collect(
                 Collectors.groupingBy(
@@ -160,24 +153,27 @@ public final class StandingFigures {
   }
 
   /** Of the half that is asked last, for all halvings. */
-  private List<Graded> grades(List<Asked> asked, Readers.Kind kind, double weight) {
+  private List<Graded> grades(List<AskedQuestion> asked, Readers.Kind kind, double weight) {
     var random = new SplittableRandom(seed);
     var score = new SmartScore(weightOf(kind, weight), 0, weight, weight, Duration.ofDays(1));
     List<Graded> grades = new ArrayList<>();
     for (int halving = 0; halving < halvings; halving++) {
       List<Readers> readers =
           Stream.generate(() -> new Readers(kind)).limit(set.corpora().size()).toList();
-      List<Asked> last = new ArrayList<>();
-      for (Asked one : asked) {
+      List<AskedQuestion> last = new ArrayList<>();
+      for (AskedQuestion one : asked) {
         if (random.nextBoolean()) {
-          readers.get(one.corpus).read(one.ranking(), one.question, random);
+          readers.get(one.corpus()).read(one.ranking(), one.question(), random);
         } else {
           last.add(one);
         }
       }
-      for (Asked one : last) {
-        List<String> ranking = ranking(one, readers.get(one.corpus), score);
-        grades.add(new Graded(one, Grade.of(ranking, one.question.evidence())));
+      for (AskedQuestion one : last) {
+        Readers its = readers.get(one.corpus());
+        grades.add(
+            new Graded(
+                one,
+                one.gradeBy(hit -> score.of(hit.score(), its.standing(hit.text(), NOW), NOW))));
       }
     }
     return grades;
@@ -188,16 +184,5 @@ public final class StandingFigures {
       case RAISE, RAISE_BLINDLY -> weight;
       default -> 0;
     };
-  }
-
-  private static List<String> ranking(Asked asked, Readers readers, SmartScore score) {
-    return asked.hits.stream()
-        .map(hit -> {
-          Standing standing = readers.standing(hit.text, NOW);
-          return new Scored(hit.text, score.of(hit.score, standing, NOW));
-        })
-        .sorted(Comparator.comparingDouble(Scored::score).reversed())
-        .map(Scored::text)
-        .toList();
   }
 }
