@@ -34,9 +34,8 @@ final class ExplainJson {
     JsonObject stages = new JsonObject().put("embedding", answer.embeddingMicros());
     explanation.stageMicros().forEach(stages::put);
     JsonObject json = new JsonObject();
-    Float vectorWeight = options.vectorWeight();
-    if (vectorWeight != null) {
-      json.put("vector_weight", MemoryJson.exact(vectorWeight));
+    if (!explanation.weights().isEmpty()) {
+      json.put("vector_weight", MemoryJson.exact(explanation.vectorWeight()));
     }
     return json.put("routing", lower(explanation.routing()))
         .put("fusion", lower(options.fusing()))

@@ -170,7 +170,7 @@ final class FoldedStore {
         present.id(),
         present.provenance().version(),
         Repeats.latestEnd(ends),
-        draft.author(),
+        MemoryWrite.Author.of(present), // whoever repeats it has not said it
         draft.writtenAtMicros());
   }
 

@@ -1,5 +1,6 @@
 package io.mnemogrid.node.memory;
 
+import io.mnemogrid.node.model.Memory;
 import io.mnemogrid.node.model.MemoryType;
 import io.mnemogrid.node.model.Provenance;
 import java.util.List;
@@ -85,6 +86,12 @@ public record MemoryWrite(
   /** Who writes, and by which way. */
   public record Author(String keyId, String name, Provenance.Origin origin) {
     public static final Author NOBODY = new Author("", "", Provenance.Origin.STORED);
+
+    /** Whose a memory is. */
+    public static Author of(Memory memory) {
+      Provenance provenance = memory.provenance();
+      return new Author(provenance.authorKeyId(), provenance.author(), provenance.origin());
+    }
   }
 
   /** A write to be; what is not said is null, and nobody has written it, in 1970. */

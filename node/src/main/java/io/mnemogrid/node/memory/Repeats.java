@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * client's own, which says what is meant.
  */
 final class Repeats {
+  /** A text is not quite like itself where a vector's numbers have 8 bits. */
+  private static final float ROUNDING = 0.005f;
+
   /** If there are several, the one that was written last, as if the others were not there. */
   private static final Comparator<Memory> LATEST =
       Comparator.comparingLong(Memory::updatedAt)
@@ -93,7 +96,7 @@ final class Repeats {
     // Of other measures no threshold is known; that the words are the same then has to do.
     float least =
         namespace.distance() == Namespace.Distance.COSINE
-            ? namespace.deduplication().threshold()
+            ? namespace.deduplication().threshold() - ROUNDING
             : Float.NEGATIVE_INFINITY;
     Beside beside = Beside.of(memory);
     return grid.saying(

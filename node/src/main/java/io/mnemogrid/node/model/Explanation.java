@@ -34,6 +34,26 @@ public record Explanation(
     Map<String, Integer> candidates,
     Map<String, Long> stageMicros) {
 
+  /** What words and vectors are called among the signals that speak for them begin with. */
+  private static final String OF_WORDS = "lexical";
+
+  private static final String OF_VECTORS = "dense";
+
+  /** The vectors' share of what words and vectors weigh together, 0..1; 0 without any weights. */
+  public float vectorWeight() {
+    float vectors = weightOf(OF_VECTORS);
+    float both = vectors + weightOf(OF_WORDS);
+    return both > 0 ? vectors / both : 0;
+  }
+
+  private float weightOf(String side) {
+    double sum = 0;
+    for (Map.Entry<String, Float> weight : weights.entrySet()) {
+      sum += weight.getKey().startsWith(side) ? weight.getValue() : 0;
+    }
+    return (float) sum;
+  }
+
   /**
    * An expression of time.
    *

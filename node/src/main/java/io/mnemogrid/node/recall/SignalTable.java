@@ -21,6 +21,7 @@ final class SignalTable {
 
   private final FusionPlan plan;
   private final List<Candidate> candidates;
+  private final long turns;
   private final List<Column> columns = new ArrayList<>();
 
   /**
@@ -32,6 +33,7 @@ final class SignalTable {
   private SignalTable(FusionPlan plan, List<Candidate> candidates) {
     this.plan = plan;
     this.candidates = candidates;
+    this.turns = candidates.stream().filter(Candidate::isTurn).count();
   }
 
   static SignalTable of(List<Candidate> candidates, FusionPlan plan) {
@@ -92,21 +94,26 @@ final class SignalTable {
     if (cues.asksWhen()) {
       add(Signal.WHEN, weights.when(), one -> TextTraits.namesTime(one.traits()) ? 1 : 0);
     }
-    if (candidates.stream().anyMatch(Candidate::isTurn)) {
-      add(Signal.STATEMENT, weights.statement(), SignalTable::statement);
-      add(Signal.LENGTH, weights.length(), SignalTable::length);
+    if (candidates.stream().anyMatch(this::isTurn)) {
+      add(Signal.STATEMENT, weights.statement(), this::statement);
+      add(Signal.LENGTH, weights.length(), this::length);
     }
   }
 
+  /** "Password: hunter2" begins as a turn does, and is none among facts that do not. */
+  private boolean isTurn(Candidate candidate) {
+    return candidate.isTurn() && (candidate.session() != null || turns * 2 > candidates.size());
+  }
+
   /** Only a turn of a conversation is judged by its form: a document may well end in a question. */
-  private static double statement(Candidate candidate) {
-    return candidate.isTurn() && TextTraits.endsAsQuestion(candidate.traits()) ? 0 : 1;
+  private double statement(Candidate candidate) {
+    return isTurn(candidate) && TextTraits.endsAsQuestion(candidate.traits()) ? 0 : 1;
   }
 
   /** A short turn greets, thanks or agrees; a short text that is no turn may be a whole fact. */
-  private static double length(Candidate candidate) {
+  private double length(Candidate candidate) {
     int words = TextTraits.words(candidate.traits());
-    return candidate.isTurn() ? Math.min(words, LONG_TURN_WORDS) / (double) LONG_TURN_WORDS : 1;
+    return isTurn(candidate) ? Math.min(words, LONG_TURN_WORDS) / (double) LONG_TURN_WORDS : 1;
   }
 
   /** Answers the values that it adds. */

@@ -140,12 +140,12 @@ class AppraisalRoutesTest extends WholeNodeTest {
   @Test
   void withThePolicyARepeatIsFoldedIntoWhatIsThere() {
     fold("folded");
-    JsonObject first = store(memory("folded", "The deploy key rotates on Mondays at 10:30"));
+    JsonObject first = store(memory("folded", "At 10:30 the deploy key rotates"));
     for (String repeat :
         List.of(
-            "The deploy key rotates on Mondays at 10:30",
-            "the  deploy key rotates on Mondays at 10:30.",
-            "deploy key rotates on Mondays at 10:30")) {
+            "At 10:30 the deploy key rotates",
+            "At 10:30  the deploy key rotates.",
+            " At 10:30 the deploy\tkey rotates")) {
       JsonObject answer = root.post(STORE, memory("folded", repeat)).expect(200).body();
       assertThat(answer.getBoolean("deduplicated")).as(repeat).isTrue();
       assertThat(answer.getJsonObject("memory").getString("id")).isEqualTo(first.getString("id"));

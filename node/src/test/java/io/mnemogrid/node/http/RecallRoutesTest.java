@@ -88,6 +88,7 @@ class RecallRoutesTest extends WholeNodeTest {
     assertThat(weights.fieldNames()).contains("lexical", "dense", "date", "name");
     assertThat(weights.stream().mapToDouble(weight -> (Double) weight.getValue()).sum())
         .isCloseTo(1, within(1e-5));
+    assertThat(explain.getDouble("vector_weight")).isCloseTo(0.6, within(1e-5));
     JsonObject best = body.getJsonArray("memories").getJsonObject(0);
     assertThat(best.getJsonObject("memory").getString("content")).startsWith("Anna");
     for (String signal : weights.fieldNames()) {
@@ -110,6 +111,19 @@ class RecallRoutesTest extends WholeNodeTest {
     assertThat(best.getDouble("text_score")).isPositive();
   }
 
+  @ParameterizedTest
+  @CsvSource({"vector, 0.2, 1", "bm25, 0.9, 0", "hybrid, 0.25, 0.25"})
+  void anExplanationTellsTheWeightThatCounted(String routing, double asked, double counted) {
+    store("weighed-sides", "Anna: We moved to Lisbon");
+    JsonObject ask =
+        ask("weighed-sides", "Who moved to Lisbon?")
+            .put("routing", routing)
+            .put("vector_weight", asked)
+            .put("explain", true);
+    JsonObject explain = root.post(RECALL, ask).expect(200).body().getJsonObject("explain");
+    assertThat(explain.getDouble("vector_weight")).isCloseTo(counted, within(1e-6));
+  }
+
   private static double scoreByItsParts(JsonObject explained) {
     Set<String> factors = Set.of("importance", "recency", "verified", "feedback");
     double relevance = 0;
@@ -124,6 +138,32 @@ class RecallRoutesTest extends WholeNodeTest {
     }
     double weight = explained.getJsonObject("namespace_weight").getDouble("fused");
     return relevance * (1 + moves) * weight;
+  }
+
+  /** Namespaces of one language are one collection, whatever model their vectors are of. */
+  @Test
+  void howRareAWordIsIsCountedOverAllNamespacesOfItsLanguage() {
+    root.post(
+            "/v1/namespaces",
+            new JsonObject().put("name", "rare-b").put("model", "all-minilm-l6-v2-q"))
+        .expect(201);
+    for (int i = 0; i < 30; i++) {
+      store("rare-a", "Ticket %d is about the printer".formatted(i));
+    }
+    store("rare-a", "A quokka sat near the quay");
+    store("rare-b", "A quokka sat near the quay");
+    JsonObject ask =
+        ask("rare-a", "quokka").put("namespaces", new JsonArray().add("rare-a").add("rare-b"));
+    ask.remove("namespace");
+    for (String routing : List.of("hybrid", "bm25")) {
+      JsonObject best =
+          root.post(RECALL, ask.put("routing", routing)).expect(200).memories().getJsonObject(0);
+      assertThat(best.getJsonArray("also_in")).as(routing).hasSize(1);
+      assertThat(best.getDouble("text_score")).as(routing).isGreaterThan(1);
+    }
+    store("rare-b", "The quokka escaped");
+    JsonArray two = root.post(RECALL, ask.put("routing", "hybrid")).expect(200).memories();
+    assertThat(two.getJsonObject(1).getDouble("text_score")).isGreaterThan(1);
   }
 
   /**

@@ -39,11 +39,39 @@ class RepeatedStoreTest extends WholeNodeTest {
     fold("words");
     String id = store(memory("words", "The bridge is open")).memory().getString("id");
     root.post("/v1/memories/" + id + "/verify", new JsonObject()).expect(200);
-    JsonObject again = store(memory("words", "bridge is open.")).memory();
+    JsonObject again = store(memory("words", "The bridge  is open.")).memory();
     assertThat(again.getString("id")).isEqualTo(id);
     assertThat(again.getString("content")).isEqualTo("The bridge is open");
     assertThat(again.getBoolean("verified")).isTrue();
     assertThat(again.getInteger("version")).isEqualTo(3);
+  }
+
+  @Test
+  void aRepeatLeavesTheMemoryWithItsAuthor() {
+    fold("owned");
+    store(memory("owned", "Water boils at 100 degrees"));
+    ApiClient other = root.keyWith("other", ApiClient.grant("owned", "write"));
+    JsonObject again =
+        other.post(STORE, memory("owned", "Water boils at 100 degrees.")).expect(200).memory();
+    assertThat(again.getInteger("version")).isEqualTo(2);
+    assertThat(again.getJsonObject("provenance").getString("author")).isEqualTo("root");
+  }
+
+  @Test
+  void whatIsTheSameIsFoldedHoweverHighTheThreshold() {
+    root.post("/v1/namespaces", new JsonObject().put("name", "strict")).expect(201);
+    root.send(
+            "PUT",
+            "/v1/namespaces/strict/memory_policy",
+            "{\"dedup_on_store\":true,\"dedup_threshold\":1}")
+        .expect(200);
+    for (String content : List.of("Exactly the same", "Tea is at four", "The bridge is open")) {
+      store(memory("strict", content));
+      assertThat(store(memory("strict", content)).body().getBoolean("deduplicated"))
+          .as(content)
+          .isTrue();
+    }
+    assertThat(count("strict")).isEqualTo(3);
   }
 
   @ParameterizedTest
@@ -105,7 +133,8 @@ class RepeatedStoreTest extends WholeNodeTest {
     fold("twice");
     String id = store(memory("twice", "The key rotates on Mondays")).memory().getString("id");
     JsonObject answer =
-        batch("twice", "The key rotates on Mondays", "key rotates on Mondays.", "Something else");
+        batch(
+            "twice", "The key rotates on Mondays", "the key rotates on Mondays.", "Something else");
     JsonArray stored = answer.getJsonArray("stored");
     assertThat(answer.getJsonArray("deduplicated")).containsExactly(0, 1);
     for (int i = 0; i < 2; i++) {
@@ -223,6 +252,9 @@ class RepeatedStoreTest extends WholeNodeTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
+        "password: P@ss | password: P@ss!",
+        "Set the flag to true | Set the flag to \"true\".",
+        "We people | We the people",
         "I have a few friends in Rome | I have few friends in Rome",
         "There is a little hope | There is little hope",
         "The shelf is 5' long | The shelf is 5\" long",

@@ -19,8 +19,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Nodes with a cross-encoder that counts the words that question and text have in common, or with
@@ -85,10 +88,15 @@ class RerankedRecallTest {
     }
   }
 
-  @Test
-  void aModelThatIsTooBusyLeavesTheOrderAsItWas() {
-    Refusal busy = new Refusal.Busy("later", Duration.ofSeconds(1));
-    try (NodeUnderTest node = reranking(_ -> CompletableFuture.failedFuture(busy))) {
+  static Stream<Exception> failures() {
+    return Stream.of(
+        new Refusal.Busy("later", Duration.ofSeconds(1)), new IllegalStateException("no number"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void aModelThatIsTooBusyOrFailsLeavesTheOrderAsItWas(Exception failure) {
+    try (NodeUnderTest node = reranking(_ -> CompletableFuture.failedFuture(failure))) {
       ApiClient root = ApiClient.root(node);
       CONTENTS.forEach(content -> store(root, "read", content));
       JsonObject ask = ask().put("top_k", 2);

@@ -254,6 +254,22 @@ class FusionTest {
         .containsExactly("t003", "t004", "t002", "t001");
   }
 
+  @Test
+  void aFactAmongFactsIsNoTurnThoughItBeginsAsOne() {
+    List<Candidate> facts =
+        List.of(
+            Pools.document("key").traits(TextTraits.of("Password: hunter2")).build(),
+            Pools.document("a").build(),
+            Pools.document("b").build());
+    assertThat(signals(Pools.plan().fuse(facts))).containsExactly(Signal.LEXICAL, Signal.DENSE);
+    List<Candidate> talk =
+        List.of(
+            Pools.document("key").traits(TextTraits.of("Ann: It is hunter2")).build(),
+            Pools.document("a").traits(TextTraits.of("Ben: Thanks!")).build(),
+            Pools.document("b").build());
+    assertThat(signals(Pools.plan().fuse(talk))).contains(Signal.STATEMENT, Signal.LENGTH);
+  }
+
   @ParameterizedTest
   @EnumSource(Method.class)
   void theVectorWeightDividesBetweenWordsAndVectors(Method method) {

@@ -12,16 +12,12 @@ class StatementTest {
       delimiter = '|',
       value = {
         "The key rotates on Mondays. | the key rotates on Mondays",
-        "The key rotates on Mondays | key rotates  on Mondays!",
-        "We turned off the light in the hall | we turned off light in hall.",
         "It needs a new license | it needs a new license",
         "A license is needed | a license is needed",
         "There is no way | there is no way",
         "We met, and we left. | We met, and we left",
-        "(the note) | note",
-        "He wrote (a long note). | He wrote a long note",
-        "caf\u00e9 | cafe\u0301",
-        "\u201cQuoted\u201d text | Quoted text"
+        "The key  rotates | The key rotates",
+        "caf\u00e9 | cafe\u0301"
       })
   void theSameIsSaid(String one, String other) {
     assertThat(Statement.of(one, "english")).isEqualTo(Statement.of(other, "english"));
@@ -33,6 +29,19 @@ class StatementTest {
       quoteCharacter = '~',
       value = {
         "It costs 5 euros | It costs 6 euros",
+        "The key rotates on Mondays | key rotates on Mondays",
+        "We people | We the people",
+        "The key rotates on Mondays | The key rotates on Mondays!",
+        "password: P@ss | password: P@ss!",
+        "The value must be null | The value must be \"null\"",
+        "Set the flag to true | Set the flag to \"true\".",
+        "Use interval [a, b) | Use interval [a, b]",
+        "f = 0 | f' = 0",
+        "The answer is n | The answer is n!",
+        "The path is /tmp/ | The path is /tmp/.",
+        "The prefix is foo | The prefix is foo:",
+        "The delimiter is a | The delimiter is a;",
+        "Wait | Wait...",
         "It costs 5 | It costs -5",
         "It costs 5 | It costs .5",
         "It costs $5 | It costs \u20ac5",

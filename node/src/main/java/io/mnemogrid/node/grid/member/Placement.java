@@ -8,11 +8,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * In which partition a shard lives, in whatever space. The shards of a namespace stand apart by a
- * stride, so that they spread over the partitions and with them over the members.
+ * In which partition a shard lives, in whatever space. Members own long runs of partitions, so the
+ * shards of a namespace stand as far apart as can be: the second half way around from the first,
+ * the next two between them, and so on, by their numbers' bits in reverse (van der Corput's
+ * sequence).
  */
 public final class Placement {
   private static final long MIX = 0x9E3779B97F4A7C15L;
+
+  private static final int SHARD_BITS = Integer.numberOfTrailingZeros(Space.MAX_SHARDS);
 
   private final int partitionCount;
 
@@ -23,8 +27,8 @@ public final class Placement {
   public int partition(ShardSpec spec) {
     long first = (spec.namespaceUid() * MIX) >>> 1;
     // With at least as many partitions as shards, no two shards of a namespace meet in one.
-    int stride = Math.max(1, partitionCount / Space.MAX_SHARDS);
-    return (int) ((first + (long) spec.shard() * stride) % partitionCount);
+    int turns = Integer.reverse(spec.shard()) >>> Integer.SIZE - SHARD_BITS;
+    return (int) ((first + (long) turns * partitionCount / Space.MAX_SHARDS) % partitionCount);
   }
 
   public ReadTarget target(Namespace namespace, long shardKey) {

@@ -42,8 +42,8 @@ import org.jspecify.annotations.Nullable;
  * all shards of all its namespaces, and the turns near them in their sessions.
  *
  * <p>Namespaces that share the question's vector and the language are searched together, as if they
- * were one: how rare a word is, is counted over them all. So the answer does not depend on how
- * memories are spread over namespaces and shards.
+ * were one; how rare a word is, is counted over all of its language. So the answer does not depend
+ * on how memories are spread over namespaces and shards.
  */
 public final class Pooling {
   /** Of each side; about as many as ever make a difference (more were measured: no gain). */
@@ -125,10 +125,16 @@ public final class Pooling {
     timely = 0;
     around = 0;
     CompletionStage<List<Found>> all = CompletableFuture.completedStage(List.of());
-    for (Group group : groups(sources)) {
+    List<Group> groups = groups(sources);
+    for (Group group : groups) {
+      List<ReadTarget> ofLanguage =
+          groups.stream()
+              .filter(one -> one.language().equals(group.language()))
+              .flatMap(this::targets)
+              .toList();
       all =
           all.thenCompose(before ->
-              gather(group)
+              gather(group, ofLanguage)
                   .thenApply(more -> Stream.concat(before.stream(), more.stream()).toList()));
     }
     return all;
@@ -166,9 +172,15 @@ public final class Pooling {
     return groups;
   }
 
-  private CompletionStage<List<Found>> gather(Group group) {
-    List<ReadTarget> targets =
-        group.in().stream().flatMap(namespace -> placement.targets(namespace).stream()).toList();
+  private Stream<ReadTarget> targets(Group group) {
+    return group.in().stream().flatMap(namespace -> placement.targets(namespace).stream());
+  }
+
+  /**
+   * @param ofLanguage where all is that words are counted over
+   */
+  private CompletionStage<List<Found>> gather(Group group, List<ReadTarget> ofLanguage) {
+    List<ReadTarget> targets = targets(group).toList();
     Question wordless =
         new Question(
             group.vector(),
@@ -177,7 +189,7 @@ public final class Pooling {
             query.filter(),
             // Within one namespace what was stored twice is two hits: so many match.
             query.sources().size() > 1);
-    return search(wordless, words(group), targets)
+    return search(wordless, words(group), targets, ofLanguage)
         .thenCompose(searched -> {
           ReadAnswer answer = searched.answer();
           stages.end("search");
@@ -205,17 +217,20 @@ public final class Pooling {
   private record Searched(Question question, ReadAnswer answer) {}
 
   private CompletionStage<Searched> search(
-      Question wordless, List<String> words, List<ReadTarget> targets) {
+      Question wordless,
+      List<String> words,
+      List<ReadTarget> targets,
+      List<ReadTarget> ofLanguage) {
     if (words.isEmpty()) {
       return search(wordless, targets);
     }
-    if (!fanOut.haveOneOwner(targets)) {
-      return searchCounted(wordless, words, targets);
+    if (ofLanguage.size() > targets.size() || !fanOut.haveOneOwner(targets)) {
+      return searchCounted(wordless, words, targets, ofLanguage);
     }
     return ask(new ShardRead.WholeSearch(wordless, words, limit), targets)
         .thenCompose(gathered -> {
           if (gathered.answers() > 1) { // they have moved apart, and each has counted its own
-            return searchCounted(wordless, words, targets);
+            return searchCounted(wordless, words, targets, ofLanguage);
           }
           Question question =
               wordless.withWords(LexicalQuery.of(words, gathered.answer().statistics()));
@@ -224,8 +239,11 @@ public final class Pooling {
   }
 
   private CompletionStage<Searched> searchCounted(
-      Question wordless, List<String> words, List<ReadTarget> targets) {
-    return read(new ShardRead.Words(words), targets)
+      Question wordless,
+      List<String> words,
+      List<ReadTarget> targets,
+      List<ReadTarget> ofLanguage) {
+    return read(new ShardRead.Words(words), ofLanguage)
         .thenCompose(answer -> {
           stages.end("statistics");
           return search(wordless.withWords(LexicalQuery.of(words, answer.statistics())), targets);

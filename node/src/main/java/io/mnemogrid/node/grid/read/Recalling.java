@@ -9,6 +9,7 @@ import io.mnemogrid.node.model.Explanation;
 import io.mnemogrid.node.model.Failures;
 import io.mnemogrid.node.model.Hit;
 import io.mnemogrid.node.model.Memory;
+import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.RecallOptions;
 import io.mnemogrid.node.model.RecallQuery;
 import io.mnemogrid.node.model.Recalled;
@@ -30,16 +31,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One recall under way: what may answer is gathered, put in order, perhaps gathered again with what
  * was best, perhaps ordered anew by a model, and the best are fetched.
  */
 public final class Recalling {
+  private static final Logger LOG = LoggerFactory.getLogger(Recalling.class);
+
   /** Hits that another search takes for part of its question. */
   private static final int FEEDBACK_HITS = 3;
 
@@ -214,7 +218,7 @@ public final class Recalling {
           return model
               .score(question, texts)
               .thenApply(scores -> byModel(present, scores, best.subList(read.size(), best.size())))
-              .exceptionally(failure -> unreadIfRefused(best, failure));
+              .exceptionally(failure -> unread(best, failure));
         })
         .thenApply(ordered -> {
           stages.end("rerank");
@@ -222,13 +226,15 @@ public final class Recalling {
         });
   }
 
-  /** An answer in the order of the search is worth more than none until the model is free. */
-  private List<Ranked> unreadIfRefused(List<Ranked> best, Throwable failure) {
+  /**
+   * An answer in the order of the search is worth more than none until the model is free, or well.
+   */
+  private List<Ranked> unread(List<Ranked> best, Throwable failure) {
     Throwable cause = Failures.unwrapped(failure);
-    if (cause instanceof Refusal) {
-      return top(best);
+    if (!(cause instanceof Refusal)) {
+      LOG.warn("the reranker has failed; hits are in the order of the search", cause);
     }
-    throw new CompletionException(cause);
+    return top(best);
   }
 
   /** What the model has read comes first, in its order. */
@@ -319,12 +325,21 @@ public final class Recalling {
     }
     return new Hit(
         memory,
-        byVector ? Float.valueOf((float) fused.candidate().similarity()) : null,
+        byVector ? Float.valueOf(similarity(fused.candidate())) : null,
         query.question() == null ? null : Float.valueOf((float) fused.candidate().bm25()),
         (float) fused.relevance(),
         (float) ranked.score(),
         signals,
         fused.folded().stream().map(this::copy).toList());
+  }
+
+  /** A cosine is within [-1, 1], and one of rounded numbers may be a little beyond. */
+  private float similarity(Candidate candidate) {
+    float similarity = (float) candidate.similarity();
+    Namespace namespace = query.sources().get(candidate.namespace()).namespace();
+    return namespace.distance() == Namespace.Distance.COSINE
+        ? Math.clamp(similarity, -1, 1)
+        : similarity;
   }
 
   private void putFactors(Candidate candidate, Map<String, Hit.Signal> factors) {

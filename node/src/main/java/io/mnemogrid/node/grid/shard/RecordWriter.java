@@ -3,7 +3,6 @@ package io.mnemogrid.node.grid.shard;
 import io.mnemogrid.node.memory.MemoryWrite;
 import io.mnemogrid.node.model.Appraisal;
 import io.mnemogrid.node.model.Memory;
-import io.mnemogrid.node.model.Provenance;
 import io.mnemogrid.node.model.Stamp;
 import io.mnemogrid.node.recall.TextTraits;
 import java.nio.ByteBuffer;
@@ -45,7 +44,7 @@ final class RecordWriter {
             .expiresAt(write.expiresAt() == null ? memory.expiresAt() : write.expiresAt())
             .validFrom(write.validFrom() == null ? memory.validFrom() : write.validFrom())
             .by(
-                judges ? authorOf(memory) : write.author(),
+                judges ? MemoryWrite.Author.of(memory) : write.author(),
                 judges ? present.updatedAtMicros() : write.writtenAtMicros())
             .build();
     boolean sameContent = write.content() == null || write.content().equals(memory.content());
@@ -67,12 +66,6 @@ final class RecordWriter {
         && write.sessionId() == null
         && write.expiresAt() == null
         && write.validFrom() == null;
-  }
-
-  private static MemoryWrite.Author authorOf(Memory memory) {
-    Provenance provenance = memory.provenance();
-    return new MemoryWrite.Author(
-        provenance.authorKeyId(), provenance.author(), provenance.origin());
   }
 
   /** The same memory under another stamp: it was not written, but put somewhere else. */
