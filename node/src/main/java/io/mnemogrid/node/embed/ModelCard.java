@@ -4,11 +4,13 @@ import io.mnemogrid.node.embed.Readout.FirstToken;
 import io.mnemogrid.node.embed.Readout.Logit;
 import io.mnemogrid.node.embed.Readout.Mean;
 import io.mnemogrid.node.model.Space;
+import io.mnemogrid.node.model.Unrelated;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model is and how it is used, as the file {@code model.properties} beside it says.
@@ -17,8 +19,15 @@ import java.util.TreeSet;
  * @param maxTokens tokens in one window, the special ones and a prefix included
  * @param output the model's output that is read
  * @param prefixes what stands before every text
+ * @param unrelated how similar it finds texts that have nothing to do with each other, if known
  */
-record ModelCard(String name, int maxTokens, String output, Readout readout, Prefixes prefixes) {
+record ModelCard(
+    String name,
+    int maxTokens,
+    String output,
+    Readout readout,
+    Prefixes prefixes,
+    @Nullable Unrelated unrelated) {
   static final String FILE = "model.properties";
 
   /** Memory of a run grows with the square of its length; longer texts are read in windows. */
@@ -26,8 +35,18 @@ record ModelCard(String name, int maxTokens, String output, Readout readout, Pre
 
   private static final int TOKENS_MIN = Windows.leastTokens(0);
   private static final int PREFIX_CHARS_MAX = 1_024;
+  private static final String UNRELATED_MEAN = "unrelated-mean";
+  private static final String UNRELATED_DEVIATION = "unrelated-deviation";
   private static final Set<String> SENTENCE_KEYS =
-      Set.of("dimension", "pooling", "max-tokens", "query-prefix", "passage-prefix", "output");
+      Set.of(
+          "dimension",
+          "pooling",
+          "max-tokens",
+          "query-prefix",
+          "passage-prefix",
+          "output",
+          UNRELATED_MEAN,
+          UNRELATED_DEVIATION);
   private static final Set<String> RERANKER_KEYS = Set.of("max-tokens", "output");
 
   /** Words that a model wants before a question and before a text that is kept; mostly none. */
@@ -53,7 +72,8 @@ record ModelCard(String name, int maxTokens, String output, Readout readout, Pre
           case "mean" -> new Mean(dimension);
           default -> throw wrong("pooling must be 'cls' or 'mean', was '" + pooling + "'");
         },
-        new Prefixes(prefix(given, "query-prefix"), prefix(given, "passage-prefix")));
+        new Prefixes(prefix(given, "query-prefix"), prefix(given, "passage-prefix")),
+        unrelated(given));
   }
 
   /** Reads the description of a model that scores a question and a text; throws as the other. */
@@ -64,7 +84,23 @@ record ModelCard(String name, int maxTokens, String output, Readout readout, Pre
         number(given, "max-tokens", TOKENS_MIN, TOKENS_MAX),
         text(given, "output", "logits"),
         new Logit(),
-        Prefixes.NONE);
+        Prefixes.NONE,
+        null);
+  }
+
+  private static @Nullable Unrelated unrelated(Properties given) throws IOException {
+    if (!given.containsKey(UNRELATED_MEAN) && !given.containsKey(UNRELATED_DEVIATION)) {
+      return null;
+    }
+    String mean = required(given, UNRELATED_MEAN);
+    String deviation = required(given, UNRELATED_DEVIATION);
+    try {
+      return new Unrelated(Double.parseDouble(mean), Double.parseDouble(deviation));
+    } catch (IllegalArgumentException e) {
+      throw wrong(
+          "%s must be a number of -1..1 and %s one above 0, were '%s' and '%s'"
+              .formatted(UNRELATED_MEAN, UNRELATED_DEVIATION, mean, deviation));
+    }
   }
 
   private static Properties properties(Reader file, Set<String> known) throws IOException {

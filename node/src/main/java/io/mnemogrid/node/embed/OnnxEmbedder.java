@@ -2,9 +2,11 @@ package io.mnemogrid.node.embed;
 
 import io.mnemogrid.node.embed.QuestionCache.Asked;
 import io.mnemogrid.node.memory.Embedder;
+import io.mnemogrid.node.model.Unrelated;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of the node's sentence models, opened when it is first used.
@@ -42,6 +44,11 @@ final class OnnxEmbedder implements Embedder {
   @Override
   public int dimension() {
     return card.readout().floats();
+  }
+
+  @Override
+  public @Nullable Unrelated unrelated() {
+    return card.unrelated();
   }
 
   @Override

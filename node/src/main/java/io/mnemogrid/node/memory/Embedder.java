@@ -1,7 +1,9 @@
 package io.mnemogrid.node.memory;
 
+import io.mnemogrid.node.model.Unrelated;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Turns texts into vectors on this node. */
 public interface Embedder {
@@ -10,6 +12,11 @@ public interface Embedder {
 
   /** Floats in a vector. */
   int dimension();
+
+  /** How similar it finds texts that have nothing to do with each other; null if nobody knows. */
+  default @Nullable Unrelated unrelated() {
+    return null;
+  }
 
   /**
    * Embeds one question; those that the same asker repeats come from a bounded cache.

@@ -208,7 +208,11 @@ public final class Memories {
                       Stream.concat(
                               before.stream(),
                               Stream.of(
-                                  new RecallQuery.Source(namespace, weight, vector.orElse(null))))
+                                  new RecallQuery.Source(
+                                      namespace,
+                                      weight,
+                                      vector.orElse(null),
+                                      vectors.unrelated(namespace))))
                           .toList()));
     }
     return sources.thenCompose(all -> {

@@ -3,6 +3,7 @@ package io.mnemogrid.node.memory;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.RecallOptions;
 import io.mnemogrid.node.model.Refusal;
+import io.mnemogrid.node.model.Unrelated;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -79,6 +80,13 @@ final class Vectors {
     return embedderOf(namespace)
         .embedQuery(asker, Objects.requireNonNull(query))
         .thenApply(Optional::of);
+  }
+
+  /** What is known of the namespace's model, if its vectors are compared by their cosines. */
+  @Nullable Unrelated unrelated(Namespace namespace) {
+    return namespace.distance() == Namespace.Distance.COSINE
+        ? embedders.named(namespace.model()).map(Embedder::unrelated).orElse(null)
+        : null;
   }
 
   private static List<float[]> ownOr(List<NewMemory> memories, List<float[]> embedded) {

@@ -23,10 +23,16 @@ public record RecallQuery(
    *
    * @param weight that its memories' scores are multiplied with, above 0
    * @param vector {@code float[dimension]} of the namespace, or null to go by words alone
+   * @param unrelated what is known of the namespace's model, or null
    */
-  public record Source(Namespace namespace, float weight, float @Nullable [] vector) {
+  public record Source(
+      Namespace namespace, float weight, float @Nullable [] vector, @Nullable Unrelated unrelated) {
     // In full: of a compact one the compiler forgets that the vector may be null.
-    public Source(Namespace namespace, float weight, float @Nullable [] vector) {
+    public Source(
+        Namespace namespace,
+        float weight,
+        float @Nullable [] vector,
+        @Nullable Unrelated unrelated) {
       Objects.requireNonNull(namespace);
       if (!(weight > 0 && weight <= MOST_WEIGHT)) {
         throw new IllegalArgumentException("a weight is above 0 and finite, was " + weight);
@@ -34,6 +40,12 @@ public record RecallQuery(
       this.namespace = namespace;
       this.weight = weight;
       this.vector = vector;
+      this.unrelated = unrelated;
+    }
+
+    /** The same with another vector. */
+    public Source withVector(float[] another) {
+      return new Source(namespace, weight, another, unrelated);
     }
   }
 

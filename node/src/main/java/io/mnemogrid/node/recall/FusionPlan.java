@@ -1,5 +1,6 @@
 package io.mnemogrid.node.recall;
 
+import io.mnemogrid.node.model.Unrelated;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +34,16 @@ public record FusionPlan(
   public static final double COSINE_SPAN = 0.2;
 
   /**
-   * What similarities are. Only those of the same number can be compared.
+   * What similarities are. Only those of the same number can be compared as they are, and those of
+   * different ones by how far they stand out, where that is known of both.
    *
    * @param leastSpan over which they are spread at least, by {@code MINMAX}: {@value #COSINE_SPAN}
    *     for cosines, 0 where their size says nothing
+   * @param unrelated what they are for texts that have nothing to do with each other, if known
    */
-  public record Space(int number, double leastSpan) {
+  public record Space(int number, double leastSpan, @Nullable Unrelated unrelated) {
     /** Of a namespace that is asked by words alone. */
-    public static final Space NONE = new Space(-1, 0);
+    public static final Space NONE = new Space(-1, 0, null);
 
     public Space {
       if (!(leastSpan >= 0 && Double.isFinite(leastSpan))) {

@@ -3,9 +3,7 @@ package io.mnemogrid.node.recall;
 import io.mnemogrid.node.recall.FusionPlan.Method;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Every signal of every candidate: a column a signal, a row a candidate. */
@@ -131,13 +129,14 @@ final class SignalTable {
   private void addDense(Signal signal, double weight, double[] raw, double spans, double[] words) {
     boolean byRank = plan.method() == Method.RRF;
     double[] values = words.clone();
-    for (FusionPlan.Space space : measured(plan.spaces())) {
-      int[] rows = rowsIn(space);
-      double[] ofSpace = IntStream.of(rows).mapToDouble(row -> raw[row]).toArray();
+    for (ComparableSpaces spaces : ComparableSpaces.of(plan.spaces())) {
+      int[] rows = rowsIn(spaces);
+      double[] compared =
+          IntStream.of(rows).mapToDouble(row -> spaces.compared(space(row), raw[row])).toArray();
       double[] scaled =
           byRank
-              ? Scale.byRank(ofSpace, Double.NEGATIVE_INFINITY)
-              : Scale.fromLowest(ofSpace, spans * space.leastSpan());
+              ? Scale.byRank(compared, Double.NEGATIVE_INFINITY)
+              : Scale.fromLowest(compared, spans * spaces.leastSpan());
       for (int i = 0; i < rows.length; i++) {
         values[rows[i]] = scaled[i];
       }
@@ -145,16 +144,12 @@ final class SignalTable {
     add(signal, weight, raw, values);
   }
 
-  private static Set<FusionPlan.Space> measured(List<FusionPlan.Space> spaces) {
-    return spaces.stream()
-        .filter(space -> !space.equals(FusionPlan.Space.NONE))
-        .collect(Collectors.toSet());
+  private int[] rowsIn(ComparableSpaces spaces) {
+    return IntStream.range(0, candidates.size()).filter(row -> spaces.have(space(row))).toArray();
   }
 
-  private int[] rowsIn(FusionPlan.Space space) {
-    return IntStream.range(0, candidates.size())
-        .filter(row -> plan.spaces().get(candidates.get(row).namespace()).equals(space))
-        .toArray();
+  private FusionPlan.Space space(int row) {
+    return plan.spaces().get(candidates.get(row).namespace());
   }
 
   private void add(Signal signal, double weight, ToDoubleFunction<Candidate> value) {

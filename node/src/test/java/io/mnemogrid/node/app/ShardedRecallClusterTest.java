@@ -159,7 +159,7 @@ class ShardedRecallClusterTest {
       int member, List<Namespace> namespaces, Asked asked, RecallOptions options) {
     List<RecallQuery.Source> sources =
         namespaces.stream()
-            .map(namespace -> new RecallQuery.Source(namespace, 1, asked.vector()))
+            .map(namespace -> new RecallQuery.Source(namespace, 1, asked.vector(), null))
             .toList();
     Recalled recalled =
         join(

@@ -77,7 +77,7 @@ final class TestMemories {
         grid.memories()
             .recall(
                 new RecallQuery(
-                    List.of(new RecallQuery.Source(namespace, 1, vector)),
+                    List.of(new RecallQuery.Source(namespace, 1, vector, null)),
                     null,
                     k,
                     MemoryFilter.ALL,

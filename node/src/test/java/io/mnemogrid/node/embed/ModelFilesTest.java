@@ -8,6 +8,7 @@ import io.mnemogrid.node.embed.ModelCard.Prefixes;
 import io.mnemogrid.node.embed.Readout.FirstToken;
 import io.mnemogrid.node.embed.Readout.Logit;
 import io.mnemogrid.node.embed.Readout.Mean;
+import io.mnemogrid.node.model.Unrelated;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -24,10 +25,27 @@ class ModelFilesTest {
     assertThat(BundledModel.all())
         .extracting(BundledModel::card)
         .containsExactly(
-            new ModelCard("all-minilm-l6-v2-q", 256, OUTPUT, new Mean(384), Prefixes.NONE),
-            new ModelCard("bge-small-en-v1.5-q", 512, OUTPUT, new FirstToken(384), Prefixes.NONE),
             new ModelCard(
-                "e5-small-v2-q", 512, OUTPUT, new Mean(384), new Prefixes("query:", "passage:")));
+                "all-minilm-l6-v2-q",
+                256,
+                OUTPUT,
+                new Mean(384),
+                Prefixes.NONE,
+                new Unrelated(0.052, 0.101)),
+            new ModelCard(
+                "bge-small-en-v1.5-q",
+                512,
+                OUTPUT,
+                new FirstToken(384),
+                Prefixes.NONE,
+                new Unrelated(0.425, 0.088)),
+            new ModelCard(
+                "e5-small-v2-q",
+                512,
+                OUTPUT,
+                new Mean(384),
+                new Prefixes("query:", "passage:"),
+                new Unrelated(0.729, 0.035)));
   }
 
   @ParameterizedTest
@@ -52,6 +70,8 @@ class ModelFilesTest {
                 query-prefix = Represent this sentence:
                 passage-prefix = \\u00bb
                 output = token_embeddings
+                unrelated-mean = -0.1
+                unrelated-deviation = 1
                 """))
         .isEqualTo(
             new ModelCard(
@@ -59,9 +79,10 @@ class ModelFilesTest {
                 2_048,
                 "token_embeddings",
                 new Mean(4),
-                new Prefixes("Represent this sentence:", "»")));
+                new Prefixes("Represent this sentence:", "»"),
+                new Unrelated(-0.1, 1)));
     assertThat(ModelCard.ofReranker("a", new StringReader("max-tokens=100")))
-        .isEqualTo(new ModelCard("a", 100, "logits", new Logit(), Prefixes.NONE));
+        .isEqualTo(new ModelCard("a", 100, "logits", new Logit(), Prefixes.NONE, null));
   }
 
   @ParameterizedTest
@@ -77,6 +98,11 @@ class ModelFilesTest {
         "dimension=4;max-tokens=65;pooling=cls|max-tokens must be a number of 66..2048, was '65'",
         "dimension=4;max-tokens=2049;pooling=cls|max-tokens must be a number of 66..2048",
         "dimension=4;max-tokens=100;pooling=cls;prefix=x|'prefix' is not a known key; there are: dim",
+        "dimension=4;max-tokens=100;pooling=cls;unrelated-mean=0|unrelated-deviation is missing",
+        "dimension=4;max-tokens=100;pooling=cls;unrelated-deviation=1|unrelated-mean is missing",
+        "dimension=4;max-tokens=100;pooling=cls;unrelated-mean=0;unrelated-deviation=0|unrelated-mean must be",
+        "dimension=4;max-tokens=100;pooling=cls;unrelated-mean=2;unrelated-deviation=1|unrelated-mean must be",
+        "dimension=4;max-tokens=100;pooling=cls;unrelated-mean=x;unrelated-deviation=1|unrelated-mean must be",
         "dimension=\\u00;|is not a file of properties",
       })
   void aWrongDescriptionIsRefused(String properties, String complaint) {

@@ -11,7 +11,8 @@ final class Readings {
   }
 
   static Reading packedBy(Packing packing) {
-    ModelCard card = new ModelCard("any", 512, "any", new Readout.Mean(1), ModelCard.Prefixes.NONE);
+    ModelCard card =
+        new ModelCard("any", 512, "any", new Readout.Mean(1), ModelCard.Prefixes.NONE, null);
     return new Reading(
         new OpenModels(1, Path.of("unused")),
         new BundledModel(card),

@@ -140,6 +140,30 @@ class RecallRoutesTest extends WholeNodeTest {
     return relevance * (1 + moves) * weight;
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"vector", "hybrid"})
+  void whatStandsOutIsAheadOfTheBestOfAnotherModelThatDoesNot(String routing) {
+    String mine = "cats-" + routing;
+    String theirs = "taxes-" + routing;
+    root.post(
+            "/v1/namespaces",
+            new JsonObject().put("name", theirs).put("model", "all-minilm-l6-v2-q"))
+        .expect(201);
+    store(mine, "The cat is called Mittens");
+    store(mine, "The cat sleeps on the sofa every afternoon");
+    store(mine, "The train to Basel leaves at noon");
+    store(theirs, "Quarterly tax filing deadline");
+    JsonObject ask =
+        ask(mine, "What is the name of our cat?")
+            .put("routing", routing)
+            .put("namespaces", new JsonArray().add(mine).add(theirs));
+    ask.remove("namespace");
+    JsonArray hits = root.post(RECALL, ask).expect(200).memories();
+    assertThat(contents(ask))
+        .startsWith("The cat is called Mittens", "The cat sleeps on the sofa every afternoon");
+    assertThat(hits).hasSize(4);
+  }
+
   /** Namespaces of one language are one collection, whatever model their vectors are of. */
   @Test
   void howRareAWordIsIsCountedOverAllNamespacesOfItsLanguage() {

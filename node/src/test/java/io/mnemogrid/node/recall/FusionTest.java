@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.mnemogrid.node.model.MemoryType;
+import io.mnemogrid.node.model.Unrelated;
 import io.mnemogrid.node.recall.FusionPlan.Method;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -353,6 +354,28 @@ class FusionTest {
     assertThat(fused).hasSize(3);
     assertThat(fused.getFirst().folded()).hasSize(1);
     assertThat(fused).filteredOn(one -> !one.folded().isEmpty()).hasSize(1);
+  }
+
+  /** The best of those that have nothing to do with the question is no match. */
+  @ParameterizedTest
+  @EnumSource(Method.class)
+  void cosinesOfTwoModelsAreComparedByHowFarTheyStandOut(Method method) {
+    List<Candidate> pool =
+        List.of(
+            Pools.document("near").scores(0, 0.70).build(),
+            Pools.document("next").scores(0, 0.62).build(),
+            Pools.document("far").scores(0, 0.78).namespace(1).build());
+    Pools.PlanDraft plan =
+        Pools.plan()
+            .method(method)
+            .spaces(0, 1)
+            .unrelated(new Unrelated(0.4, 0.1), new Unrelated(0.75, 0.03));
+    List<Fused> fused = plan.fuse(pool);
+    assertThat(ids(fused)).containsExactly("near", "next", "far");
+    assertThat(raw(fused.getLast(), Signal.DENSE)).isEqualTo(0.78);
+    List<Candidate> better =
+        Pools.with(pool, 2, one -> Pools.scored(one, 0, 0.85)); // stands out by more than any
+    assertThat(ids(plan.fuse(better))).containsExactly("far", "near", "next");
   }
 
   @Test

@@ -1,9 +1,11 @@
 package io.mnemogrid.node.recall;
 
 import io.mnemogrid.node.model.MemoryType;
+import io.mnemogrid.node.model.Unrelated;
 import io.mnemogrid.node.recall.FusionPlan.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -183,6 +185,7 @@ final class Pools {
     private boolean neighborhood = true;
     private double leastSpan = FusionPlan.COSINE_SPAN;
     private List<Integer> spaces = List.of(0, 0);
+    private Map<Integer, Unrelated> unrelated = Map.of();
     private QuestionCues cues = QuestionCues.NONE;
     private List<Double> namespaceWeights = List.of(1.0, 1.0);
     private FusionWeights weights = FusionWeights.DEFAULTS;
@@ -215,6 +218,12 @@ final class Pools {
 
     PlanDraft spaces(int mine, int theirs) {
       spaces = List.of(mine, theirs);
+      return this;
+    }
+
+    /** What is known of the two spaces. */
+    PlanDraft unrelated(Unrelated mine, Unrelated theirs) {
+      unrelated = Map.of(0, mine, 1, theirs);
       return this;
     }
 
@@ -255,7 +264,7 @@ final class Pools {
     private FusionPlan.Space space(int number) {
       return number == FusionPlan.Space.NONE.number()
           ? FusionPlan.Space.NONE
-          : new FusionPlan.Space(number, leastSpan);
+          : new FusionPlan.Space(number, leastSpan, unrelated.get(number));
     }
 
     List<Fused> fuse(List<Candidate> pool) {

@@ -74,7 +74,9 @@ public final class Recall {
         known.add(metric);
       }
       boolean cosines = metric.distance() == Namespace.Distance.COSINE;
-      spaces.add(new FusionPlan.Space(known.indexOf(metric), cosines ? FusionPlan.COSINE_SPAN : 0));
+      spaces.add(
+          new FusionPlan.Space(
+              known.indexOf(metric), cosines ? FusionPlan.COSINE_SPAN : 0, source.unrelated()));
     }
     return spaces;
   }

@@ -193,10 +193,7 @@ public final class Recalling {
   private static List<RecallQuery.Source> moved(
       List<RecallQuery.Source> sources, float[] from, float[] to) {
     return sources.stream()
-        .map(source ->
-            Arrays.equals(from, source.vector())
-                ? new RecallQuery.Source(source.namespace(), source.weight(), to)
-                : source)
+        .map(source -> Arrays.equals(from, source.vector()) ? source.withVector(to) : source)
         .toList();
   }
 
