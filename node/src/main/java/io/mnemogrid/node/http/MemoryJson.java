@@ -74,7 +74,7 @@ final class MemoryJson {
             .put("complete", recalled.complete())
             .put("missing_shards", missing);
     if (ofSeveral) {
-      json.put("missing", missing(recalled));
+      json.put("missing", missing(recalled)).put("absent", new JsonArray(answer.absent()));
     }
     return explanation == null ? json : json.put("explain", ExplainJson.of(answer, explanation));
   }

@@ -74,8 +74,12 @@ public final class Memories {
       RecallOptions options,
       boolean ofAgent) {}
 
-  /** The answer to a recall, and how long embedding the question took. */
-  public record Answer(Recalled recalled, long embeddingMicros) {}
+  /**
+   * The answer to a recall, and how long embedding the question took.
+   *
+   * @param absent those of the namespaces asked that are not there: nothing was ever stored in them
+   */
+  public record Answer(Recalled recalled, long embeddingMicros, List<String> absent) {}
 
   /**
    * Stores memories, making the namespace if there is none. An id that is there already is written
@@ -181,7 +185,8 @@ public final class Memories {
   }
 
   /**
-   * Finds what answers a question, in one namespace or several.
+   * Finds what answers a question, in one namespace or in those of several that are there. Fails
+   * with {@link Refusal.NotFound} when none is.
    *
    * @param permits one a namespace
    */
@@ -189,16 +194,23 @@ public final class Memories {
     List<String> names =
         permits.stream().map(permit -> permit.forAction(Action.MEMORY_RECALL).namespace()).toList();
     if (request.ofAgent() && namespaces.areMissing(names)) {
-      return CompletableFuture.completedStage(new Answer(Recalled.NOTHING, 0));
+      return CompletableFuture.completedStage(new Answer(Recalled.NOTHING, 0, List.of()));
     }
-    List<Namespace> where = names.stream().map(namespaces::existing).toList();
-    requireWeights(where, request);
+    requireWeights(names.size(), request);
+    List<String> absent =
+        names.stream().filter(name -> namespaces.areMissing(List.of(name))).toList();
+    List<String> there =
+        absent.size() == names.size()
+            ? names // which says what is wrong
+            : names.stream().filter(name -> !absent.contains(name)).toList();
+    List<Namespace> where = there.stream().map(namespaces::existing).toList();
     String asker = permits.getFirst().key().id();
     long began = System.nanoTime();
     CompletionStage<List<RecallQuery.Source>> sources = CompletableFuture.completedStage(List.of());
     for (int i = 0; i < where.size(); i++) {
       Namespace namespace = where.get(i);
-      float weight = request.weights().isEmpty() ? 1 : request.weights().get(i);
+      float weight =
+          request.weights().isEmpty() ? 1 : request.weights().get(names.indexOf(namespace.name()));
       // One after the other: a model's vector for the second namespace is in the cache by then.
       sources =
           sources.thenCompose(before ->
@@ -220,16 +232,17 @@ public final class Memories {
       RecallQuery query =
           new RecallQuery(
               all, request.query(), request.topK(), request.filter(), request.options());
-      return grid.recall(query).thenApply(recalled -> new Answer(recalled, embeddingMicros));
+      return grid.recall(query)
+          .thenApply(recalled -> new Answer(recalled, embeddingMicros, absent));
     });
   }
 
-  private static void requireWeights(List<Namespace> where, RecallRequest request) {
-    if (!request.weights().isEmpty() && request.weights().size() != where.size()) {
+  private static void requireWeights(int asked, RecallRequest request) {
+    if (!request.weights().isEmpty() && request.weights().size() != asked) {
       throw new Refusal.InvalidRequest(
           "weights",
           "weights has %d numbers for %d namespaces; send one for each, in their order"
-              .formatted(request.weights().size(), where.size()));
+              .formatted(request.weights().size(), asked));
     }
   }
 

@@ -417,12 +417,28 @@ class RecallRoutesTest extends WholeNodeTest {
                   .put("query", "closed"))
           .refused(403, "NAMESPACE_ACCESS_DENIED");
     }
-    root.post(
-            RECALL,
-            new JsonObject()
-                .put("namespaces", new JsonArray().add("reach-open").add("reach-nowhere"))
-                .put("query", "closed"))
+  }
+
+  /** An agent may ask its own namespace before it has stored anything. */
+  @Test
+  void aNamespaceThatIsNotThereYetIsNamedAndTheOthersAnswer() {
+    store("there", "The bridge is open");
+    JsonObject ask =
+        new JsonObject()
+            .put("namespaces", new JsonArray().add("not-yet").add("there"))
+            .put("weights", new JsonArray().add(0.1).add(2))
+            .put("scoring", "relevance")
+            .put("query", "Is the bridge open?");
+    JsonObject answer = root.post(RECALL, ask).expect(200).body();
+    assertThat(answer.getJsonArray("absent")).containsExactly("not-yet");
+    assertThat(answer.getBoolean("complete")).isTrue();
+    JsonObject hit = answer.getJsonArray("memories").getJsonObject(0);
+    assertThat(hit.getDouble("smart_score"))
+        .isCloseTo(2 * hit.getDouble("relevance"), within(1e-6));
+    root.post(RECALL, ask.copy().put("namespaces", new JsonArray().add("not-yet").add("nowhere")))
         .refused(404, "NAMESPACE_NOT_FOUND");
+    root.post(RECALL, ask.copy().put("weights", new JsonArray().add(1)))
+        .refused(400, "INVALID_REQUEST");
   }
 
   @ParameterizedTest
