@@ -34,7 +34,22 @@ final class CalendarWords {
           Map.entry("nine", 9),
           Map.entry("ten", 10),
           Map.entry("eleven", 11),
-          Map.entry("twelve", 12));
+          Map.entry("twelve", 12),
+          Map.entry("thirteen", 13),
+          Map.entry("fourteen", 14),
+          Map.entry("fifteen", 15),
+          Map.entry("sixteen", 16),
+          Map.entry("seventeen", 17),
+          Map.entry("eighteen", 18),
+          Map.entry("nineteen", 19),
+          Map.entry("twenty", 20),
+          Map.entry("thirty", 30),
+          Map.entry("forty", 40),
+          Map.entry("fifty", 50),
+          Map.entry("sixty", 60),
+          Map.entry("seventy", 70),
+          Map.entry("eighty", 80),
+          Map.entry("ninety", 90));
 
   static {
     for (Month month : Month.values()) {
@@ -63,7 +78,7 @@ final class CalendarWords {
     return SEASON_BEGINNINGS.get(lower);
   }
 
-  /** The number that is written as a word, or -1. */
+  /** The number that is written as one word, or -1. */
   static int number(String lower) {
     return NUMBERS.getOrDefault(lower, -1);
   }

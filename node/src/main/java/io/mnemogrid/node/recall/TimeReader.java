@@ -15,17 +15,17 @@ final class TimeReader {
 
   private final String question;
   private final List<Word> words;
+  private final ZonedDateTime now;
   private final ZoneId zone;
   private final CalendarTimes calendar;
-  private final LocalDate today;
   private final TimeBounds bounds;
 
   private TimeReader(String question, List<Word> words, ZonedDateTime now) {
     this.question = question;
     this.words = words;
+    this.now = now;
     this.zone = now.getZone();
-    this.today = now.toLocalDate();
-    this.calendar = new CalendarTimes(words, today);
+    this.calendar = new CalendarTimes(words, now.toLocalDate());
     this.bounds = new TimeBounds(question, words, zone);
   }
 
@@ -35,13 +35,9 @@ final class TimeReader {
     List<NamedTime> counted = reader.countedTimes(dates);
     List<TimeCue> cues = new ArrayList<>();
     reader.addCues(dates, counted, cues);
-    boolean named = dayOf(dates) != null;
     for (NamedTime time : counted) {
-      // "Two weeks before" what? Without a day that is named, nobody knows.
-      if (named || !reader.isAnchored(time)) {
-        TimeBounds.Open open = reader.open(time, counted);
-        cues.add(open == null ? reader.cue(time) : open.cue());
-      }
+      TimeBounds.Open open = reader.open(time, counted);
+      cues.add(open == null ? reader.cue(time) : open.cue());
     }
     return List.copyOf(cues.subList(0, Math.min(TIMES_MAX, cues.size())));
   }
@@ -141,10 +137,9 @@ final class TimeReader {
         first.everyYear() && last.everyYear());
   }
 
-  /** Counted from the day that the question names, if it is one, else from today. */
+  /** Counted from now or from what the question names. */
   private List<NamedTime> countedTimes(List<NamedTime> dates) {
-    NamedTime day = dayOf(dates);
-    RelativeTimes relative = new RelativeTimes(words, day == null ? today : day.from());
+    RelativeTimes relative = new RelativeTimes(words, new Anchors(words, dates, now));
     List<NamedTime> found = new ArrayList<>();
     int i = 0;
     while (i < words.size()) {
@@ -155,17 +150,5 @@ final class TimeReader {
       i = time == null ? i + 1 : time.end();
     }
     return found;
-  }
-
-  private static @Nullable NamedTime dayOf(List<NamedTime> dates) {
-    List<NamedTime> days = dates.stream().filter(NamedTime::isOneDay).toList();
-    return days.size() == 1 ? days.getFirst() : null;
-  }
-
-  private boolean isAnchored(NamedTime time) {
-    return switch (words.get(time.end() - 1).lower()) {
-      case "before", "after", "earlier" -> true;
-      default -> false;
-    };
   }
 }

@@ -78,6 +78,29 @@ class QuestionCuesTest {
           What happened a couple of weeks ago?       | a couple of weeks ago | 2026-06-04 | 2026-07-09 | SPAN
           What happened a few years back?            | a few years back    | 2020-07-16 | 2025-07-16 | SPAN
           What happened in the last 10 days?         | last 10 days        | 2026-07-06 | 2026-07-17 | SPAN
+          What happened 48 hours ago?                | 48 hours ago        | 2026-07-14 | 2026-07-15 | DAY
+          What happened 36 hours ago?                | 36 hours ago        | 2026-07-15 | 2026-07-16 | DAY
+          What happened 14 hours ago?                | 14 hours ago        | 2026-07-16 | 2026-07-17 | DAY
+          What happened 90 minutes ago?              | 90 minutes ago      | 2026-07-16 | 2026-07-17 | DAY
+          What happened a few hours ago?             | a few hours ago     | 2026-07-16 | 2026-07-17 | DAY
+          What happened in the last 24 hours?        | last 24 hours       | 2026-07-15 | 2026-07-17 | SPAN
+          What happened in the last 72 hours?        | last 72 hours       | 2026-07-13 | 2026-07-17 | SPAN
+          What happened in the last 2 hours?         | last 2 hours        | 2026-07-16 | 2026-07-17 | SPAN
+          What happened half a year ago?             | half a year ago     | 2026-01-01 | 2026-02-01 | MONTH
+          What happened half an hour ago?            | half an hour ago    | 2026-07-16 | 2026-07-17 | DAY
+          What happened a year and a half ago?       | a year and a half ago | 2025-01-01 | 2025-02-01 | MONTH
+          What happened thirty days ago?             | thirty days ago     | 2026-06-16 | 2026-06-17 | DAY
+          What happened twenty-five days ago?        | twenty-five days ago | 2026-06-21 | 2026-06-22 | DAY
+          What happened forty two years ago?         | forty two years ago | 1984-01-01 | 1985-01-01 | YEAR
+          What happened a fortnight ago?             | a fortnight ago     | 2026-06-29 | 2026-07-06 | WEEK
+          What happens tomorrow?                     | tomorrow            | 2026-07-17 | 2026-07-18 | DAY
+          What happens the day after tomorrow?       | the day after tomorrow | 2026-07-18 | 2026-07-19 | DAY
+          What happens next week?                    | next week           | 2026-07-20 | 2026-07-27 | WEEK
+          What happens next weekend?                 | next weekend        | 2026-07-25 | 2026-07-27 | WEEK
+          What happens next month?                   | next month          | 2026-08-01 | 2026-09-01 | MONTH
+          What happens next year?                    | next year           | 2027-01-01 | 2028-01-01 | YEAR
+          What happens this Friday?                  | this Friday         | 2026-07-17 | 2026-07-18 | DAY
+          What happened this Monday?                 | this Monday         | 2026-07-13 | 2026-07-14 | DAY
           What happened over the past few weeks?     | past few weeks      | 2026-06-11 | 2026-07-17 | SPAN
           What happened between 3 May and 9 June 2023? | between 3 May and 9 June 2023 | 2023-05-03 | 2023-06-10 | SPAN
           What happened between 2019 and 2021?       | between 2019 and 2021 | 2019-01-01 | 2022-01-01 | SPAN
@@ -120,7 +143,16 @@ class QuestionCuesTest {
         "What happened on 5/8/2023?", // May or August
         "What happened on 2023-13-45?",
         "What happened in 1492?",
-        "What is planned for next week and next summer and next May?",
+        "What is planned for next summer and next May?",
+        "What happened 1.5 years ago?",
+        "What happened 2,500 days ago?",
+        "What happened a hundred and five years ago?",
+        "What happened half a week ago?",
+        "What happened a week and a half ago?",
+        "What happened two and a half years ago?",
+        "What happened in the last 3 days of the journey?",
+        "What happened two days after the wedding?",
+        "What happened three weeks earlier?",
         "What happened two weeks before the wedding?",
         "How long did they wait for two weeks?",
         "Was geschah am letzten Montag?",
@@ -142,6 +174,15 @@ class QuestionCuesTest {
           What did she join last weekend before April 10, 2023? | last weekend    | 2023-04-08 | 2023-04-10 | WEEK
           What was wrong last week, as said on 6 November 2023? | last week       | 2023-10-30 | 2023-11-06 | WEEK
           What happened the day after 3 May 2023?              | the day after    | 2023-05-04 | 2023-05-05 | DAY
+          What happened 3 days after 8 May 2023?               | 3 days after     | 2023-05-11 | 2023-05-12 | DAY
+          What happened 48 hours after 8 May 2023?             | 48 hours after   | 2023-05-10 | 2023-05-11 | DAY
+          What happened two weeks after the 8th of May 2023?   | two weeks after  | 2023-05-19 | 2023-05-26 | WEEK
+          What happened a few days after 8 May 2023?           | a few days after | 2023-05-10 | 2023-05-15 | SPAN
+          What happened two years after 2020?                  | two years after  | 2022-01-01 | 2023-01-01 | YEAR
+          What happened two years before 2020?                 | two years before | 2018-01-01 | 2019-01-01 | YEAR
+          What happened three months after May 2023?           | three months after | 2023-08-01 | 2023-09-01 | MONTH
+          What happened the year after 2020?                   | the year after   | 2021-01-01 | 2022-01-01 | YEAR
+          What happened the month before May 2023?             | the month before | 2023-04-01 | 2023-05-01 | MONTH
           """)
   void beforeADayThatIsNamedCountsFromThatDay(
       String question, String text, LocalDate from, LocalDate to, Grain grain) {
@@ -173,6 +214,8 @@ class QuestionCuesTest {
           What happened before early 2022?               | before early 2022         | -          | 2022-01-01
           What happened after mid-August 2023?           | after mid-August 2023     | 2023-08-01 | -
           What happened since yesterday?                 | since yesterday           | 2026-07-15 | -
+          What happened since Monday?                    | since Monday              | 2026-07-13 | -
+          What happened two weeks before 2022?           | before 2022               | -          | 2022-01-01
           What happened after last week?                 | after last week           | 2026-07-13 | -
           What happened before last Friday?              | before last Friday        | -          | 2026-07-10
           """)
@@ -206,6 +249,7 @@ class QuestionCuesTest {
         "What puppy did she get two weeks before August 3, 2023?",
         "What did she join last weekend before August 3, 2023?",
         "What did she join the day after August 3, 2023?",
+        "What did she join 3 days after August 3, 2023?",
         "She came after? On August 3, 2023!"
       })
   void aDayThatAnotherIsCountedFromIsNoBound(String question) {
@@ -220,6 +264,18 @@ class QuestionCuesTest {
     ZonedDateTime tokyo = NOW.withZoneSameInstant(ZoneId.of("Asia/Tokyo"));
     assertThat(QuestionCues.of("What happened today?", tokyo).times().getFirst().from())
         .isEqualTo(Instant.parse("2026-07-16T15:00:00Z").getEpochSecond());
+  }
+
+  @Test
+  void withoutAYearWhatIsCountedFromADayIsOfEveryYearToo() {
+    assertThat(times("What happened two days after 8 May?"))
+        .contains(
+            cue(
+                "two days after",
+                LocalDate.of(2026, 5, 10),
+                LocalDate.of(2026, 5, 11),
+                Grain.DAY,
+                true));
   }
 
   @Test

@@ -1,0 +1,60 @@
+package io.mnemogrid.node.recall;
+
+import io.mnemogrid.node.recall.TimeCue.Grain;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** What times are counted in. */
+enum CalendarUnit {
+  MINUTE,
+  HOUR,
+  DAY,
+  WEEK,
+  FORTNIGHT,
+  MONTH,
+  YEAR;
+
+  static @Nullable CalendarUnit named(String lower) {
+    return switch (lower) {
+      case "minute", "minutes" -> MINUTE;
+      case "hour", "hours" -> HOUR;
+      case "day", "days", "night", "nights" -> DAY;
+      case "week", "weeks", "weekend", "weekends" -> WEEK;
+      case "fortnight", "fortnights" -> FORTNIGHT;
+      case "month", "months" -> MONTH;
+      case "year", "years" -> YEAR;
+      default -> null;
+    };
+  }
+
+  boolean isPartOfDay() {
+    return this == MINUTE || this == HOUR;
+  }
+
+  /** How exactly a time is named that is counted in this unit. */
+  Grain grain() {
+    return switch (this) {
+      case MINUTE, HOUR, DAY -> Grain.DAY;
+      case WEEK, FORTNIGHT -> Grain.WEEK;
+      case MONTH -> Grain.MONTH;
+      case YEAR -> Grain.YEAR;
+    };
+  }
+
+  LocalDateTime after(LocalDateTime moment, int count) {
+    return switch (this) {
+      case MINUTE -> moment.plusMinutes(count);
+      case HOUR -> moment.plusHours(count);
+      case DAY -> moment.plusDays(count);
+      case WEEK -> moment.plusWeeks(count);
+      case FORTNIGHT -> moment.plusWeeks(2L * count);
+      case MONTH -> moment.plusMonths(count);
+      case YEAR -> moment.plusYears(count);
+    };
+  }
+
+  LocalDate after(LocalDate day, int count) {
+    return after(day.atStartOfDay(), count).toLocalDate();
+  }
+}
