@@ -9,13 +9,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Times that are named by the calendar: 8 May 2023, 2023-05-08, in May, summer of 2022, in 2021.
- */
+/** Times that are named by the calendar: 8 May 2023, 2023-05-08, in May, Q3 2022, in 2021. */
 final class CalendarTimes {
-  private static final int YEAR_MIN = 1900;
-  private static final int YEAR_MAX = 2100;
-
   /** What makes the word behind it a time where it could be another word. */
   private static final Set<String> LEADS =
       Set.of(
@@ -25,17 +20,25 @@ final class CalendarTimes {
   /** What also makes a number behind it a year. */
   private static final Set<String> YEAR_LEADS = Set.of("and", "to", "year", "around", "about");
 
+  private static final Set<String> NO_PLURALS =
+      Word.set("afterwards always besides does hers ours perhaps sometimes theirs towards whereas");
+
   private final List<Word> words;
   private final LocalDate today;
+  private final DayRanges days;
 
   CalendarTimes(List<Word> words, LocalDate today) {
     this.words = words;
     this.today = today;
+    this.days = new DayRanges(words, today);
   }
 
   /** The time that begins with the word, the longest reading of it, or null. */
   @Nullable NamedTime at(int i) {
     NamedTime found = inDigits(i);
+    if (found == null) {
+      found = days.at(i);
+    }
     if (found == null) {
       found = dayAndMonth(i);
     }
@@ -47,6 +50,9 @@ final class CalendarTimes {
     }
     if (found == null) {
       found = season(i);
+    }
+    if (found == null) {
+      found = quarter(i);
     }
     return found == null ? year(i) : found;
   }
@@ -60,17 +66,18 @@ final class CalendarTimes {
     boolean three = i + 2 < words.size() && words.get(i + 2).gap() == gap;
     if (words.get(i).isDigits(4)) {
       if (three) {
-        return date(i, i + 3, year(words.get(i)), number(i + 1), dayBeforeTime(i + 2));
+        return date(
+            i, i + 3, CalendarWords.year(words.get(i)), number(i + 1), dayBeforeTime(i + 2));
       }
       boolean monthOnly = gap == Gap.HYPHEN && words.get(i + 1).isDigits(2);
-      return monthOnly ? monthOf(i, i + 2, number(i + 1), year(words.get(i))) : null;
+      return monthOnly ? monthOf(i, i + 2, number(i + 1), CalendarWords.year(words.get(i))) : null;
     }
     if (!three || !words.get(i + 2).isDigits(4)) {
       return null;
     }
     int one = number(i);
     int two = number(i + 1);
-    int year = year(words.get(i + 2));
+    int year = CalendarWords.year(words.get(i + 2));
     if (one == two || two > 12) {
       return date(i, i + 3, year, one, two);
     }
@@ -99,11 +106,19 @@ final class CalendarTimes {
     int at = isWord(i + 1, "the") ? i + 2 : i + 1;
     boolean near = at < words.size() && words.get(at).gap() == Gap.SPACE;
     int day = near ? number(at) : -1;
-    return day < 1 || month == null || !isMonth(i) ? null : dated(i, at + 1, month, day);
+    if (day < 1 || month == null) {
+      return null;
+    }
+    // "They march 5 miles", but "Sep 11" and "March 5, 2023" are nothing else.
+    boolean sure =
+        !CalendarWords.isAlsoVerb(words.get(i).lower())
+            || CalendarWords.yearAt(words, at + 1) > 0
+            || isMonth(i);
+    return sure ? dated(i, at + 1, month, day) : null;
   }
 
   private @Nullable NamedTime dated(int begin, int end, Month month, int day) {
-    int year = yearAt(end);
+    int year = CalendarWords.yearAt(words, end);
     if (year > 0) {
       return date(begin, end + 1, year, month.getValue(), day);
     }
@@ -125,11 +140,11 @@ final class CalendarTimes {
   private @Nullable NamedTime month(int i) {
     Word word = words.get(i);
     Month month = CalendarWords.month(word.lower());
-    if (month == null) {
+    if (month == null || isBesideDay(i)) {
       return null;
     }
     int at = isWord(i + 1, "of") ? i + 2 : i + 1;
-    int year = yearAt(at);
+    int year = CalendarWords.yearAt(words, at);
     if (year > 0) {
       return monthOf(i, at + 1, month.getValue(), year);
     }
@@ -139,6 +154,19 @@ final class CalendarTimes {
     LocalDate latest = LocalDate.of(today.getYear(), month, 1);
     LocalDate from = latest.isAfter(today) ? latest.minusYears(1) : latest;
     return new NamedTime(i, i + 1, from, from.plusMonths(1), Grain.MONTH, true);
+  }
+
+  /** The 31st of June is no day, and then June is not meant either. */
+  private boolean isBesideDay(int i) {
+    int before = isWord(i - 1, "of") ? i - 2 : i - 1;
+    int after = isWord(i + 1, "the") ? i + 2 : i + 1;
+    return (isDay(before) && words.get(i).gap() == Gap.SPACE)
+        || (isDay(after) && words.get(after).gap() == Gap.SPACE);
+  }
+
+  private boolean isDay(int i) {
+    int number = i < 0 ? -1 : number(i);
+    return number > 0 && number <= 31;
   }
 
   private static @Nullable NamedTime monthOf(int begin, int end, int month, int year) {
@@ -156,7 +184,7 @@ final class CalendarTimes {
       return null;
     }
     int at = isWord(i + 1, "of") ? i + 2 : i + 1;
-    int year = yearAt(at);
+    int year = CalendarWords.yearAt(words, at);
     if (year > 0) {
       return seasonFrom(i, at + 1, LocalDate.of(year, beginning, 1));
     }
@@ -169,19 +197,54 @@ final class CalendarTimes {
     return seasonFrom(i, i + 1, from).asEveryYear();
   }
 
+  /** Q3 2023. */
+  private @Nullable NamedTime quarter(int i) {
+    String lower = words.get(i).lower();
+    int number = lower.startsWith("q") ? Word.number(lower.substring(1), 1) : -1;
+    int at = isWord(i + 1, "of") ? i + 2 : i + 1;
+    int year = CalendarWords.yearAt(words, at);
+    return number < 1 || number > 4 || year < 0
+        ? null
+        : seasonFrom(i, at + 1, LocalDate.of(year, 3 * number - 2, 1));
+  }
+
   private static NamedTime seasonFrom(int begin, int end, LocalDate from) {
     return new NamedTime(begin, end, from, from.plusMonths(3), Grain.SEASON, false);
   }
 
-  /** In 2023, by the end of 2023; a bare number is not a year. */
+  /** In 2023, by the end of 2023, in 2019-2021; a bare number is not a year. */
   private @Nullable NamedTime year(int i) {
-    int year = year(words.get(i));
+    int year = CalendarWords.year(words.get(i));
     boolean led = isLed(i) || (i > 0 && YEAR_LEADS.contains(words.get(i - 1).lower()));
-    if (year < 0 || !led) {
+    boolean joined =
+        i > 0
+            && words.get(i).gap() == Gap.HYPHEN
+            && CalendarWords.year(words.get(i - 1)) > 0
+            && isLed(i - 1);
+    if (year < 0 || !(led || joined) || isQuantity(i)) {
       return null;
     }
     LocalDate from = LocalDate.of(year, Month.JANUARY, 1);
     return new NamedTime(i, i + 1, from, from.plusYears(1), Grain.YEAR, false);
+  }
+
+  /**
+   * "After 2000 requests" is no year. A plural is told by its "s", which of the words that may
+   * follow a year only the short ones and a few more have too.
+   */
+  private boolean isQuantity(int i) {
+    if (i + 1 >= words.size() || words.get(i + 1).gap() != Gap.SPACE) {
+      return false;
+    }
+    Word next = words.get(i + 1);
+    String lower = next.lower();
+    boolean plural =
+        lower.length() > 3
+            && lower.endsWith("s")
+            && !lower.endsWith("ss")
+            && !lower.endsWith("us")
+            && !lower.endsWith("is");
+    return plural && !next.isCapitalized() && !NO_PLURALS.contains(lower);
   }
 
   private static @Nullable NamedTime date(int begin, int end, int year, int month, int day) {
@@ -202,27 +265,13 @@ final class CalendarTimes {
   /** "May", "march" and the short forms can be words of their own, unless one leads to a month. */
   private boolean isMonth(int i) {
     Word word = words.get(i);
-    boolean unlike = word.is("may") || word.is("march") || word.lower().length() == 3;
+    boolean unlike = CalendarWords.isAlsoVerb(word.lower()) || word.lower().length() == 3;
     return isLed(i) || (unlike ? word.isCapitalized() && !word.startsSentence() : true);
   }
 
   private @Nullable Month monthAt(int i, Gap gap) {
     boolean near = i < words.size() && words.get(i).gap() == gap;
     return near ? CalendarWords.month(words.get(i).lower()) : null;
-  }
-
-  /** The year that follows a day or month, or -1. */
-  private int yearAt(int i) {
-    if (i >= words.size()) {
-      return -1;
-    }
-    Gap gap = words.get(i).gap();
-    return gap == Gap.SPACE || gap == Gap.COMMA ? year(words.get(i)) : -1;
-  }
-
-  private static int year(Word word) {
-    int year = word.isDigits(4) ? word.number(4) : -1;
-    return year >= YEAR_MIN && year <= YEAR_MAX ? year : -1;
   }
 
   private boolean isWord(int i, String lower) {

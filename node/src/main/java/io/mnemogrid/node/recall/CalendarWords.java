@@ -1,15 +1,20 @@
 package io.mnemogrid.node.recall;
 
+import io.mnemogrid.node.recall.Word.Gap;
 import java.time.DayOfWeek;
 import java.time.Month;
 import java.time.format.TextStyle;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** English names of months, days, seasons and small numbers, in lower case. */
+/** English names of months, days, seasons and small numbers, in lower case, and years. */
 final class CalendarWords {
+  private static final int YEAR_MIN = 1900;
+  private static final int YEAR_MAX = 2100;
+
   private static final Map<String, Month> MONTHS = new HashMap<>();
   private static final Map<String, DayOfWeek> DAYS = new HashMap<>();
   private static final Map<String, Month> SEASON_BEGINNINGS =
@@ -81,6 +86,33 @@ final class CalendarWords {
   /** The number that is written as one word, or -1. */
   static int number(String lower) {
     return NUMBERS.getOrDefault(lower, -1);
+  }
+
+  /** Names a month, but says something else as often. */
+  static boolean isAlsoVerb(String month) {
+    return month.equals("may") || month.equals("march");
+  }
+
+  /** Is short for a month, so that a dot behind it does not end a sentence. */
+  static boolean isShortForMonth(String lower) {
+    return MONTHS.containsKey(lower)
+        && !lower.equals("may")
+        && (lower.length() == 3 || lower.equals("sept"));
+  }
+
+  /** The year that follows a day or month, or -1. */
+  static int yearAt(List<Word> words, int i) {
+    if (i >= words.size()) {
+      return -1;
+    }
+    Gap gap = words.get(i).gap();
+    return gap == Gap.SPACE || gap == Gap.COMMA ? year(words.get(i)) : -1;
+  }
+
+  /** The year that a number may be, or -1. */
+  static int year(Word word) {
+    int year = word.isDigits(4) ? word.number(4) : -1;
+    return year >= YEAR_MIN && year <= YEAR_MAX ? year : -1;
   }
 
   /** Names a month or a day, or is short for one. */

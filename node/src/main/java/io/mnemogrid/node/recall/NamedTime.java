@@ -28,6 +28,18 @@ record NamedTime(int begin, int end, LocalDate from, LocalDate to, Grain grain, 
     return new NamedTime(begin, end, from, to, grain, true);
   }
 
+  /** The same days of one year. */
+  NamedTime inYear(int year) {
+    NamedTime there = yearsLater(year - from.getYear());
+    return new NamedTime(begin, end, there.from, there.to, grain, false);
+  }
+
+  NamedTime yearsLater(int years) {
+    // The day before a leap day ends where that begins, which is no day in most years.
+    LocalDate end = to.minusDays(1).plusYears(years).plusDays(1);
+    return new NamedTime(begin, this.end, from.plusYears(years), end, grain, everyYear);
+  }
+
   NamedTime inWords(int newBegin, int newEnd) {
     return new NamedTime(newBegin, newEnd, from, to, grain, everyYear);
   }

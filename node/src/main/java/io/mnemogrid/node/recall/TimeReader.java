@@ -1,7 +1,7 @@
 package io.mnemogrid.node.recall;
 
 import io.mnemogrid.node.recall.TimeCue.Grain;
-import java.time.LocalDate;
+import io.mnemogrid.node.recall.Word.Gap;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -72,21 +72,26 @@ final class TimeReader {
       NamedTime date = dates.get(at);
       NamedTime next = at + 1 < dates.size() ? dates.get(at + 1) : null;
       NamedTime span = next == null ? null : span(date, next);
-      if (span != null) {
-        cues.add(cue(span));
-        at++;
-        continue;
-      }
-      TimeBounds.Open open = open(date, counted);
-      TimeBounds.Open end = open == null || next == null ? null : open(next, counted);
-      TimeCue between = open == null || end == null ? null : bounds.between(open, end);
+      TimeCue between = span != null || next == null ? null : between(date, next, counted);
       if (between != null) {
         cues.add(between);
-        at++;
       } else {
-        cues.add(open == null ? cue(date) : open.cue());
+        NamedTime time = span == null ? date : span;
+        TimeBounds.Open open = open(time, counted);
+        cues.add(open == null ? cue(time) : open.cue());
+      }
+      if (span != null || between != null) {
+        at++;
       }
     }
+  }
+
+  /** After X and before Y. */
+  private @Nullable TimeCue between(NamedTime first, NamedTime last, List<NamedTime> counted) {
+    TimePair pair = TimePair.of(first, last);
+    TimeBounds.Open begin = open(pair.first(), counted);
+    TimeBounds.Open end = open(pair.last(), counted);
+    return begin == null || end == null ? null : bounds.between(begin, end);
   }
 
   private TimeCue cue(NamedTime time) {
@@ -103,38 +108,37 @@ final class TimeReader {
     return anchor ? null : open;
   }
 
-  /** Between X and Y, from X to Y. */
+  /** Between X and Y, from X to Y, X-Y. */
   private @Nullable NamedTime span(NamedTime first, NamedTime last) {
+    int begin = spanBegin(first, last);
+    TimePair pair = TimePair.of(first, last);
+    return begin < 0 || !pair.isInOrder()
+        ? null
+        : new NamedTime(
+            begin,
+            last.end(),
+            pair.first().from(),
+            pair.last().to(),
+            Grain.SPAN,
+            first.everyYear() && last.everyYear());
+  }
+
+  /** The first word of what the two times span, or -1 if nothing says that they do. */
+  private int spanBegin(NamedTime first, NamedTime last) {
+    if (last.begin() == first.end() && words.get(last.begin()).gap() == Gap.HYPHEN) {
+      return first.begin();
+    }
     if (first.begin() == 0 || last.begin() != first.end() + 1) {
-      return null;
+      return -1;
     }
     String lead = words.get(first.begin() - 1).lower();
-    String link = words.get(first.end()).lower();
-    boolean between = lead.equals("between") && link.equals("and");
-    boolean from =
-        lead.equals("from")
-            && switch (link) {
-              case "to", "until", "till", "through" -> true;
-              default -> false;
-            };
-    if (!between && !from) {
-      return null;
-    }
-    LocalDate begin =
-        first.everyYear() && !last.everyYear()
-            ? first.from().withYear(last.from().getYear())
-            : first.from();
-    boolean turned = !begin.isBefore(last.to());
-    if (turned && !first.everyYear()) {
-      return null;
-    }
-    return new NamedTime(
-        first.begin() - 1,
-        last.end(),
-        turned ? begin.minusYears(1) : begin,
-        last.to(),
-        Grain.SPAN,
-        first.everyYear() && last.everyYear());
+    boolean spans =
+        switch (words.get(first.end()).lower()) {
+          case "and" -> lead.equals("between");
+          case "to", "until", "till", "through" -> lead.equals("from");
+          default -> false;
+        };
+    return spans ? first.begin() - 1 : -1;
   }
 
   /** Counted from now or from what the question names. */

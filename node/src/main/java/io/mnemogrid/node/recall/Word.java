@@ -51,6 +51,10 @@ record Word(String text, String lower, int begin, int end, Gap gap, boolean poss
       int begin = i;
       i = end(question, i, length);
       Gap gap = words.isEmpty() ? Gap.SENTENCE : gap(question, gapBegin, begin);
+      // "Mar. 5" is one date.
+      if (gap == Gap.SENTENCE && Character.isDigit(c) && isShortMonth(words, question, begin)) {
+        gap = Gap.SPACE;
+      }
       words.add(word(question, begin, i, gap));
       gapBegin = i;
     }
@@ -111,6 +115,12 @@ record Word(String text, String lower, int begin, int end, Gap gap, boolean poss
       case "." -> spaced ? Gap.SENTENCE : Gap.DOT;
       default -> endsSentence(mark) ? Gap.SENTENCE : Gap.OTHER;
     };
+  }
+
+  private static boolean isShortMonth(List<Word> words, String question, int gapEnd) {
+    return !words.isEmpty()
+        && CalendarWords.isShortForMonth(words.getLast().lower())
+        && question.substring(words.getLast().end(), gapEnd).strip().equals(".");
   }
 
   private static boolean endsSentence(String mark) {

@@ -1,0 +1,91 @@
+package io.mnemogrid.node.recall;
+
+import io.mnemogrid.node.recall.TimeCue.Grain;
+import io.mnemogrid.node.recall.Word.Gap;
+import java.time.LocalDate;
+import java.time.Month;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Days of one month: 3-5 May 2023, between 3 and 5 May, May 5-7, 2023. */
+final class DayRanges {
+  private final List<Word> words;
+  private final LocalDate today;
+
+  DayRanges(List<Word> words, LocalDate today) {
+    this.words = words;
+    this.today = today;
+  }
+
+  /** The days that begin with the word, or null. */
+  @Nullable NamedTime at(int i) {
+    String lead = word(i);
+    int first = afterThe(lead.equals("between") || lead.equals("from") ? i + 1 : i);
+    if (first >= words.size()) {
+      return null;
+    }
+    Month month = CalendarWords.month(word(first));
+    boolean isMonth =
+        month != null
+            && (!CalendarWords.isAlsoVerb(word(first)) || words.get(first).isCapitalized());
+    int day = isMonth ? first + 1 : first;
+    int lastDay = behindLink(day + 1, lead);
+    if (lastDay < 0) {
+      return null;
+    }
+    int next = word(lastDay + 1).equals("of") ? lastDay + 2 : lastDay + 1;
+    Month monthBehind = CalendarWords.month(word(next));
+    if (isMonth == (monthBehind != null)) {
+      return null;
+    }
+    int end = isMonth ? lastDay + 1 : next + 1;
+    Month of = isMonth ? month : monthBehind;
+    return of == null ? null : range(i, end, of, number(day), number(lastDay));
+  }
+
+  /** The number that a hyphen or a word links to the one before, or -1. */
+  private int behindLink(int i, String lead) {
+    if (i >= words.size()) {
+      return -1;
+    }
+    if (words.get(i).gap() == Gap.HYPHEN) {
+      return i;
+    }
+    boolean linked =
+        switch (word(i)) {
+          case "and" -> lead.equals("between");
+          case "to", "until", "till", "through" -> lead.equals("from");
+          default -> false;
+        };
+    return linked ? afterThe(i + 1) : -1;
+  }
+
+  private @Nullable NamedTime range(int begin, int end, Month month, int first, int last) {
+    int said = CalendarWords.yearAt(words, end);
+    LocalDate beginning = LocalDate.of(said > 0 ? said : today.getYear(), month, 1);
+    int days = said > 0 ? beginning.lengthOfMonth() : month.minLength();
+    if (first < 1 || last <= first || last > days) {
+      return null;
+    }
+    LocalDate from = beginning.plusDays(first - 1L);
+    NamedTime range =
+        new NamedTime(
+            begin, said > 0 ? end + 1 : end, from, beginning.plusDays(last), Grain.SPAN, false);
+    if (said > 0) {
+      return range;
+    }
+    return (from.isAfter(today) ? range.yearsLater(-1) : range).asEveryYear();
+  }
+
+  private int afterThe(int i) {
+    return word(i).equals("the") ? i + 1 : i;
+  }
+
+  private int number(int i) {
+    return i < words.size() ? words.get(i).number(2) : -1;
+  }
+
+  private String word(int i) {
+    return i < words.size() ? words.get(i).lower() : "";
+  }
+}
