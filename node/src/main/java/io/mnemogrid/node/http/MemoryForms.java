@@ -202,24 +202,12 @@ final class MemoryForms {
 
   private @Nullable Long timeIn(Fields metadata) {
     for (String name : TIMES_IN_METADATA) {
-      OptionalLong time = time(metadata.raw(name));
+      OptionalLong time = WrittenTime.of(metadata.raw(name), clock);
       if (time.isPresent()) {
         return time.getAsLong();
       }
     }
     return null;
-  }
-
-  private OptionalLong time(@Nullable Object value) {
-    return switch (value) {
-      case Integer number -> WrittenTime.of(number);
-      case Long number -> WrittenTime.of(number);
-      case String text -> {
-        OptionalLong iso = Instants.unixSeconds(text);
-        yield iso.isPresent() ? iso : WrittenTime.of(text, clock);
-      }
-      case null, default -> OptionalLong.empty();
-    };
   }
 
   private @Nullable Long expiresAt(Fields fields, String at) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A point in time as ISO 8601 writes it: {@code 2026-01-31}, the beginning of that day, or {@code
  * 2026-01-31T12:00}, with a space in the place of the T if so wished, then if wished {@code :30},
  * then if wished {@code .25} (1 to 9 digits), then a zone ({@code Z}, {@code +02:00}, {@code +0200}
- * or {@code +02}) or none for UTC.
+ * or {@code +02}) or none for UTC. {@code 24:00} is the end of the day.
  *
  * @param seconds since 1970, UTC
  * @param nanos of the second begun, 0..999,999,999
@@ -20,6 +20,7 @@ public record IsoTime(long seconds, int nanos) implements Comparable<IsoTime> {
   private static final int SECONDS_END = 19;
   private static final int MAX_FRACTION_DIGITS = 9;
   private static final int SECONDS_A_DAY = 86_400;
+  private static final int LAST_HOUR = 24;
   private static final long SECONDS_A_MINUTE = 60;
   private static final long SECONDS_AN_HOUR = 3_600;
   private static final long MAX_ZONE_SECONDS = 18 * SECONDS_AN_HOUR;
@@ -60,7 +61,7 @@ public record IsoTime(long seconds, int nanos) implements Comparable<IsoTime> {
         || bytes[from + DATE_CHARS + 3] != ':') {
       return null;
     }
-    int hour = number(bytes, from + DATE_CHARS + 1, 2, 23);
+    int hour = number(bytes, from + DATE_CHARS + 1, 2, LAST_HOUR);
     int minute = number(bytes, from + DATE_CHARS + 4, 2, 59);
     int second = 0;
     int nanos = 0;
@@ -79,6 +80,9 @@ public record IsoTime(long seconds, int nanos) implements Comparable<IsoTime> {
       return null;
     }
     long ofDay = hour * SECONDS_AN_HOUR + minute * SECONDS_A_MINUTE + second;
+    if (hour == LAST_HOUR && (ofDay > SECONDS_A_DAY || nanos > 0)) {
+      return null;
+    }
     return new IsoTime(midnight + ofDay - zone, nanos);
   }
 

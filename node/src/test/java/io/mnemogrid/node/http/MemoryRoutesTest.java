@@ -382,6 +382,25 @@ class MemoryRoutesTest extends WholeNodeTest {
     assertThat(root.post("/v1/memory/recall", question).expect(200).memories()).isNotEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1683547200.25",
+        "\"1683547200\"",
+        "1683547200250",
+        "1683547200250000",
+        "1683547200250000000",
+        "\"2023-05-08T12:00:00Z\""
+      })
+  void aTimeInMetadataIsReadHoweverItIsWritten(String time) {
+    JsonObject talk =
+        new JsonObject("{\"metadata\":{\"timestamp\":" + time + "}}")
+            .put("namespace", "written")
+            .put("content", "The talk was given");
+    assertThat(root.post(STORE, talk).expect(200).memory().getLong("valid_from"))
+        .isEqualTo(1_683_547_200L);
+  }
+
   @Test
   void whiteSpaceIsNoContent() {
     JsonObject blank = new JsonObject().put("namespace", "blank").put("content", " \n\u2003\t");
