@@ -3,8 +3,8 @@ package io.mnemogrid.node.http;
 import io.mnemogrid.node.memory.Memories;
 import io.mnemogrid.node.memory.MemoryPatch;
 import io.mnemogrid.node.memory.NewMemory;
+import io.mnemogrid.node.memory.Occasion;
 import io.mnemogrid.node.memory.Verdict;
-import io.mnemogrid.node.memory.WrittenTime;
 import io.mnemogrid.node.model.Appraisal;
 import io.mnemogrid.node.model.Condition;
 import io.mnemogrid.node.model.FieldTest;
@@ -18,31 +18,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Reads memories, changes, questions and filters out of checked requests. */
 final class MemoryForms {
   private static final String CONTENT = "content";
   private static final String IMPORTANCE = "importance";
-  private static final String SESSION = "session_id";
   private static final Condition VERIFIED =
       new Condition.On(MemoryField.Own.VERIFIED, new FieldTest.Equals(new FieldValue.Flag(true)));
-  private static final int MOST_SESSION_CHARS = 256;
-
-  /** Where clients are used to say when it was what a memory tells of. */
-  private static final List<String> TIMES_IN_METADATA =
-      List.of(
-          "valid_from",
-          "timestamp",
-          "date",
-          "datetime",
-          "time",
-          "occurred_at",
-          "event_time",
-          "session_date",
-          "session_time",
-          "session_date_time");
 
   private final InstantSource clock;
 
@@ -54,6 +37,8 @@ final class MemoryForms {
    * @param at where the memory stands in the request, as {@code memories[3]}; empty for the whole
    */
   NewMemory memory(Fields fields, String at) {
+    Occasion occasion =
+        Occasion.named(fields.object("metadata").values(), clock).overriddenBy(occasion(fields));
     return new NewMemory(
         fields.text("id"),
         content(fields, at),
@@ -61,23 +46,23 @@ final class MemoryForms {
         importance(fields),
         orNone(fields.texts("tags")),
         fields.json("metadata"),
-        session(fields),
+        occasion.sessionId(),
         expiresAt(fields, at),
-        validFrom(fields),
+        occasion.validFrom(),
         fields.floats("embedding"));
   }
 
-  MemoryPatch patch(Fields fields) {
+  static MemoryPatch patch(Fields fields) {
     Float importance = fields.real(IMPORTANCE);
-    Fields metadata = fields.object("metadata");
+    Occasion occasion = occasion(fields);
     return new MemoryPatch(
         fields.has(CONTENT) ? content(fields, "") : null,
         type(fields),
         clampedOrNull(importance),
         fields.texts("tags"),
         fields.json("metadata"),
-        sessionIn(metadata),
-        timeIn(metadata),
+        occasion.sessionId(),
+        occasion.validFrom(),
         fields.floats("embedding"),
         Verdict.NONE);
   }
@@ -182,32 +167,9 @@ final class MemoryForms {
         ConditionReader.read(fields.raw("where"), "filter.where"));
   }
 
-  private static @Nullable String session(Fields fields) {
-    String given = fields.text(SESSION);
-    return given == null ? sessionIn(fields.object("metadata")) : given;
-  }
-
-  private static @Nullable String sessionIn(Fields metadata) {
-    return metadata.raw(SESSION) instanceof String session
-            && !session.isEmpty()
-            && session.length() <= MOST_SESSION_CHARS
-        ? session
-        : null;
-  }
-
-  private @Nullable Long validFrom(Fields fields) {
-    Long given = fields.integer("valid_from");
-    return given == null ? timeIn(fields.object("metadata")) : given;
-  }
-
-  private @Nullable Long timeIn(Fields metadata) {
-    for (String name : TIMES_IN_METADATA) {
-      OptionalLong time = WrittenTime.of(metadata.raw(name), clock);
-      if (time.isPresent()) {
-        return time.getAsLong();
-      }
-    }
-    return null;
+  /** As it is said beside the metadata. */
+  private static Occasion occasion(Fields fields) {
+    return new Occasion(fields.text("session_id"), fields.integer("valid_from"));
   }
 
   private @Nullable Long expiresAt(Fields fields, String at) {

@@ -129,7 +129,7 @@ final class MemoryRoutes {
 
   private CompletionStage<Answer> update(Call call) {
     return memories
-        .update(call.permit(), memoryId(call), forms.patch(call.body()), WriteGuards.of(call))
+        .update(call.permit(), memoryId(call), MemoryForms.patch(call.body()), WriteGuards.of(call))
         .thenApply(MemoryRoutes::written);
   }
 

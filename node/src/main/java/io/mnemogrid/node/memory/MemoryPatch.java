@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What to change of a memory; null leaves a field as it is.
  *
  * @param metadata a JSON object as text that takes the place of the present one
- * @param validFrom unix seconds
+ * @param sessionId as it is said beside the metadata
+ * @param validFrom unix seconds, likewise
  * @param embedding the client's own vector for the new content
  */
 public record MemoryPatch(

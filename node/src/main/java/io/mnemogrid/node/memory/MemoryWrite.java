@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param id the memory
  * @param mustExist true for an update: a missing memory is left missing, and a null field keeps
  *     what is there. False for a store: the memory is made or written over, and null means none
- * @param metadata a JSON object as text
+ * @param metadata a JSON object as text; those of an update also change what of the {@link
+ *     Occasion} only the metadata before them said
  * @param vector {@code float[dimension]} of the namespace, or null to keep the present one
  * @param verdict counts on an update alone; a new content is judged anew
  * @param writtenAtMicros microseconds since 1970, no two alike from one node: what is written in

@@ -21,6 +21,13 @@ final class OrderedJson {
     return new OrderedJson(json).value();
   }
 
+  /** The fields of a JSON object, names and values as they are spelled. */
+  static Map<String, String> fields(String json) {
+    OrderedJson object = new OrderedJson(json);
+    object.peek();
+    return object.fields();
+  }
+
   private String value() {
     return switch (peek()) {
       case '{' -> object();
@@ -31,6 +38,12 @@ final class OrderedJson {
   }
 
   private String object() {
+    List<String> spelled = new ArrayList<>();
+    fields().forEach((name, value) -> spelled.add(name + ":" + value));
+    return "{" + String.join(",", spelled) + "}";
+  }
+
+  private Map<String, String> fields() {
     Map<String, String> fields = new TreeMap<>();
     at++;
     while (peek() != '}') {
@@ -41,9 +54,7 @@ final class OrderedJson {
       skipComma();
     }
     at++;
-    List<String> spelled = new ArrayList<>(fields.size());
-    fields.forEach((name, value) -> spelled.add(name + ":" + value));
-    return "{" + String.join(",", spelled) + "}";
+    return fields;
   }
 
   private String array() {

@@ -293,15 +293,49 @@ class RecallRoutesTest extends WholeNodeTest {
             .memory()
             .getString("id");
     JsonObject ask = ask("moved", "What happened on 8 May 2023?").put("explain", true);
-    JsonObject kept = withMetadata(id, new JsonObject().put("room", 7).put("date", "soon"));
-    assertThat(kept.getLong("valid_from")).isEqualTo(1_683_504_000L);
-    assertThat(kept.getString("session_id")).isEqualTo("spring");
     assertThat(ofDate(ask)).isEqualTo(1);
     JsonObject moved =
         withMetadata(id, new JsonObject().put("date", "2024-01-01").put("session_id", "winter"));
     assertThat(moved.getLong("valid_from")).isEqualTo(1_704_067_200L);
     assertThat(moved.getString("session_id")).isEqualTo("winter");
     assertThat(ofDate(ask)).isLessThan(1);
+    JsonObject unknown = withMetadata(id, new JsonObject().put("room", 7).put("date", "soon"));
+    assertThat(unknown.getLong("valid_from")).isNull();
+    assertThat(unknown.getString("session_id")).isNull();
+    JsonObject known =
+        withMetadata(
+            id, new JsonObject().put("date", 1_704_067_200.5).put("session_id", "\"new\""));
+    assertThat(known.getLong("valid_from")).isEqualTo(1_704_067_200L);
+    assertThat(known.getString("session_id")).isEqualTo("\"new\"");
+  }
+
+  @Test
+  void aSessionAndATimeGivenBesideMetadataStayUntilTheyAreGivenAnew() {
+    JsonObject named = new JsonObject().put("date", "2023-05-08").put("session_id", "spring");
+    String id =
+        root.post(
+                STORE,
+                memory("given", "The talk was given")
+                    .put("session_id", "talks")
+                    .put("valid_from", 1_600_000_000L)
+                    .put("metadata", named))
+            .expect(200)
+            .memory()
+            .getString("id");
+    for (JsonObject metadata : List.of(named, new JsonObject())) {
+      JsonObject kept = withMetadata(id, metadata);
+      assertThat(kept.getLong("valid_from")).isEqualTo(1_600_000_000L);
+      assertThat(kept.getString("session_id")).isEqualTo("talks");
+    }
+    String change =
+        new JsonObject()
+            .put("session_id", "lectures")
+            .put("valid_from", 1_650_000_000L)
+            .put("metadata", named)
+            .encode();
+    JsonObject changed = root.send("PUT", "/v1/memory/update/" + id, change).expect(200).memory();
+    assertThat(changed.getLong("valid_from")).isEqualTo(1_650_000_000L);
+    assertThat(changed.getString("session_id")).isEqualTo("lectures");
   }
 
   private static JsonObject withMetadata(String id, JsonObject metadata) {

@@ -1,6 +1,7 @@
 package io.mnemogrid.node.grid.shard;
 
 import io.mnemogrid.node.memory.MemoryWrite;
+import io.mnemogrid.node.memory.Occasion;
 import io.mnemogrid.node.model.Appraisal;
 import io.mnemogrid.node.model.Memory;
 import io.mnemogrid.node.model.Stamp;
@@ -8,6 +9,9 @@ import io.mnemogrid.node.recall.TextTraits;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +36,7 @@ final class RecordWriter {
    */
   static MemoryRecord patched(MemoryRecord present, MemoryWrite write, Stamp stamp) {
     Memory memory = present.toMemory("", 0, 0);
+    Occasion occasion = occasion(present, memory, write);
     boolean judges = onlyJudges(write);
     MemoryWrite whole =
         MemoryWrite.update(write.id())
@@ -40,9 +45,9 @@ final class RecordWriter {
             .importance(write.verdict().importance(or(write.importance(), memory.importance())))
             .tags(or(write.tags(), memory.tags()))
             .metadata(write.metadata() == null ? memory.metadata() : write.metadata())
-            .sessionId(write.sessionId() == null ? memory.sessionId() : write.sessionId())
+            .sessionId(occasion.sessionId())
             .expiresAt(write.expiresAt() == null ? memory.expiresAt() : write.expiresAt())
-            .validFrom(write.validFrom() == null ? memory.validFrom() : write.validFrom())
+            .validFrom(occasion.validFrom())
             .by(
                 judges ? MemoryWrite.Author.of(memory) : write.author(),
                 judges ? present.updatedAtMicros() : write.writtenAtMicros())
@@ -54,6 +59,22 @@ final class RecordWriter {
         stamp,
         new Kept(
             present.createdAtMicros(), present.version() + 1, write.verdict().after(appraisal)));
+  }
+
+  /** Here and not where the update comes from, since only here is it known what the old one was. */
+  private static Occasion occasion(MemoryRecord present, Memory memory, MemoryWrite write) {
+    Occasion kept = new Occasion(memory.sessionId(), memory.validFrom());
+    if (write.metadata() != null) {
+      kept =
+          kept.renamed(
+              Occasion.named(memory.metadata(), clock(present.updatedAtMicros())),
+              Occasion.named(write.metadata(), clock(write.writtenAtMicros())));
+    }
+    return kept.overriddenBy(new Occasion(write.sessionId(), write.validFrom()));
+  }
+
+  private static InstantSource clock(long micros) {
+    return InstantSource.fixed(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
   }
 
   private static boolean onlyJudges(MemoryWrite write) {
