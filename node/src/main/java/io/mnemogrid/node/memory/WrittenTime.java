@@ -60,8 +60,8 @@ public final class WrittenTime {
   }
 
   /**
-   * Unix seconds of a text: a number, a time in ISO 8601, or the first second of a day or of a
-   * month of a year that is named in English, as in "1:56 pm on 8 May, 2023".
+   * Unix seconds of a text: a number, a time in ISO 8601, or the first second of days of a year
+   * that are named in English, as in "1:56 pm on 8 May, 2023" or "May 2023".
    */
   public static OptionalLong of(String text, InstantSource clock) {
     if (text.length() > MOST_CHARS) {
@@ -87,14 +87,15 @@ public final class WrittenTime {
             .toList();
     return Stream.concat(
             times.stream().filter(time -> time.grain() == TimeCue.Grain.DAY),
-            times.stream().filter(WrittenTime::isMonthOfNamedYear))
+            times.stream().filter(WrittenTime::beginsInNamedYear))
         .mapToLong(TimeCue::from)
         .findFirst();
   }
 
-  /** "May 2023" has a first day, but what is of "last month" is of no day that anybody knows. */
-  private static boolean isMonthOfNamedYear(TimeCue time) {
-    int year = Instant.ofEpochSecond(time.from()).atZone(ZoneOffset.UTC).getYear();
-    return time.grain() == TimeCue.Grain.MONTH && time.text().contains(Integer.toString(year));
+  /** "May 2023" and "5-7 May 2023" have a first day, "last month" is of none that is said. */
+  private static boolean beginsInNamedYear(TimeCue time) {
+    boolean bounded = time.grain() == TimeCue.Grain.MONTH || time.grain() == TimeCue.Grain.SPAN;
+    int year = bounded ? Instant.ofEpochSecond(time.from()).atZone(ZoneOffset.UTC).getYear() : 0;
+    return bounded && time.text().contains(Integer.toString(year));
   }
 }

@@ -48,7 +48,8 @@ final class DayRanges {
     if (i >= words.size()) {
       return -1;
     }
-    if (words.get(i).gap() == Gap.HYPHEN) {
+    Gap gap = words.get(i).gap();
+    if (gap == Gap.HYPHEN || gap == Gap.DASH) {
       return i;
     }
     boolean linked =

@@ -125,7 +125,8 @@ final class TimeReader {
 
   /** The first word of what the two times span, or -1 if nothing says that they do. */
   private int spanBegin(NamedTime first, NamedTime last) {
-    if (last.begin() == first.end() && words.get(last.begin()).gap() == Gap.HYPHEN) {
+    Gap gap = words.get(last.begin()).gap();
+    if (last.begin() == first.end() && (gap == Gap.HYPHEN || gap == Gap.DASH)) {
       return first.begin();
     }
     if (first.begin() == 0 || last.begin() != first.end() + 1) {

@@ -27,6 +27,8 @@ record Word(String text, String lower, int begin, int end, Gap gap, boolean poss
     SPACE,
     COMMA,
     HYPHEN,
+    /** A hyphen among spaces. */
+    DASH,
     SLASH,
     DOT,
     /** The end of a sentence, or the beginning of the question. */
@@ -110,7 +112,7 @@ record Word(String text, String lower, int begin, int end, Gap gap, boolean poss
     return switch (mark) {
       case "" -> gap.indexOf('\n') >= 0 ? Gap.SENTENCE : Gap.SPACE;
       case "," -> Gap.COMMA;
-      case "-", "\u2010", "\u2011", "\u2013" -> spaced ? Gap.OTHER : Gap.HYPHEN;
+      case "-", "\u2010", "\u2011", "\u2013" -> spaced ? Gap.DASH : Gap.HYPHEN;
       case "/" -> spaced ? Gap.OTHER : Gap.SLASH;
       case "." -> spaced ? Gap.SENTENCE : Gap.DOT;
       default -> endsSentence(mark) ? Gap.SENTENCE : Gap.OTHER;

@@ -22,9 +22,11 @@ class WrittenTimeTest {
         "May 8, 2023 | 1683504000",
         "Mar. 5, 2023 | 1677974400",
         "May 2023 | 1682899200",
+        "8-10 May 2023 | 1683504000",
+        "8 May 2023 - 10 May 2023 | 1683504000",
         "May 2023, as said on 8 May 2023 | 1683504000",
       })
-  void aDayOrMonthInEnglishIsItsFirstSecond(String text, long seconds) {
+  void daysInEnglishAreTheirFirstSecond(String text, long seconds) {
     assertThat(WrittenTime.of(text, CLOCK)).hasValue(seconds);
   }
 

@@ -112,6 +112,9 @@ class QuestionCuesTest {
           What happened on May 5-7, 2023?            | May 5-7, 2023       | 2023-05-05 | 2023-05-08 | SPAN
           What happened between May 5 and 7, 2023?   | between May 5 and 7, 2023 | 2023-05-05 | 2023-05-08 | SPAN
           What happened between May 5 and May 7, 2023? | between May 5 and May 7, 2023 | 2023-05-05 | 2023-05-08 | SPAN
+          What happened on May 5 - 7, 2023?          | May 5 - 7, 2023     | 2023-05-05 | 2023-05-08 | SPAN
+          What happened on 5 May - 7 May 2023?       | 5 May - 7 May 2023  | 2023-05-05 | 2023-05-08 | SPAN
+          What happened in March \u2013 May 2023?    | March \u2013 May 2023 | 2023-03-01 | 2023-06-01 | SPAN
           What happened in March-May 2023?           | March-May 2023      | 2023-03-01 | 2023-06-01 | SPAN
           What happened in November-February 2023?   | November-February 2023 | 2022-11-01 | 2023-03-01 | SPAN
           What happened in 2019-2021?                | 2019-2021           | 2019-01-01 | 2022-01-01 | SPAN
