@@ -171,6 +171,7 @@ final class Languages {
       TokenStream terms = new EnglishPossessiveFilter(words);
       terms = new ASCIIFoldingFilter(new LowerCaseFilter(terms));
       // After folding, which makes all apostrophes one.
+      terms = new NameParts(terms);
       terms = new PorterStemFilter(new StopFilter(terms, stopWords));
       return new TokenStreamComponents(words, terms);
     }

@@ -37,6 +37,21 @@ class AnalysisTest {
     assertThat(english.question("What doesn’t she like about you?")).containsExactly("like");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Set API_KEY first, set api_kei api kei first",
+    "Serve it by node.js, serv node.j node js",
+    "Edit hosts.allow., edit hosts.allow host allow",
+    "from app.core.model import X, from app.core.model app core model import x",
+    "It costs 1.5 at 10:30, cost 1.5 10 30",
+    "e.g. the U.S.A., e.g u.s.a",
+    "don't Anna's, don't anna",
+    "_x_ __init__, _x_ __init__ init"
+  })
+  void aNameIsFoundByTheWordsThatItIsMadeOf(String text, String terms) {
+    assertThat(english.document(text)).hasToString(terms);
+  }
+
   @Test
   void theTermsOfAQuestionAreDistinct() {
     assertThat(english.question("walks, Walking and the walked walk")).containsExactly("walk");
