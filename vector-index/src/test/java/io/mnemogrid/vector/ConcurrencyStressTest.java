@@ -3,6 +3,7 @@ package io.mnemogrid.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -20,6 +21,13 @@ class ConcurrencyStressTest {
   private static final int ROUNDS = 12;
   private static final int SEARCHERS = 3;
   private static final int MOST_SLOTS = 20_000;
+  private static final BitSet THIRDS = new BitSet();
+
+  static {
+    for (int slot = 0; slot < MOST_SLOTS; slot += 3) {
+      THIRDS.set(slot);
+    }
+  }
 
   @ParameterizedTest
   @EnumSource
@@ -139,12 +147,23 @@ class ConcurrencyStressTest {
       boolean mustFind = alwaysThere.get();
       boolean forAlways = own.nextInt(3) == 0;
       float[] query = forAlways ? always : pool[own.nextInt(pool.length)];
-      SlotFilter filter = own.nextInt(4) == 0 ? slot -> slot % 3 == 0 : null;
+      SlotFilter filter =
+          switch (own.nextInt(6)) {
+            case 0 -> slot -> slot % 3 == 0;
+            case 1 -> SlotFilter.of(THIRDS);
+            default -> null;
+          };
       try (var reader = index.openReader()) {
         // As wide as the index, a walk comes to all there is: no node may ever be cut off.
         int ef = forAlways ? MOST_SLOTS : 200;
-        var parameters = SearchParameters.of(10).withEfSearch(ef).withFilter(filter);
-        Hits hits = reader.search(query, parameters);
+        var parameters = SearchParameters.of(10).withEfSearch(ef);
+        Hits hits = new Hits();
+        if (own.nextInt(4) == 0) {
+          var source = new JointSearch.Source(reader, filter);
+          JointSearch.search(List.of(source, source), query, parameters, hits);
+        } else {
+          hits = reader.search(query, parameters.withFilter(filter));
+        }
         for (int i = 0; i < hits.count(); i++) {
           assertThat(hits.score(i)).isBetween(-1.1f, 1.1f);
           // The slot is nobody else's while the reader is open: its record is this one, or gone.

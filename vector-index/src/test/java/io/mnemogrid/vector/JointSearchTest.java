@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mnemogrid.vector.JointSearch.Source;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Several graphs, each walked only for its part of the hits. */
@@ -31,38 +28,24 @@ class JointSearchTest {
     assertThat(memory.usedBytes()).isZero();
   }
 
-  /** How the nearest are known. */
-  enum Wanted {
-    ALL,
-    KNOWN,
-    ASKED
-  }
-
   @ParameterizedTest
-  @CsvSource({
-    "NONE, ALL",
-    "TWO_BITS, ALL",
-    "NONE, KNOWN",
-    "TWO_BITS, KNOWN",
-    "NONE, ASKED",
-    "TWO_BITS, ASKED"
-  })
-  void theOneThatHasAllHitsAnswersAsIfItWereAlone(Codes codes, Wanted wanted) {
+  @EnumSource(
+      value = Codes.class,
+      names = {"NONE", "TWO_BITS"})
+  void theOneThatHasAllHitsAnswersAsIfItWereAlone(Codes codes) {
     float[] topic = Vectors.gaussian(random, DIM);
     List<VectorIndex> indexes = new ArrayList<>();
     for (int i = 0; i < INDEXES; i++) {
       float[] centre = i == NEAR ? topic : Vectors.gaussian(random, DIM);
       indexes.add(graph(codes, IntStream.range(0, IN_EACH).mapToObj(_ -> around(centre)).toList()));
     }
-    SlotFilter filter = filter(wanted);
     List<Source> sources =
-        indexes.stream().map(index -> new Source(index.openReader(), filter)).toList();
+        indexes.stream().map(index -> new Source(index.openReader(), null)).toList();
     var together = new Hits();
     for (int query = 0; query < 10; query++) {
       float[] vector = around(topic);
       JointSearch.search(sources, vector, SearchParameters.of(K), together);
-      Hits alone =
-          sources.get(NEAR).reader().search(vector, SearchParameters.of(K).withFilter(filter));
+      Hits alone = sources.get(NEAR).reader().search(vector, SearchParameters.of(K));
       assertThat(together.count()).isEqualTo(K);
       assertThat(together.complete()).isTrue();
       for (int i = 0; i < K; i++) {
@@ -149,18 +132,6 @@ class JointSearchTest {
       vector[d] = 0.7f * vector[d] + centre[d];
     }
     return vector;
-  }
-
-  private static @Nullable SlotFilter filter(Wanted wanted) {
-    if (wanted == Wanted.ALL) {
-      return null;
-    }
-    if (wanted == Wanted.ASKED) {
-      return slot -> slot % 4 != 0;
-    }
-    var passing = new BitSet();
-    IntStream.range(0, IN_EACH).filter(slot -> slot % 4 != 0).forEach(passing::set);
-    return SlotFilter.of(passing);
   }
 
   private static void close(List<VectorIndex> indexes, List<Source> sources) {

@@ -23,8 +23,12 @@ class TiersTest {
   private static final int DIM = 384;
   private static final int COUNT = 5_000;
   private static final int QUERIES = 50;
+
+  /** So that half a point of recall is more than chance. */
+  private static final int MANY_QUERIES = 2_000;
+
   private static final float[][] VECTORS =
-      Vectors.clustered(new SplittableRandom(31), COUNT + QUERIES, DIM, 200);
+      Vectors.clustered(new SplittableRandom(31), COUNT + MANY_QUERIES, DIM, 200);
 
   private final VectorMemory memory = new VectorMemory(512 << 20);
 
@@ -80,8 +84,10 @@ class TiersTest {
       if (graph != null) {
         GraphValidator.validate("swept", graph.graph(), graph.linked(), index.live());
       }
-      double left = recallOf(index, live, live.stream().toArray());
-      double anew = recallOf(fresh, live, live.stream().toArray(), true);
+      int[] numbers = live.stream().toArray();
+      var byDefault = SearchParameters.of(10);
+      double left = recallOf(index, live, numbers, false, byDefault, MANY_QUERIES);
+      double anew = recallOf(fresh, live, numbers, true, byDefault, MANY_QUERIES);
       assertThat(left).isGreaterThan(anew - 0.005);
     }
   }
@@ -259,20 +265,25 @@ class TiersTest {
   }
 
   private static double recallOf(VectorIndex index, BitSet passing, int[] numbers) {
-    return recallOf(index, passing, numbers, false);
-  }
-
-  /** recall@10 among {@code passing}; a compact index has the i-th of {@code numbers} in slot i. */
-  private static double recallOf(
-      VectorIndex index, BitSet passing, int[] numbers, boolean compact) {
-    int found = 0;
-    int wanted = 0;
     boolean all = passing.cardinality() == numbers.length;
     // Wider than by default: made-up strangers are all about equally far, real ones are not.
     var parameters =
         SearchParameters.of(10).withEfSearch(256).withFilter(all ? null : SlotFilter.of(passing));
+    return recallOf(index, passing, numbers, false, parameters, QUERIES);
+  }
+
+  /** recall@10 among {@code passing}; a compact index has the i-th of {@code numbers} in slot i. */
+  private static double recallOf(
+      VectorIndex index,
+      BitSet passing,
+      int[] numbers,
+      boolean compact,
+      SearchParameters parameters,
+      int queries) {
+    int found = 0;
+    int wanted = 0;
     try (var reader = index.openReader()) {
-      for (int q = COUNT; q < COUNT + QUERIES; q++) {
+      for (int q = COUNT; q < COUNT + queries; q++) {
         float[] query = VECTORS[q];
         Similarity similarity = index.options().similarity();
         double[] best =
