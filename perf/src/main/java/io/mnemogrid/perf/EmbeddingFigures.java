@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -101,7 +100,7 @@ public final class EmbeddingFigures {
   }
 
   private Embedder embedder(OnnxModels models) {
-    return Objects.requireNonNull(models.named(model).orElseThrow());
+    return models.named(model).orElseThrow();
   }
 
   private void measureRate(OnnxModels models, int textsARun) {

@@ -13,21 +13,26 @@ final class BestSlots {
   private final int k;
   private final IntPredicate visible;
   private final SlotOrder ties;
+  private final float leastOfAll;
   private int[] slots;
   private float[] scores;
   private int count;
 
-  BestSlots(int k, IntPredicate visible, SlotOrder ties) {
+  /**
+   * @param leastOfAll what scores lower is of no interest
+   */
+  BestSlots(int k, IntPredicate visible, SlotOrder ties, float leastOfAll) {
     this.k = k;
     this.visible = visible;
     this.ties = ties;
+    this.leastOfAll = leastOfAll;
     slots = new int[Math.min(k, FIRST_CAPACITY)];
     scores = new float[slots.length];
   }
 
   /** A lower score cannot be among the best. */
   float least() {
-    return count < k ? 0 : scores[0];
+    return count < k ? leastOfAll : scores[0];
   }
 
   void offer(int slot, float score) {

@@ -27,16 +27,20 @@ public final class LexicalSearch implements AutoCloseable {
    * @param visible which slots may be hits; asked only of those that are good enough
    */
   public LexicalHits best(int k, IntPredicate visible) {
-    return best(k, visible, SlotOrder.ASCENDING);
+    return best(k, visible, SlotOrder.ASCENDING, 0);
   }
 
-  /** As {@link #best(int, IntPredicate)}, with another order of equal scores. */
-  public LexicalHits best(int k, IntPredicate visible, SlotOrder ties) {
+  /**
+   * As {@link #best(int, IntPredicate)}, with another order of equal scores.
+   *
+   * @param least the lowest score of interest, such as that of the k-th found elsewhere
+   */
+  public LexicalHits best(int k, IntPredicate visible, SlotOrder ties, float least) {
     if (k < 1) {
       throw new IllegalArgumentException("k must be at least 1, was " + k);
     }
     terms.requireHeld();
-    BestSlots best = new BestSlots(k, visible, ties);
+    BestSlots best = new BestSlots(k, visible, ties, least);
     searcher.search(best);
     return best.take();
   }

@@ -106,9 +106,12 @@ class LexicalIndexFuzzTest {
     SlotOrder ties =
         random.nextBoolean() ? SlotOrder.ASCENDING : (one, other) -> Integer.compare(other, one);
     try (LexicalSearch search = index.search(query)) {
-      assertThat(Documents.of(search.best(k, visible, ties)))
+      List<Documents.Scored> best = model.best(query, k, visible, ties);
+      assertThat(Documents.of(search.best(k, visible, ties, 0))).as(when).isEqualTo(best);
+      float least = best.isEmpty() ? 1 : best.get(random.nextInt(best.size())).score();
+      assertThat(Documents.of(search.best(k, visible, ties, least)))
           .as(when)
-          .isEqualTo(model.best(query, k, visible, ties));
+          .isEqualTo(best.stream().filter(one -> one.score() >= least).toList());
       for (int i = 0; i < 20; i++) {
         int slot = random.nextInt(SLOTS_MAX + 10);
         assertThat(search.score(slot)).as(when).isEqualTo(model.score(query, slot));

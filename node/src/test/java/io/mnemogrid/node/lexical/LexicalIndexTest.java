@@ -87,7 +87,7 @@ class LexicalIndexTest {
     assertThat(slots(3, "zebra")).containsExactly(0, 1, 2);
     try (LexicalSearch search = index.search(query("zebra"))) {
       SlotOrder descending = (slot, other) -> Integer.compare(other, slot);
-      assertThat(search.best(3, slot -> slot % 2 == 0, descending).slots())
+      assertThat(search.best(3, slot -> slot % 2 == 0, descending, 0).slots())
           .containsExactly(48, 46, 44);
     }
   }

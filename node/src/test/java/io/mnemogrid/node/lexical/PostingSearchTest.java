@@ -41,7 +41,7 @@ class PostingSearchTest {
   private static List<Documents.Scored> best(
       LexicalIndex index, LexicalQuery query, int k, int modulus) {
     try (LexicalSearch search = index.search(query)) {
-      return Documents.of(search.best(k, slot -> slot % modulus == 0, SlotOrder.ASCENDING));
+      return Documents.of(search.best(k, slot -> slot % modulus == 0, SlotOrder.ASCENDING, 0));
     }
   }
 

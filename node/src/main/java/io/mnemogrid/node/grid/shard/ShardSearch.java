@@ -268,16 +268,21 @@ public final class ShardSearch {
   private List<WordHit> wordiest(List<ShardView> views, int most) {
     List<WordHit> hits = new ArrayList<>();
     for (ShardView view : views) {
-      LexicalHits ofView = view.wordiest(most);
+      // What one shard has found spares the next from keeping what is worse.
+      float least = hits.size() < most ? 0 : hits.getLast().score();
+      LexicalHits ofView = view.wordiest(most, least);
       for (int i = 0; i < ofView.count(); i++) {
         Entry entry = view.entry(ofView.slot(i));
         if (entry != null) {
           hits.add(new WordHit(view, entry, ofView.score(i)));
         }
       }
+      hits.sort(WordHit.BEST_FIRST);
+      if (hits.size() > most) {
+        hits.subList(most, hits.size()).clear();
+      }
     }
-    hits.sort(WordHit.BEST_FIRST);
-    return hits.subList(0, Math.min(most, hits.size()));
+    return hits;
   }
 
   private List<Found> found(List<ShardView> views, List<WordHit> best) {

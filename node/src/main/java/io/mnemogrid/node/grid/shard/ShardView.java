@@ -55,9 +55,11 @@ final class ShardView implements AutoCloseable {
 
   /**
    * The memories that have the question's words, best first, equal ones in the order of their ids.
+   *
+   * @param least the lowest score of interest
    */
-  LexicalHits wordiest(int most) {
-    return words == null ? NO_WORDS : words.best(most, this::isVisible, this::compareIds);
+  LexicalHits wordiest(int most, float least) {
+    return words == null ? NO_WORDS : words.best(most, this::isVisible, this::compareIds, least);
   }
 
   float wordScore(int slot) {
