@@ -15,7 +15,10 @@ import java.util.Optional;
  * @param minReplicas copies that a write was on before it was answered
  */
 public record ClusterShape(int partitions, int members, int minReplicas) {
-  private static final int FORMAT = 1;
+  /**
+   * Another one too when shards are placed in other partitions: files do not say where they are.
+   */
+  private static final int FORMAT = 2;
 
   /**
    * The shape that is kept with a node's files; empty if none is.

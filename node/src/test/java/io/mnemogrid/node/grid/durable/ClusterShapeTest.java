@@ -35,14 +35,14 @@ class ClusterShapeTest {
 
   @Test
   void theFormIsTheOneThatIsOnDisksAlready() throws IOException {
-    byte[] written = {0, 0, 0, 1, 0, 0, 1, 15, 0, 0, 0, 3, 0, 0, 0, 2};
+    byte[] written = {0, 0, 0, 2, 0, 0, 1, 15, 0, 0, 0, 3, 0, 0, 0, 2};
     SHAPE.write(disk, FILES);
     assertThat(new DurableFile(disk, FILE).read()).contains(written);
     written[3] = 9;
     new DurableFile(disk, FILE).write(written);
     assertThatThrownBy(() -> ClusterShape.read(disk, FILES))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("is of format 9; this node knows 1");
+        .hasMessageContaining("is of format 9; this node knows 2");
   }
 
   @Test
