@@ -34,8 +34,9 @@ final class ExplainJson {
     JsonObject stages = new JsonObject().put("embedding", answer.embeddingMicros());
     explanation.stageMicros().forEach(stages::put);
     JsonObject json = new JsonObject();
-    if (!explanation.weights().isEmpty()) {
-      json.put("vector_weight", MemoryJson.exact(explanation.vectorWeight()));
+    Float vectorWeight = explanation.vectorWeight();
+    if (vectorWeight != null) {
+      json.put("vector_weight", MemoryJson.exact(vectorWeight));
     }
     return json.put("routing", lower(explanation.routing()))
         .put("fusion", lower(options.fusing()))

@@ -2,6 +2,7 @@ package io.mnemogrid.node.model;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the answer to a recall came about.
@@ -15,6 +16,8 @@ import java.util.Map;
  * @param names found in the question
  * @param weights the most that each signal could be of a hit's relevance, by name; together 1, and
  *     none where nothing was found
+ * @param vectorWeight the vectors' share of what words and vectors weigh together, 0..1; null where
+ *     nothing was found
  * @param shardsAsked and {@code shardsAnswered}: over all namespaces
  * @param candidates seen, by what they were found through
  * @param stageMicros time taken, by stage, in the order of the stages
@@ -29,30 +32,11 @@ public record Explanation(
     List<TimeFound> times,
     List<String> names,
     Map<String, Float> weights,
+    @Nullable Float vectorWeight,
     int shardsAsked,
     int shardsAnswered,
     Map<String, Integer> candidates,
     Map<String, Long> stageMicros) {
-
-  /** What words and vectors are called among the signals that speak for them begin with. */
-  private static final String OF_WORDS = "lexical";
-
-  private static final String OF_VECTORS = "dense";
-
-  /** The vectors' share of what words and vectors weigh together, 0..1; 0 without any weights. */
-  public float vectorWeight() {
-    float vectors = weightOf(OF_VECTORS);
-    float both = vectors + weightOf(OF_WORDS);
-    return both > 0 ? vectors / both : 0;
-  }
-
-  private float weightOf(String side) {
-    double sum = 0;
-    for (Map.Entry<String, Float> weight : weights.entrySet()) {
-      sum += weight.getKey().startsWith(side) ? weight.getValue() : 0;
-    }
-    return (float) sum;
-  }
 
   /**
    * An expression of time.

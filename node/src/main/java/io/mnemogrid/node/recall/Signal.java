@@ -23,5 +23,15 @@ public enum Signal {
   /** It does not ask something itself. */
   STATEMENT,
   /** It is long enough to say something. */
-  LENGTH
+  LENGTH;
+
+  /** Whether the words of the question speak by it. */
+  public boolean isOfWords() {
+    return this == LEXICAL || this == LEXICAL_NEIGHBORS || this == LEXICAL_SESSION;
+  }
+
+  /** Whether the vector of the question speaks by it. */
+  public boolean isOfVectors() {
+    return this == DENSE || this == DENSE_NEIGHBORS || this == DENSE_SESSION;
+  }
 }

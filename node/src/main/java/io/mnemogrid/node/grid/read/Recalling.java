@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,7 +57,7 @@ public final class Recalling {
   private final @Nullable Reranker reranker;
   private final Stages stages;
   private final boolean hasVectors;
-  private Map<String, Float> weights = Map.of();
+  private List<Fused.Account> accounts = List.of();
   private int iterationsDone = 1;
   private boolean reranked;
 
@@ -92,7 +93,7 @@ public final class Recalling {
         .gather(sources)
         .thenCompose(found -> {
           List<Ranked> best = fuse(found);
-          weights = best.isEmpty() ? Map.of() : weights(best.getFirst());
+          accounts = best.isEmpty() ? List.of() : best.getFirst().fused().accounts();
           stages.end("fusion");
           if (best.size() < most() && pooling.widen()) {
             return search(sources, iterations); // copies in other namespaces have filled the pool
@@ -121,11 +122,25 @@ public final class Recalling {
         .toList();
   }
 
-  private static Map<String, Float> weights(Ranked any) {
-    return any.fused().accounts().stream()
+  /** Of all signals; they are the same for each hit. */
+  private Map<String, Float> weights() {
+    return accounts.stream()
         .collect(
             Collectors.toMap(
                 account -> name(account.signal()), account -> (float) account.weight()));
+  }
+
+  private @Nullable Float vectorWeight() {
+    double vectors = weight(Signal::isOfVectors);
+    double both = vectors + weight(Signal::isOfWords);
+    return both > 0 ? Float.valueOf((float) (vectors / both)) : null;
+  }
+
+  private double weight(Predicate<Signal> which) {
+    return accounts.stream()
+        .filter(account -> which.test(account.signal()))
+        .mapToDouble(Fused.Account::weight)
+        .sum();
   }
 
   private static String name(Signal signal) {
@@ -380,7 +395,8 @@ public final class Recalling {
             .map(cue -> new Explanation.TimeFound(cue.text(), cue.from(), cue.to()))
             .toList(),
         plan.cues().names(),
-        weights,
+        weights(),
+        vectorWeight(),
         asked,
         asked - pooling.missing().size(),
         pooling.candidates(),
