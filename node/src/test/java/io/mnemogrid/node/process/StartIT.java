@@ -53,6 +53,7 @@ class StartIT {
         .as("classes from the archive that the build leaves")
         .anyMatch(line ->
             line.contains("io.mnemogrid.node.app.Node ") && line.contains("shared objects file"));
+    assertThat(node.log()).as("the JVM's remarks on the archive").doesNotContain("[error]");
     node.stop();
     assertThat(node.awaitExit()).as(node.log()).isIn(0, SIGTERM_EXIT);
   }
