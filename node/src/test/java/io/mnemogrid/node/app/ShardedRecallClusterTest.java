@@ -10,6 +10,7 @@ import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.RecallOptions;
 import io.mnemogrid.node.model.RecallQuery;
 import io.mnemogrid.node.model.Recalled;
+import io.mnemogrid.node.model.Space;
 import io.mnemogrid.node.testing.Samples;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,6 +31,9 @@ class ShardedRecallClusterTest {
   private static final int MEMORIES = 400;
   private static final int QUESTIONS = 25;
 
+  /** Enough for codes to stand for the vectors, where a shard has enough of them. */
+  private static final int DIMENSION = 128;
+
   /** Every session loses turns by it. */
   private static final MemoryFilter IMPORTANT =
       new MemoryFilter(null, 0.6f, null, List.of(), null, null, null);
@@ -48,12 +52,9 @@ class ShardedRecallClusterTest {
   @BeforeAll
   static void storeTheSameThreeTimes() {
     grid = TestGrid.at(InstantSource.fixed(Instant.ofEpochSecond(1_750_000_000)), 3);
-    whole = TestMemories.namespace(grid.grid(0), "whole", 1);
-    sharded = TestMemories.namespace(grid.grid(0), "sharded", 16);
-    parts =
-        IntStream.range(0, 3)
-            .mapToObj(i -> TestMemories.namespace(grid.grid(0), "part-" + i, 1 + i))
-            .toList();
+    whole = namespace("whole", 1);
+    sharded = namespace("sharded", 16);
+    parts = IntStream.range(0, 3).mapToObj(i -> namespace("part-" + i, 1 + i)).toList();
     SplittableRandom random = new SplittableRandom(SEED);
     List<List<MemoryWrite>> writes = new ArrayList<>();
     parts.forEach(part -> writes.add(new ArrayList<>()));
@@ -70,6 +71,11 @@ class ShardedRecallClusterTest {
     }
   }
 
+  private static Namespace namespace(String name, int shards) {
+    return TestMemories.namespace(
+        grid.grid(0), name, Space.first(Namespace.OWN_VECTORS, DIMENSION, shards));
+  }
+
   @AfterAll
   static void stop() {
     grid.close();
@@ -81,7 +87,7 @@ class ShardedRecallClusterTest {
         .importance(random.nextInt(11) / 10f)
         .sessionId(i % 4 == 0 ? null : "session-" + random.nextInt(20))
         .validFrom(1_600_000_000L + random.nextInt(200) * 86_400L)
-        .vector(TestMemories.vector(random))
+        .vector(Samples.vector(random, DIMENSION))
         .by(Samples.AUTHOR, 1_700_000_000_000_000L + i)
         .build();
   }
@@ -99,7 +105,7 @@ class ShardedRecallClusterTest {
   void shardsMakeNoDifference(RecallOptions.Routing routing) {
     SplittableRandom random = new SplittableRandom(SEED + 1);
     for (int q = 0; q < QUESTIONS; q++) {
-      float[] vector = TestMemories.vector(random);
+      float[] vector = Samples.vector(random, DIMENSION);
       String question = "What did Anna say in August 2020 of " + words(random, 3) + "?";
       for (MemoryFilter filter : List.of(MemoryFilter.ALL, IMPORTANT)) {
         Asked asked = new Asked(vector, question, filter);
@@ -120,7 +126,7 @@ class ShardedRecallClusterTest {
   void namespacesSearchedTogetherAreAsOneButForTheirSessions() {
     SplittableRandom random = new SplittableRandom(SEED + 2);
     for (int q = 0; q < QUESTIONS; q++) {
-      float[] vector = TestMemories.vector(random);
+      float[] vector = Samples.vector(random, DIMENSION);
       Asked asked = new Asked(vector, words(random, 4), MemoryFilter.ALL);
       RecallOptions.Routing routing = RecallOptions.Routing.HYBRID;
       assertThat(

@@ -321,8 +321,9 @@ public final class Shard implements AutoCloseable {
     return environment.idle();
   }
 
-  SearchParameters searchFor(int most) {
-    return environment.searchFor(most);
+  /** As {@link ShardEnvironment#searchFor}. */
+  SearchParameters searchFor(int most, int among) {
+    return environment.searchFor(most, among);
   }
 
   /** The words of the memories, by the slots of their vectors; null while there are none. */

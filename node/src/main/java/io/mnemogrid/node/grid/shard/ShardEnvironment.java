@@ -16,6 +16,13 @@ import java.util.function.Consumer;
 public final class ShardEnvironment {
   private final VectorMemory memory;
   private final IndexOptions template;
+
+  /** Among so few memories a wide search costs less than what else a recall does. */
+  private static final int FEW = 10_000;
+
+  /** Candidates for a hit among few: with half as many, one recall in 700 had another hit. */
+  private static final int WIDE = 20;
+
   private final int efSearch;
   private final int tailLimit;
   private final Consumer<Shard> indexer;
@@ -71,9 +78,17 @@ public final class ShardEnvironment {
     return Analysis.named(spec.language());
   }
 
-  SearchParameters searchFor(int k) {
+  /**
+   * A search for {@code k} among so many. Where there are few it is so wide that it misses next to
+   * nothing, and so finds the same however they are spread over shards.
+   */
+  SearchParameters searchFor(int k, int among) {
     SearchParameters byDefault = SearchParameters.of(k);
-    return efSearch == 0 ? byDefault : byDefault.withEfSearch(Math.max(k, efSearch));
+    if (efSearch > 0) {
+      return byDefault.withEfSearch(Math.max(k, efSearch));
+    }
+    int wide = Math.min(WIDE * k, SearchParameters.MOST_HITS);
+    return among > FEW ? byDefault : byDefault.withEfSearch(Math.max(byDefault.efSearch(), wide));
   }
 
   /**

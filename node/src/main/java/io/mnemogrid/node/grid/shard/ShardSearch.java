@@ -89,8 +89,12 @@ public final class ShardSearch {
         question.vector() != null
             && question.words() != null
             && filter.passesAll()
-            && views.stream().mapToInt(view -> view.shard().size()).sum() >= WORTH_HELP;
+            && memories(views) >= WORTH_HELP;
     return isWorthIt ? views.getFirst().shard().idle() : task -> {};
+  }
+
+  private static int memories(List<ShardView> views) {
+    return views.stream().mapToInt(view -> view.shard().size()).sum();
   }
 
   /**
@@ -247,7 +251,8 @@ public final class ShardSearch {
             .map(view -> new JointSearch.Source(view.reader(), filter.apply(view)))
             .toList();
     Hits hits = new Hits();
-    JointSearch.search(sources, vector, views.getFirst().shard().searchFor(most), hits);
+    JointSearch.search(
+        sources, vector, views.getFirst().shard().searchFor(most, memories(views)), hits);
     return hits;
   }
 
