@@ -14,14 +14,14 @@ import java.util.function.Consumer;
 
 /** What all shards of a member share: off-heap memory, index options, and the indexer. */
 public final class ShardEnvironment {
-  private final VectorMemory memory;
-  private final IndexOptions template;
-
   /** Among so few memories a wide search costs less than what else a recall does. */
   private static final int FEW = 10_000;
 
   /** Candidates for a hit among few: with half as many, one recall in 700 had another hit. */
   private static final int WIDE = 20;
+
+  private final VectorMemory memory;
+  private final IndexOptions template;
 
   private final int efSearch;
   private final int tailLimit;
