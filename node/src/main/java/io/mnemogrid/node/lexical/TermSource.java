@@ -40,7 +40,7 @@ final class TermSource {
   void read(String text, Predicate<String> taker) {
     Chain kept = idle.poll();
     Chain chain = kept == null ? new Chain(analyzer) : kept;
-    try (TokenStream stream = chain.tokenStream(FIELD, preparation.apply(text))) {
+    try (TokenStream stream = chain.tokenStream(FIELD, prepared(text))) {
       CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
       stream.reset();
       boolean wanted = true;
@@ -52,6 +52,10 @@ final class TermSource {
       throw new UncheckedIOException("a text could not be read", e);
     }
     idle.offer(chain); // one that failed is not used again
+  }
+
+  private String prepared(String text) {
+    return SignedNames.spelledOut(preparation.apply(text));
   }
 
   /** The same sign with and without a request for its style is the same term. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnalysisTest {
   private static final String LATIN_ANY_CASE = "Zebra 42 zebra";
@@ -50,6 +51,24 @@ class AnalysisTest {
   })
   void aNameIsFoundByTheWordsThatItIsMadeOf(String text, String terms) {
     assertThat(english.document(text)).hasToString(terms);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "C or C++ or C#, c csharp cplusplu",
+    "c++20 (F#), cplusplu 20 fsharp",
+    "abc#1 notepad++ i+ 5# ##c, abc 1 notepad i 5 c"
+  })
+  void aNameOfALetterAndSignsIsNotTheLetter(String text, String terms) {
+    assertThat(english.document(text).toString().split(" "))
+        .containsExactlyInAnyOrder(terms.split(" "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Analysis.NEUTRAL, "german", "cjk", "telugu"})
+  void signsOfNamesCountInAnyLanguage(String language) {
+    Analysis analysis = Analysis.named(language);
+    assertThat(analysis.document("C++").toString()).isNotEqualTo(analysis.document("C").toString());
   }
 
   @Test
