@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** An index that has shrunk gives back the memory of what it has lost. */
 class CompactionTest {
   private static final int DIMENSION = 128;
-  private static final int MANY = 30_000;
+  private static final int MANY = 12_000;
 
   @ParameterizedTest
   @CsvSource({
@@ -38,7 +38,7 @@ class CompactionTest {
       }
       index.buildGraph(2);
       long full = index.offHeapBytes();
-      for (int few : new int[] {3_000, 300, 3, 0}) {
+      for (int few : new int[] {1_200, 120, 3, 0}) {
         while (left.size() > few) {
           int slot = left.ceilingKey(random.nextInt(left.lastKey() + 1));
           left.remove(slot);

@@ -11,6 +11,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,8 +88,9 @@ class TiersTest {
       }
       int[] numbers = live.stream().toArray();
       var byDefault = SearchParameters.of(10);
-      double left = recallOf(index, live, numbers, false, byDefault, MANY_QUERIES);
-      double anew = recallOf(fresh, live, numbers, true, byDefault, MANY_QUERIES);
+      double[] tenth = tenthBest(index.options().similarity(), live, MANY_QUERIES);
+      double left = recallOf(index, live, slot -> slot, byDefault, tenth);
+      double anew = recallOf(fresh, live, slot -> numbers[slot], byDefault, tenth);
       assertThat(left).isGreaterThan(anew - 0.005);
     }
   }
@@ -259,50 +262,53 @@ class TiersTest {
     for (int i = 0; i < count; i++) {
       passing.set(i, Math.floorMod(i * 0x9E3779B9, oneIn) == 0);
     }
-    int[] numbers = new int[count];
-    java.util.Arrays.setAll(numbers, i -> i);
-    return recallOf(index, passing, numbers);
-  }
-
-  private static double recallOf(VectorIndex index, BitSet passing, int[] numbers) {
-    boolean all = passing.cardinality() == numbers.length;
+    boolean all = passing.cardinality() == count;
     // Wider than by default: made-up strangers are all about equally far, real ones are not.
     var parameters =
         SearchParameters.of(10).withEfSearch(256).withFilter(all ? null : SlotFilter.of(passing));
-    return recallOf(index, passing, numbers, false, parameters, QUERIES);
+    double[] tenth = tenthBest(index.options().similarity(), passing, QUERIES);
+    return recallOf(index, passing, slot -> slot, parameters, tenth);
   }
 
-  /** recall@10 among {@code passing}; a compact index has the i-th of {@code numbers} in slot i. */
+  /** The score of the tenth nearest of {@code passing}, or of the last, by query. */
+  private static double[] tenthBest(Similarity similarity, BitSet passing, int queries) {
+    return IntStream.range(COUNT, COUNT + queries)
+        .mapToDouble(q ->
+            -passing.stream()
+                .mapToDouble(i -> -Vectors.score(similarity, VECTORS[q], VECTORS[i]))
+                .sorted()
+                .limit(10)
+                .max()
+                .orElseThrow())
+        .toArray();
+  }
+
+  /**
+   * recall@10 among {@code passing}.
+   *
+   * @param numbers the vector in a slot
+   * @param tenth as {@link #tenthBest}
+   */
   private static double recallOf(
       VectorIndex index,
       BitSet passing,
-      int[] numbers,
-      boolean compact,
+      IntUnaryOperator numbers,
       SearchParameters parameters,
-      int queries) {
+      double[] tenth) {
     int found = 0;
-    int wanted = 0;
+    Similarity similarity = index.options().similarity();
     try (var reader = index.openReader()) {
-      for (int q = COUNT; q < COUNT + queries; q++) {
-        float[] query = VECTORS[q];
-        Similarity similarity = index.options().similarity();
-        double[] best =
-            passing.stream()
-                .mapToDouble(i -> -Vectors.score(similarity, query, VECTORS[i]))
-                .sorted()
-                .limit(10)
-                .toArray();
+      for (int q = 0; q < tenth.length; q++) {
+        float[] query = VECTORS[COUNT + q];
         Hits hits = reader.search(query, parameters);
         assertThat(hits.complete()).isTrue();
         for (int h = 0; h < hits.count(); h++) {
-          int number = compact ? numbers[hits.slot(h)] : hits.slot(h);
+          int number = numbers.applyAsInt(hits.slot(h));
           assertThat(passing.get(number)).isTrue();
-          double score = Vectors.score(similarity, query, VECTORS[number]);
-          found += -score <= best[best.length - 1] ? 1 : 0;
+          found += Vectors.score(similarity, query, VECTORS[number]) >= tenth[q] ? 1 : 0;
         }
-        wanted += best.length;
       }
     }
-    return (double) found / wanted;
+    return (double) found / (tenth.length * Math.min(10, passing.cardinality()));
   }
 }
