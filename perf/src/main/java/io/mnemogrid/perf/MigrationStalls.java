@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -33,22 +34,35 @@ public final class MigrationStalls {
 
   private final Report report;
   private final int memories;
+  private final Function<Map<String, String>, ClusterNode> start;
 
-  MigrationStalls(Report report, int memories) {
+  MigrationStalls(Report report, int memories, Function<Map<String, String>, ClusterNode> start) {
     this.report = report;
     this.memories = memories;
+    this.start = start;
   }
 
-  /** Arguments: megabytes of each part (8), parts (16), seconds of each phase (20). */
+  /**
+   * Arguments: megabytes of each part (8), parts (16), seconds of each phase (20), and {@code
+   * inside} for nodes in this JVM, not in processes of their own.
+   */
   public static void main(String[] args) {
     int megabytes = argument(args, 0, MEGABYTES_EACH);
     int partitions = argument(args, 1, PARTITIONS);
     int seconds = argument(args, 2, SECONDS);
-    String command = COMMAND + megabytes + " " + partitions + " " + seconds;
+    boolean inside = args.length > 3 && args[3].equals("inside");
+    String command =
+        COMMAND + megabytes + " " + partitions + " " + seconds + (inside ? " inside" : "");
     try (Report report = Report.open("migration-stalls", command)) {
       int memories = (int) ((long) partitions * megabytes * 1_000_000 / MEMORY_BYTES);
-      new MigrationStalls(report, memories).measure(partitions, Duration.ofSeconds(seconds));
+      report.line(inside ? "nodes in this JVM" : "a process each node");
+      new MigrationStalls(report, memories, inside ? NodeInside::start : MigrationStalls::process)
+          .measure(partitions, Duration.ofSeconds(seconds));
     }
+  }
+
+  static ClusterNode process(Map<String, String> settings) {
+    return NodeProcess.start(List.of("-Xmx1g"), settings);
   }
 
   private static int argument(String[] args, int index, int fallback) {
@@ -61,7 +75,6 @@ public final class MigrationStalls {
    * @param phase how long the load goes on before the third comes, and after it came and went
    */
   void measure(int partitions, Duration phase) {
-    List<String> jvmOptions = List.of("-Xmx1g");
     List<Map<String, String>> places =
         NodeProcess.places(
             NODES,
@@ -70,9 +83,10 @@ public final class MigrationStalls {
                 Integer.toString(partitions),
                 "MNEMOGRID_INDEX_ROWS",
                 "float32"));
-    List<NodeProcess> nodes = new ArrayList<>();
+    List<ClusterNode> nodes = new ArrayList<>();
     try {
-      nodes.addAll(NodeProcess.cluster(places.subList(0, NODES - 1), jvmOptions));
+      places.subList(0, NODES - 1).forEach(place -> nodes.add(start.apply(place)));
+      nodes.forEach(node -> node.awaitReady(NODES - 1));
       List<ApiClient> clients =
           nodes.stream().map(node -> new ApiClient(node.url(), NodeProcess.ROOT_KEY)).toList();
       fill(clients.getFirst(), partitions);
@@ -84,7 +98,7 @@ public final class MigrationStalls {
           "a third joins",
           report,
           () -> {
-            NodeProcess third = NodeProcess.start(jvmOptions, places.getLast());
+            ClusterNode third = start.apply(places.getLast());
             nodes.add(third);
             third.awaitReady(NODES);
             Pause.of(phase);
@@ -97,7 +111,7 @@ public final class MigrationStalls {
             Pause.of(phase);
           });
     } finally {
-      nodes.forEach(NodeProcess::close);
+      nodes.forEach(ClusterNode::close);
     }
   }
 

@@ -19,11 +19,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A node in a process of its own, with this JVM's flags and class path, and what it says. */
-final class NodeProcess implements AutoCloseable {
+final class NodeProcess implements ClusterNode {
   static final String ROOT_KEY = "root-key-of-the-measurement";
 
   private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
-  private static final Duration ASKED_AGAIN_AFTER = Duration.ofMillis(100);
+  static final Duration ASKED_AGAIN_AFTER = Duration.ofMillis(100);
   private static final Duration LEAVE_TIMEOUT = Duration.ofMinutes(3);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
   private static final int FIRST_PORT = 10_000;
@@ -152,8 +152,8 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
-  /** Waits until it is ready, in a cluster of this size. */
-  void awaitReady(int clusterSize) {
+  @Override
+  public void awaitReady(int clusterSize) {
     long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
     while (!isReady(clusterSize)) {
       if (endsWithin(ASKED_AGAIN_AFTER) || System.nanoTime() > deadline) {
@@ -181,7 +181,8 @@ final class NodeProcess implements AutoCloseable {
     return answer.status() == 200 && answer.json().getInteger("cluster_size") == clusterSize;
   }
 
-  String url() {
+  @Override
+  public String url() {
     Matcher listening = LISTENING.matcher(said());
     if (!listening.find()) {
       throw new IllegalStateException("the node does not listen yet");
@@ -231,8 +232,8 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
-  /** Has the node hand over what it has, and waits until it has ended. */
-  void leave() {
+  @Override
+  public void leave() {
     process.destroy();
     if (!endsWithin(LEAVE_TIMEOUT)) {
       throw new IllegalStateException("a node does not end; it said:%n%s".formatted(said()));

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 class MigrationStallsTest {
   @Test
   void aThirdNodeComesAndGoesUnderLoad() {
-    new MigrationStalls(Report.toConsole(), 200).measure(4, Duration.ofMillis(500));
+    new MigrationStalls(Report.toConsole(), 200, NodeInside::start)
+        .measure(4, Duration.ofMillis(500));
   }
 }
