@@ -1,8 +1,8 @@
 package io.mnemogrid.node.memory;
 
 import io.mnemogrid.node.model.IsoTime;
-import io.mnemogrid.node.recall.QuestionCues;
-import io.mnemogrid.node.recall.TimeCue;
+import io.mnemogrid.node.recall.question.QuestionCues;
+import io.mnemogrid.node.recall.question.TimeCue;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;

@@ -1,6 +1,7 @@
 package io.mnemogrid.node.recall;
 
-import io.mnemogrid.node.recall.TimeCue.Grain;
+import io.mnemogrid.node.recall.question.TimeCue;
+import io.mnemogrid.node.recall.question.TimeCue.Grain;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;

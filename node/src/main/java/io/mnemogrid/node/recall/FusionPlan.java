@@ -1,6 +1,7 @@
 package io.mnemogrid.node.recall;
 
 import io.mnemogrid.node.model.Unrelated;
+import io.mnemogrid.node.recall.question.QuestionCues;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

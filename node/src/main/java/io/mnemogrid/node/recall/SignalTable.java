@@ -1,6 +1,7 @@
 package io.mnemogrid.node.recall;
 
 import io.mnemogrid.node.recall.FusionPlan.Method;
+import io.mnemogrid.node.recall.question.QuestionCues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

@@ -4,6 +4,7 @@ import io.mnemogrid.node.model.Condition;
 import io.mnemogrid.node.model.FieldTest;
 import io.mnemogrid.node.model.FieldValue;
 import io.mnemogrid.node.model.MemoryField;
+import io.mnemogrid.node.recall.question.TimeCue;
 import java.util.List;
 
 /**

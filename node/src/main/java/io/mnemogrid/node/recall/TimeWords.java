@@ -7,15 +7,18 @@ final class TimeWords {
   private static final String[] TABLE = new String[MASK + 1];
   private static final int LONGEST = 9;
 
+  private static final String WORDS =
+      """
+      yesterday today tonight tomorrow ago weekend weekends week weeks month months
+      year years summer winter monday tuesday wednesday thursday friday saturday
+      sunday january february march april may june july august september october
+      november december jan feb apr jun jul aug sept sep oct nov dec
+      """;
+
   static {
-    Word.set(
-            """
-            yesterday today tonight tomorrow ago weekend weekends week weeks month months
-            year years summer winter monday tuesday wednesday thursday friday saturday
-            sunday january february march april may june july august september october
-            november december jan feb apr jun jul aug sept sep oct nov dec
-            """)
-        .forEach(TimeWords::put);
+    for (String word : WORDS.strip().split("\\s+", -1)) {
+      put(word);
+    }
   }
 
   private TimeWords() {}

@@ -1,7 +1,4 @@
-/**
- * The pure part of recall: what a question says beside its words, merging partial answers, scoring
- * and ordering them.
- */
+/** The pure part of recall: merging partial answers, scoring and ordering them. */
 @NullMarked
 package io.mnemogrid.node.recall;
 

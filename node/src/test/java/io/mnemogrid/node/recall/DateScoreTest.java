@@ -2,6 +2,8 @@ package io.mnemogrid.node.recall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mnemogrid.node.recall.question.QuestionCues;
+import io.mnemogrid.node.recall.question.TimeCue;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.mnemogrid.node.model.MemoryType;
 import io.mnemogrid.node.model.Unrelated;
 import io.mnemogrid.node.recall.FusionPlan.Method;
+import io.mnemogrid.node.recall.question.QuestionCues;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;

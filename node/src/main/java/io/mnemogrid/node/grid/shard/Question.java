@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param vector {@code float[dimension]}, or null when words alone count
  * @param words with the statistics of all the shards that are asked, or null when vectors alone
  *     count
- * @param nameWords as {@link io.mnemogrid.node.recall.QuestionCues#nameWords} has them
+ * @param nameWords as {@link io.mnemogrid.node.recall.question.QuestionCues#nameWords} has them
  * @param folded whether contents are compared with those of other namespaces
  */
 public record Question(

@@ -1,7 +1,7 @@
-package io.mnemogrid.node.recall;
+package io.mnemogrid.node.recall.question;
 
-import io.mnemogrid.node.recall.TimeCue.Grain;
-import io.mnemogrid.node.recall.Word.Gap;
+import io.mnemogrid.node.recall.question.TimeCue.Grain;
+import io.mnemogrid.node.recall.question.Word.Gap;
 import java.time.LocalDate;
 import java.time.Month;
 import java.util.List;

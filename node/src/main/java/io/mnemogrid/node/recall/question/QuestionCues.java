@@ -1,4 +1,4 @@
-package io.mnemogrid.node.recall;
+package io.mnemogrid.node.recall.question;
 
 import java.time.ZonedDateTime;
 import java.util.List;

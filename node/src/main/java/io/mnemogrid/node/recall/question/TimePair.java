@@ -1,4 +1,4 @@
-package io.mnemogrid.node.recall;
+package io.mnemogrid.node.recall.question;
 
 /**
  * A time in which something begins and one in which it ends. What one says of the year is said of

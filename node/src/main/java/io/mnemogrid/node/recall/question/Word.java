@@ -1,4 +1,4 @@
-package io.mnemogrid.node.recall;
+package io.mnemogrid.node.recall.question;
 
 import java.util.ArrayList;
 import java.util.List;

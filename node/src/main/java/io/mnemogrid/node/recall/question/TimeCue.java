@@ -1,4 +1,4 @@
-package io.mnemogrid.node.recall;
+package io.mnemogrid.node.recall.question;
 
 /**
  * A time that a question names.

@@ -1,6 +1,6 @@
-package io.mnemogrid.node.recall;
+package io.mnemogrid.node.recall.question;
 
-import io.mnemogrid.node.recall.Word.Gap;
+import io.mnemogrid.node.recall.question.Word.Gap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
-package io.mnemogrid.node.recall;
+package io.mnemogrid.node.recall.question;
 
-import io.mnemogrid.node.recall.Word.Gap;
+import io.mnemogrid.node.recall.question.Word.Gap;
 import java.time.DayOfWeek;
 import java.time.Month;
 import java.time.format.TextStyle;

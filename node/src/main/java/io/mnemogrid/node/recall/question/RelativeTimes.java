@@ -1,6 +1,6 @@
-package io.mnemogrid.node.recall;
+package io.mnemogrid.node.recall.question;
 
-import io.mnemogrid.node.recall.TimeCue.Grain;
+import io.mnemogrid.node.recall.question.TimeCue.Grain;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.Month;

@@ -1,9 +1,9 @@
-package io.mnemogrid.node.recall;
+package io.mnemogrid.node.recall.question;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.mnemogrid.node.recall.TimeCue.Grain;
+import io.mnemogrid.node.recall.question.TimeCue.Grain;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
