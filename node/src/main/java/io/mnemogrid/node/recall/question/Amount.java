@@ -1,7 +1,6 @@
 package io.mnemogrid.node.recall.question;
 
 import io.mnemogrid.node.recall.question.Word.Gap;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,28 +19,28 @@ record Amount(int count, CalendarUnit unit, boolean few, int end) {
 
   /** Of the number that these begin, what follows is only the rest. */
   private static final Set<String> NUMBER_BEGINNINGS =
-      Word.set(
+      Words.set(
           "half hundred thousand million twenty thirty forty fifty sixty seventy eighty ninety");
 
   /** The amount that begins with the word, or null. */
-  static @Nullable Amount at(List<Word> words, int i) {
-    if (i >= words.size() || isRestOfNumber(words, i)) {
+  static @Nullable Amount at(Words words, int i) {
+    if (!words.has(i) || isRestOfNumber(words, i)) {
       return null;
     }
-    if (word(words, i).equals("half")) {
-      return isArticle(word(words, i + 1)) ? halves(words, i + 2, 1) : null;
+    if (words.is(i, "half")) {
+      return isArticle(words.lower(i + 1)) ? halves(words, i + 2, 1) : null;
     }
-    int at = word(words, i).equals("a") && isFew(word(words, i + 1)) ? i + 1 : i;
-    if (isFew(word(words, at))) {
-      int unitAt = word(words, at + 1).equals("of") ? at + 2 : at + 1;
+    int at = words.is(i, "a") && isFew(words.lower(i + 1)) ? i + 1 : i;
+    if (isFew(words.lower(at))) {
+      int unitAt = words.is(at + 1, "of") ? at + 2 : at + 1;
       return of(words, unitAt, FEW, true);
     }
-    int spelled = CalendarWords.number(word(words, i));
-    int more = isTens(spelled) ? CalendarWords.number(word(words, i + 1)) : -1;
-    boolean two = more > 0 && more < 10 && !isArticle(word(words, i + 1));
-    int count = spelled > 0 ? spelled + (two ? more : 0) : words.get(i).number(NUMBER_DIGITS);
+    int spelled = CalendarWords.number(words.lower(i));
+    int more = isTens(spelled) ? CalendarWords.number(words.lower(i + 1)) : -1;
+    boolean two = more > 0 && more < 10 && !isArticle(words.lower(i + 1));
+    int count = spelled > 0 ? spelled + (two ? more : 0) : words.number(i, NUMBER_DIGITS);
     int unitAt = two ? i + 2 : i + 1;
-    if (word(words, unitAt).equals("of")) {
+    if (words.is(unitAt, "of")) {
       unitAt++;
     }
     Amount amount = of(words, unitAt, count, false);
@@ -50,16 +49,16 @@ record Amount(int count, CalendarUnit unit, boolean few, int end) {
         : amount;
   }
 
-  private static @Nullable Amount of(List<Word> words, int unitAt, int count, boolean few) {
-    CalendarUnit unit = CalendarUnit.named(word(words, unitAt));
+  private static @Nullable Amount of(Words words, int unitAt, int count, boolean few) {
+    CalendarUnit unit = CalendarUnit.named(words.lower(unitAt));
     if (unit == null || count < 1) {
       return null;
     }
-    Gap gap = words.get(unitAt).gap();
+    Gap gap = words.gap(unitAt);
     return gap == Gap.SPACE || gap == Gap.HYPHEN ? new Amount(count, unit, few, unitAt + 1) : null;
   }
 
-  private static @Nullable Amount andAHalf(List<Word> words, int unitAt, int count) {
+  private static @Nullable Amount andAHalf(Words words, int unitAt, int count) {
     Amount halves = halves(words, unitAt, 2 * count + 1);
     return halves == null
         ? null
@@ -67,8 +66,8 @@ record Amount(int count, CalendarUnit unit, boolean few, int end) {
   }
 
   /** Only of units of which a half is a number of another. */
-  private static @Nullable Amount halves(List<Word> words, int unitAt, int count) {
-    return switch (CalendarUnit.named(word(words, unitAt))) {
+  private static @Nullable Amount halves(Words words, int unitAt, int count) {
+    return switch (CalendarUnit.named(words.lower(unitAt))) {
       case HOUR -> new Amount(30 * count, CalendarUnit.MINUTE, false, unitAt + 1);
       case DAY -> new Amount(12 * count, CalendarUnit.HOUR, false, unitAt + 1);
       case YEAR -> new Amount(6 * count, CalendarUnit.MONTH, false, unitAt + 1);
@@ -77,25 +76,23 @@ record Amount(int count, CalendarUnit unit, boolean few, int end) {
     };
   }
 
-  private static boolean isAndAHalf(List<Word> words, int i) {
-    return word(words, i).equals("and")
-        && word(words, i + 1).equals("a")
-        && word(words, i + 2).equals("half");
+  private static boolean isAndAHalf(Words words, int i) {
+    return words.is(i, "and") && words.is(i + 1, "a") && words.is(i + 2, "half");
   }
 
   /** "1.5 years", "2,500 days" and "a hundred and five days" are not five of anything. */
-  private static boolean isRestOfNumber(List<Word> words, int i) {
+  private static boolean isRestOfNumber(Words words, int i) {
     if (i == 0) {
       return false;
     }
     Word before = words.get(i - 1);
-    Gap gap = words.get(i).gap();
+    Gap gap = words.gap(i);
     boolean adjacent = words.get(i).begin() == before.end() + 1;
     boolean mark = gap == Gap.DOT || (gap == Gap.COMMA && adjacent);
     if (mark && Character.isDigit(before.text().charAt(before.text().length() - 1))) {
       return true;
     }
-    String beginning = before.is("and") ? word(words, i - 2) : before.lower();
+    String beginning = before.is("and") ? words.lower(i - 2) : before.lower();
     return NUMBER_BEGINNINGS.contains(beginning);
   }
 
@@ -112,9 +109,5 @@ record Amount(int count, CalendarUnit unit, boolean few, int end) {
       case "few", "couple", "several", "some" -> true;
       default -> false;
     };
-  }
-
-  private static String word(List<Word> words, int i) {
-    return i >= 0 && i < words.size() ? words.get(i).lower() : "";
   }
 }

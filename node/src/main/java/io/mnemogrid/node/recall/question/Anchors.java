@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What the times of a question are counted from: now, or a date that it names. */
 final class Anchors {
-  private final List<Word> words;
+  private final Words words;
   private final List<NamedTime> dates;
   private final ZonedDateTime now;
   private final @Nullable NamedTime onlyDay;
 
-  Anchors(List<Word> words, List<NamedTime> dates, ZonedDateTime now) {
+  Anchors(Words words, List<NamedTime> dates, ZonedDateTime now) {
     this.words = words;
     this.dates = dates;
     this.now = now;
@@ -60,7 +60,7 @@ final class Anchors {
   }
 
   private @Nullable NamedTime dateAt(int i) {
-    int begin = i < words.size() && words.get(i).is("the") ? i + 1 : i;
+    int begin = words.is(i, "the") ? i + 1 : i;
     return dates.stream().filter(date -> date.begin() == begin).findFirst().orElse(null);
   }
 }

@@ -5,7 +5,6 @@ import io.mnemogrid.node.recall.question.Word.Gap;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.Month;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +20,14 @@ final class CalendarTimes {
   private static final Set<String> YEAR_LEADS = Set.of("and", "to", "year", "around", "about");
 
   private static final Set<String> NO_PLURALS =
-      Word.set("afterwards always besides does hers ours perhaps sometimes theirs towards whereas");
+      Words.set(
+          "afterwards always besides does hers ours perhaps sometimes theirs towards whereas");
 
-  private final List<Word> words;
+  private final Words words;
   private final LocalDate today;
   private final DayRanges days;
 
-  CalendarTimes(List<Word> words, LocalDate today) {
+  CalendarTimes(Words words, LocalDate today) {
     this.words = words;
     this.today = today;
     this.days = new DayRanges(words, today);
@@ -59,11 +59,11 @@ final class CalendarTimes {
 
   /** 2023-05-08, 2023/5/8, 25/12/2023 where it can be read in one way only, 2023-05. */
   private @Nullable NamedTime inDigits(int i) {
-    Gap gap = i + 1 < words.size() ? words.get(i + 1).gap() : Gap.OTHER;
+    Gap gap = words.gap(i + 1);
     if (gap != Gap.HYPHEN && gap != Gap.SLASH && gap != Gap.DOT) {
       return null;
     }
-    boolean three = i + 2 < words.size() && words.get(i + 2).gap() == gap;
+    boolean three = words.gap(i + 2) == gap;
     if (words.get(i).isDigits(4)) {
       if (three) {
         return date(
@@ -86,7 +86,7 @@ final class CalendarTimes {
 
   /** The day in 2023-05-08 or in 2023-05-08T13:56. */
   private int dayBeforeTime(int i) {
-    String lower = words.get(i).lower();
+    String lower = words.lower(i);
     int time = lower.indexOf('t');
     boolean timed = time == 2 && lower.length() > 3 && Character.isDigit(lower.charAt(3));
     return timed ? Word.number(lower.substring(0, time), 2) : number(i);
@@ -95,23 +95,22 @@ final class CalendarTimes {
   /** 8 May, the 8th of May, 8 May 2023. */
   private @Nullable NamedTime dayAndMonth(int i) {
     int day = number(i);
-    int at = isWord(i + 1, "of") ? i + 2 : i + 1;
+    int at = words.is(i + 1, "of") ? i + 2 : i + 1;
     Month month = monthAt(at, Gap.SPACE);
     return day < 1 || month == null ? null : dated(i, at + 1, month, day);
   }
 
   /** May 8, May the 8th, May 8th, 2023. */
   private @Nullable NamedTime monthAndDay(int i) {
-    Month month = CalendarWords.month(words.get(i).lower());
-    int at = isWord(i + 1, "the") ? i + 2 : i + 1;
-    boolean near = at < words.size() && words.get(at).gap() == Gap.SPACE;
-    int day = near ? number(at) : -1;
+    Month month = CalendarWords.month(words.lower(i));
+    int at = words.is(i + 1, "the") ? i + 2 : i + 1;
+    int day = words.gap(at) == Gap.SPACE ? number(at) : -1;
     if (day < 1 || month == null) {
       return null;
     }
     // "They march 5 miles", but "Sep 11" and "March 5, 2023" are nothing else.
     boolean sure =
-        !CalendarWords.isAlsoVerb(words.get(i).lower())
+        !CalendarWords.isAlsoVerb(words.lower(i))
             || CalendarWords.yearAt(words, at + 1) > 0
             || isMonth(i);
     return sure ? dated(i, at + 1, month, day) : null;
@@ -143,12 +142,12 @@ final class CalendarTimes {
     if (month == null || isBesideDay(i)) {
       return null;
     }
-    int at = isWord(i + 1, "of") ? i + 2 : i + 1;
+    int at = words.is(i + 1, "of") ? i + 2 : i + 1;
     int year = CalendarWords.yearAt(words, at);
     if (year > 0) {
       return monthOf(i, at + 1, month.getValue(), year);
     }
-    if (!isMonth(i) || isWord(i - 1, "next")) {
+    if (!isMonth(i) || words.is(i - 1, "next")) {
       return null;
     }
     LocalDate latest = LocalDate.of(today.getYear(), month, 1);
@@ -158,14 +157,14 @@ final class CalendarTimes {
 
   /** The 31st of June is no day, and then June is not meant either. */
   private boolean isBesideDay(int i) {
-    int before = isWord(i - 1, "of") ? i - 2 : i - 1;
-    int after = isWord(i + 1, "the") ? i + 2 : i + 1;
-    return (isDay(before) && words.get(i).gap() == Gap.SPACE)
-        || (isDay(after) && words.get(after).gap() == Gap.SPACE);
+    int before = words.is(i - 1, "of") ? i - 2 : i - 1;
+    int after = words.is(i + 1, "the") ? i + 2 : i + 1;
+    return (isDay(before) && words.gap(i) == Gap.SPACE)
+        || (isDay(after) && words.gap(after) == Gap.SPACE);
   }
 
   private boolean isDay(int i) {
-    int number = i < 0 ? -1 : number(i);
+    int number = number(i);
     return number > 0 && number <= 31;
   }
 
@@ -179,16 +178,16 @@ final class CalendarTimes {
 
   /** Summer 2023, summer of 2023, in the summer. */
   private @Nullable NamedTime season(int i) {
-    Month beginning = CalendarWords.seasonBeginning(words.get(i).lower());
+    Month beginning = CalendarWords.seasonBeginning(words.lower(i));
     if (beginning == null) {
       return null;
     }
-    int at = isWord(i + 1, "of") ? i + 2 : i + 1;
+    int at = words.is(i + 1, "of") ? i + 2 : i + 1;
     int year = CalendarWords.yearAt(words, at);
     if (year > 0) {
       return seasonFrom(i, at + 1, LocalDate.of(year, beginning, 1));
     }
-    boolean led = isLed(i) || (isWord(i - 1, "the") && isLed(i - 1));
+    boolean led = isLed(i) || (words.is(i - 1, "the") && isLed(i - 1));
     if (!led) {
       return null;
     }
@@ -199,9 +198,9 @@ final class CalendarTimes {
 
   /** Q3 2023. */
   private @Nullable NamedTime quarter(int i) {
-    String lower = words.get(i).lower();
+    String lower = words.lower(i);
     int number = lower.startsWith("q") ? Word.number(lower.substring(1), 1) : -1;
-    int at = isWord(i + 1, "of") ? i + 2 : i + 1;
+    int at = words.is(i + 1, "of") ? i + 2 : i + 1;
     int year = CalendarWords.yearAt(words, at);
     return number < 1 || number > 4 || year < 0
         ? null
@@ -215,10 +214,10 @@ final class CalendarTimes {
   /** In 2023, by the end of 2023, in 2019-2021; a bare number is not a year. */
   private @Nullable NamedTime year(int i) {
     int year = CalendarWords.year(words.get(i));
-    boolean led = isLed(i) || (i > 0 && YEAR_LEADS.contains(words.get(i - 1).lower()));
+    boolean led = isLed(i) || YEAR_LEADS.contains(words.lower(i - 1));
     boolean joined =
         i > 0
-            && words.get(i).gap() == Gap.HYPHEN
+            && words.gap(i) == Gap.HYPHEN
             && CalendarWords.year(words.get(i - 1)) > 0
             && isLed(i - 1);
     if (year < 0 || !(led || joined) || isQuantity(i)) {
@@ -233,7 +232,7 @@ final class CalendarTimes {
    * follow a year only the short ones and a few more have too.
    */
   private boolean isQuantity(int i) {
-    if (i + 1 >= words.size() || words.get(i + 1).gap() != Gap.SPACE) {
+    if (words.gap(i + 1) != Gap.SPACE) {
       return false;
     }
     Word next = words.get(i + 1);
@@ -259,7 +258,7 @@ final class CalendarTimes {
   }
 
   private int number(int i) {
-    return i < words.size() ? words.get(i).number(2) : -1;
+    return words.number(i, 2);
   }
 
   /** "May", "march" and the short forms can be words of their own, unless one leads to a month. */
@@ -270,15 +269,10 @@ final class CalendarTimes {
   }
 
   private @Nullable Month monthAt(int i, Gap gap) {
-    boolean near = i < words.size() && words.get(i).gap() == gap;
-    return near ? CalendarWords.month(words.get(i).lower()) : null;
-  }
-
-  private boolean isWord(int i, String lower) {
-    return i >= 0 && i < words.size() && words.get(i).is(lower);
+    return words.gap(i) == gap ? CalendarWords.month(words.lower(i)) : null;
   }
 
   private boolean isLed(int i) {
-    return i > 0 && !words.get(i).startsSentence() && LEADS.contains(words.get(i - 1).lower());
+    return i > 0 && !words.get(i).startsSentence() && LEADS.contains(words.lower(i - 1));
   }
 }

@@ -5,7 +5,6 @@ import java.time.DayOfWeek;
 import java.time.Month;
 import java.time.format.TextStyle;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -101,11 +100,8 @@ final class CalendarWords {
   }
 
   /** The year that follows a day or month, or -1. */
-  static int yearAt(List<Word> words, int i) {
-    if (i >= words.size()) {
-      return -1;
-    }
-    Gap gap = words.get(i).gap();
+  static int yearAt(Words words, int i) {
+    Gap gap = words.gap(i);
     return gap == Gap.SPACE || gap == Gap.COMMA ? year(words.get(i)) : -1;
   }
 

@@ -3,15 +3,14 @@ package io.mnemogrid.node.recall.question;
 import io.mnemogrid.node.recall.question.TimeCue.Grain;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Times that are so many units away: three weeks ago, the last 48 hours, two years after 2020. */
 final class CountedTimes {
-  private final List<Word> words;
+  private final Words words;
   private final Anchors anchors;
 
-  CountedTimes(List<Word> words, Anchors anchors) {
+  CountedTimes(Words words, Anchors anchors) {
     this.words = words;
     this.anchors = anchors;
   }
@@ -23,7 +22,7 @@ final class CountedTimes {
       return null;
     }
     int end = amount.end() + 1;
-    return switch (word(amount.end())) {
+    return switch (words.lower(amount.end())) {
       case "ago", "back" -> ago(i, amount, anchors.moment());
       case "before", "earlier" -> before(i, amount, anchors.before(end, amount.unit()));
       case "after" -> after(i, amount, anchors.after(end, amount.unit()));
@@ -35,7 +34,7 @@ final class CountedTimes {
   @Nullable NamedTime stretch(int i) {
     Amount amount = Amount.at(words, i + 1);
     // The last three days of a journey are not the last three days.
-    if (amount == null || word(amount.end()).equals("of")) {
+    if (amount == null || words.is(amount.end(), "of")) {
       return null;
     }
     LocalDateTime moment = anchors.moment();
@@ -95,9 +94,5 @@ final class CountedTimes {
         yield new NamedTime(i, end, first, first.plusYears(1), Grain.YEAR, false);
       }
     };
-  }
-
-  private String word(int i) {
-    return i < words.size() ? words.get(i).lower() : "";
   }
 }

@@ -4,56 +4,55 @@ import io.mnemogrid.node.recall.question.TimeCue.Grain;
 import io.mnemogrid.node.recall.question.Word.Gap;
 import java.time.LocalDate;
 import java.time.Month;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Days of one month: 3-5 May 2023, between 3 and 5 May, May 5-7, 2023. */
 final class DayRanges {
-  private final List<Word> words;
+  private final Words words;
   private final LocalDate today;
 
-  DayRanges(List<Word> words, LocalDate today) {
+  DayRanges(Words words, LocalDate today) {
     this.words = words;
     this.today = today;
   }
 
   /** The days that begin with the word, or null. */
   @Nullable NamedTime at(int i) {
-    String lead = word(i);
+    String lead = words.lower(i);
     int first = afterThe(lead.equals("between") || lead.equals("from") ? i + 1 : i);
-    if (first >= words.size()) {
+    if (!words.has(first)) {
       return null;
     }
-    Month month = CalendarWords.month(word(first));
+    Month month = CalendarWords.month(words.lower(first));
     boolean isMonth =
         month != null
-            && (!CalendarWords.isAlsoVerb(word(first)) || words.get(first).isCapitalized());
+            && (!CalendarWords.isAlsoVerb(words.lower(first)) || words.get(first).isCapitalized());
     int day = isMonth ? first + 1 : first;
     int lastDay = behindLink(day + 1, lead);
     if (lastDay < 0) {
       return null;
     }
-    int next = word(lastDay + 1).equals("of") ? lastDay + 2 : lastDay + 1;
-    Month monthBehind = CalendarWords.month(word(next));
+    int next = words.is(lastDay + 1, "of") ? lastDay + 2 : lastDay + 1;
+    Month monthBehind = CalendarWords.month(words.lower(next));
     if (isMonth == (monthBehind != null)) {
       return null;
     }
     int end = isMonth ? lastDay + 1 : next + 1;
     Month of = isMonth ? month : monthBehind;
-    return of == null ? null : range(i, end, of, number(day), number(lastDay));
+    return of == null ? null : range(i, end, of, words.number(day, 2), words.number(lastDay, 2));
   }
 
   /** The number that a hyphen or a word links to the one before, or -1. */
   private int behindLink(int i, String lead) {
-    if (i >= words.size()) {
+    if (!words.has(i)) {
       return -1;
     }
-    Gap gap = words.get(i).gap();
+    Gap gap = words.gap(i);
     if (gap == Gap.HYPHEN || gap == Gap.DASH) {
       return i;
     }
     boolean linked =
-        switch (word(i)) {
+        switch (words.lower(i)) {
           case "and" -> lead.equals("between");
           case "to", "until", "till", "through" -> lead.equals("from");
           default -> false;
@@ -79,14 +78,6 @@ final class DayRanges {
   }
 
   private int afterThe(int i) {
-    return word(i).equals("the") ? i + 1 : i;
-  }
-
-  private int number(int i) {
-    return i < words.size() ? words.get(i).number(2) : -1;
-  }
-
-  private String word(int i) {
-    return i < words.size() ? words.get(i).lower() : "";
+    return words.is(i, "the") ? i + 1 : i;
   }
 }

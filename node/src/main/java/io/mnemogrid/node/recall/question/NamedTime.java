@@ -3,7 +3,6 @@ package io.mnemogrid.node.recall.question;
 import io.mnemogrid.node.recall.question.TimeCue.Grain;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.List;
 
 /**
  * A stretch of days that some words of a question name.
@@ -40,20 +39,16 @@ record NamedTime(int begin, int end, LocalDate from, LocalDate to, Grain grain, 
     return new NamedTime(begin, this.end, from.plusYears(years), end, grain, everyYear);
   }
 
-  NamedTime inWords(int newBegin, int newEnd) {
-    return new NamedTime(newBegin, newEnd, from, to, grain, everyYear);
-  }
-
-  TimeCue cue(String question, List<Word> words, ZoneId zone) {
+  TimeCue cue(Words words, ZoneId zone) {
     return new TimeCue(
-        text(question, words),
+        text(words),
         from.atStartOfDay(zone).toEpochSecond(),
         to.atStartOfDay(zone).toEpochSecond(),
         grain,
         everyYear);
   }
 
-  String text(String question, List<Word> words) {
-    return question.substring(words.get(begin).begin(), words.get(end - 1).end());
+  String text(Words words) {
+    return words.text(begin, end);
   }
 }

@@ -1,10 +1,10 @@
 package io.mnemogrid.node.recall.question;
 
 import io.mnemogrid.node.recall.question.Word.Gap;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds the names in a question: what is capitalised without having to be. */
 final class Names {
@@ -16,7 +16,7 @@ final class Names {
 
   /** Capitalised where a question or a part of it begins, or always, without being names. */
   private static final Set<String> NO_NAMES =
-      Word.set(
+      Words.set(
           """
           a about after all an and any are as at before but by can compare could describe did
           do does during explain find for from give had has have he her his how i i'd i'll i'm
@@ -32,7 +32,7 @@ final class Names {
   private Names() {}
 
   /** As they are spelled, the first mention of each. */
-  static List<String> in(String question, List<Word> words) {
+  static List<String> in(Words words) {
     if (words.stream().allMatch(Names::hasNoSmallLetter)) {
       return List.of(); // all in capitals: they say nothing
     }
@@ -41,17 +41,17 @@ final class Names {
     while (i < words.size() && names.size() < NAMES_MAX) {
       int end = spanEnd(words, i);
       if (end > i && !isAccidental(words, i, end)) {
-        names.add(text(question, words, i, end));
+        names.add(words.bareText(i, end));
       }
       i = Math.max(i + 1, end);
     }
     return List.copyOf(names);
   }
 
-  private static int spanEnd(List<Word> words, int begin) {
+  private static int spanEnd(Words words, int begin) {
     int end = begin;
     while (end < words.size() && end - begin < WORDS_MAX && isNamePart(words.get(end))) {
-      boolean joined = end == begin || words.get(end).gap() == Gap.SPACE || isHyphen(words, end);
+      boolean joined = end == begin || isJoin(words.gap(end));
       boolean closed = end > begin && words.get(end - 1).possessive();
       if (!joined || closed) {
         break;
@@ -61,8 +61,8 @@ final class Names {
     return end;
   }
 
-  private static boolean isHyphen(List<Word> words, int at) {
-    return words.get(at).gap() == Gap.HYPHEN;
+  private static boolean isJoin(Gap gap) {
+    return gap == Gap.SPACE || gap == Gap.HYPHEN;
   }
 
   private static boolean isNamePart(Word word) {
@@ -76,14 +76,9 @@ final class Names {
   }
 
   /** A lone word with which a sentence begins, if nothing but its place speaks for a name. */
-  private static boolean isAccidental(List<Word> words, int begin, int end) {
+  private static boolean isAccidental(Words words, int begin, int end) {
     Word first = words.get(begin);
     return first.startsSentence() && end == begin + 1 && !first.possessive();
-  }
-
-  private static String text(String question, List<Word> words, int begin, int end) {
-    Word last = words.get(end - 1);
-    return question.substring(words.get(begin).begin(), last.begin() + last.text().length());
   }
 
   private static boolean hasNoSmallLetter(Word word) {
@@ -94,24 +89,17 @@ final class Names {
    * The words of a question that may belong to a name, in lower case: the capitalised ones, also at
    * the beginning of a sentence; all of them when the question has no capitals inside.
    */
-  static Set<String> words(List<Word> words) {
+  static Set<String> words(Words words) {
     boolean careless =
         words.stream().noneMatch(word -> word.isCapitalized() && !word.startsSentence());
-    Set<String> found = new LinkedHashSet<>();
-    for (Word word : words) {
-      if ((careless || word.isCapitalized()) && canBeName(word)) {
-        found.add(word.lower());
-      }
-    }
-    return found;
+    return words.stream()
+        .filter(word -> (careless || word.isCapitalized()) && canBeName(word))
+        .map(Word::lower)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The words of a speaker's name. */
   static List<String> wordsOf(String name) {
-    List<String> parts = new ArrayList<>();
-    for (Word word : Word.of(name, name.length())) {
-      parts.add(word.lower());
-    }
-    return parts;
+    return Words.of(name, name.length()).stream().map(Word::lower).toList();
   }
 }

@@ -30,14 +30,15 @@ public record QuestionCues(
       new QuestionCues(List.of(), false, false, List.of(), Set.of());
 
   private static final Set<String> TIME_NOUNS =
-      Word.set("date dates day days hour month months season time week weekday weekend year years");
+      Words.set(
+          "date dates day days hour month months season time week weekday weekend year years");
 
   /** What stands before a "when" that asks although the question does not begin with it. */
   private static final Set<String> BEFORE_WHEN =
-      Word.set("about and ask by exactly know me or recall remember since tell until us");
+      Words.set("about and ask by exactly know me or recall remember since tell until us");
 
   private static final Set<String> ABOUT_NOTHING =
-      Word.set(
+      Words.set(
           "a all an and any anything around at been before did do does doing done during else event"
               + " events everything for go going had happen happened happening happens has have i in"
               + " is it me my of on our people remember since something tell that the there thing"
@@ -55,13 +56,13 @@ public record QuestionCues(
    * @param now what "yesterday" counts from, and the zone whose days are meant
    */
   public static QuestionCues of(String question, ZonedDateTime now) {
-    List<Word> words = Word.of(question, CHARS_MAX);
-    List<TimeCue> times = TimeReader.read(question, words, now);
+    Words words = Words.of(question, CHARS_MAX);
+    List<TimeCue> times = TimeReader.read(words, now);
     return new QuestionCues(
         times,
         !times.isEmpty() && isAboutNothing(question, words, times),
         asksWhen(words),
-        Names.in(question, words),
+        Names.in(words),
         Names.words(words));
   }
 
@@ -79,7 +80,7 @@ public record QuestionCues(
    * Whether every word that is not of a time is one that any question may have. In capitals, as US
    * or WHO, it is a name, unless all are.
    */
-  private static boolean isAboutNothing(String question, List<Word> words, List<TimeCue> times) {
+  private static boolean isAboutNothing(String question, Words words, List<TimeCue> times) {
     boolean allCapitals = question.equals(question.toUpperCase(Locale.ROOT));
     return words.stream()
         .filter(word ->
@@ -96,20 +97,16 @@ public record QuestionCues(
     return word.length() > 1 && word.equals(word.toUpperCase(Locale.ROOT));
   }
 
-  private static boolean asksWhen(List<Word> words) {
+  private static boolean asksWhen(Words words) {
     for (int i = 0; i < words.size(); i++) {
       Word word = words.get(i);
       boolean first = word.startsSentence();
-      String before = i == 0 ? "" : words.get(i - 1).lower();
+      String before = words.lower(i - 1);
       boolean asks =
           switch (word.lower()) {
             case "when" -> first || BEFORE_WHEN.contains(before);
-            case "what", "which" ->
-                (first || i == 1)
-                    && i + 1 < words.size()
-                    && TIME_NOUNS.contains(words.get(i + 1).lower());
-            case "long" ->
-                before.equals("how") && i + 1 < words.size() && words.get(i + 1).is("ago");
+            case "what", "which" -> (first || i == 1) && TIME_NOUNS.contains(words.lower(i + 1));
+            case "long" -> before.equals("how") && words.is(i + 1, "ago");
             default -> false;
           };
       if (asks) {

@@ -5,19 +5,18 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.Month;
 import java.time.temporal.TemporalAdjusters;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Times that are told from a day: yesterday, next week, last May, three months ago, the day before.
  */
 final class RelativeTimes {
-  private final List<Word> words;
+  private final Words words;
   private final Anchors anchors;
   private final CountedTimes counted;
   private final LocalDate day;
 
-  RelativeTimes(List<Word> words, Anchors anchors) {
+  RelativeTimes(Words words, Anchors anchors) {
     this.words = words;
     this.anchors = anchors;
     this.counted = new CountedTimes(words, anchors);
@@ -26,7 +25,7 @@ final class RelativeTimes {
 
   /** The time that begins with the word, or null. */
   @Nullable NamedTime at(int i) {
-    return switch (word(i)) {
+    return switch (words.lower(i)) {
       case "today", "tonight" -> NamedTime.day(i, i + 1, day);
       case "yesterday" -> NamedTime.day(i, i + 1, day.minusDays(1));
       case "tomorrow" -> NamedTime.day(i, i + 1, day.plusDays(1));
@@ -35,23 +34,23 @@ final class RelativeTimes {
       case "this" -> thisOne(i);
       case "next" -> unitsAway(i, 1);
       case "on" -> weekday(i, i + 1);
-      default -> word(i - 1).equals("since") && isWeekday(i) ? weekday(i, i) : counted.at(i);
+      default -> words.is(i - 1, "since") && isWeekday(i) ? weekday(i, i) : counted.at(i);
     };
   }
 
   /** The day before yesterday, the week before, the day after. */
   private @Nullable NamedTime neighbor(int i) {
-    CalendarUnit unit = CalendarUnit.named(word(i + 1));
-    if (unit == null || unit.isPartOfDay() || word(i + 1).endsWith("s")) {
+    CalendarUnit unit = CalendarUnit.named(words.lower(i + 1));
+    if (unit == null || unit.isPartOfDay() || words.lower(i + 1).endsWith("s")) {
       return null;
     }
-    return switch (word(i + 2)) {
+    return switch (words.lower(i + 2)) {
       case "before" ->
-          unit == CalendarUnit.DAY && word(i + 3).equals("yesterday")
+          unit == CalendarUnit.DAY && words.is(i + 3, "yesterday")
               ? NamedTime.day(i, i + 4, day.minusDays(2))
               : beside(i, unit, -1);
       case "after" ->
-          unit == CalendarUnit.DAY && word(i + 3).equals("tomorrow")
+          unit == CalendarUnit.DAY && words.is(i + 3, "tomorrow")
               ? NamedTime.day(i, i + 4, day.plusDays(2))
               : beside(i, unit, 1);
       default -> null;
@@ -70,7 +69,7 @@ final class RelativeTimes {
 
   /** Last week, last night, last Friday, last May, the past three weeks. */
   private @Nullable NamedTime last(int i) {
-    if (word(i + 1).equals("night")) {
+    if (words.is(i + 1, "night")) {
       return NamedTime.day(i, i + 2, day.minusDays(1));
     }
     NamedTime found = unitsAway(i, -1);
@@ -82,11 +81,11 @@ final class RelativeTimes {
 
   /** This week, this morning, this Friday. */
   private @Nullable NamedTime thisOne(int i) {
-    DayOfWeek weekday = CalendarWords.day(word(i + 1));
+    DayOfWeek weekday = CalendarWords.day(words.lower(i + 1));
     if (weekday != null) {
       return NamedTime.day(i, i + 2, monday().with(TemporalAdjusters.nextOrSame(weekday)));
     }
-    return switch (word(i + 1)) {
+    return switch (words.lower(i + 1)) {
       case "morning", "afternoon", "evening" -> NamedTime.day(i, i + 2, day);
       default -> unitsAway(i, 0);
     };
@@ -94,7 +93,7 @@ final class RelativeTimes {
 
   /** The week, weekend, month or year so many away from the present one. */
   private @Nullable NamedTime unitsAway(int i, int away) {
-    return switch (word(i + 1)) {
+    return switch (words.lower(i + 1)) {
       case "week" -> {
         LocalDate from = monday().plusWeeks(away);
         yield new NamedTime(i, i + 2, from, from.plusWeeks(1), Grain.WEEK, false);
@@ -121,12 +120,12 @@ final class RelativeTimes {
 
   /** Last Friday, last May, last summer: the latest that is over. */
   private @Nullable NamedTime lastNamed(int i) {
-    Month month = CalendarWords.month(word(i + 1));
+    Month month = CalendarWords.month(words.lower(i + 1));
     if (month != null) {
       LocalDate from = over(month, 1);
       return new NamedTime(i, i + 2, from, from.plusMonths(1), Grain.MONTH, false);
     }
-    Month season = CalendarWords.seasonBeginning(word(i + 1));
+    Month season = CalendarWords.seasonBeginning(words.lower(i + 1));
     if (season != null) {
       LocalDate from = over(season, 3);
       return new NamedTime(i, i + 2, from, from.plusMonths(3), Grain.SEASON, false);
@@ -141,17 +140,13 @@ final class RelativeTimes {
 
   /** On Monday: the latest one before this day. */
   private @Nullable NamedTime weekday(int begin, int i) {
-    DayOfWeek weekday = CalendarWords.day(word(i));
+    DayOfWeek weekday = CalendarWords.day(words.lower(i));
     return weekday == null
         ? null
         : NamedTime.day(begin, i + 1, day.with(TemporalAdjusters.previous(weekday)));
   }
 
   private boolean isWeekday(int i) {
-    return CalendarWords.day(word(i)) != null;
-  }
-
-  private String word(int i) {
-    return i >= 0 && i < words.size() ? words.get(i).lower() : "";
+    return CalendarWords.day(words.lower(i)) != null;
   }
 }

@@ -3,7 +3,6 @@ package io.mnemogrid.node.recall.question;
 import io.mnemogrid.node.recall.question.TimeCue.Grain;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +13,10 @@ final class TimeBounds {
   /** Words between the one that makes a bound and the time: "until the very beginning of". */
   private static final int WORDS_BETWEEN_MAX = 4;
 
-  private final String question;
-  private final List<Word> words;
+  private final Words words;
   private final ZoneId zone;
 
-  TimeBounds(String question, List<Word> words, ZoneId zone) {
-    this.question = question;
+  TimeBounds(Words words, ZoneId zone) {
     this.words = words;
     this.zone = zone;
   }
@@ -51,7 +48,7 @@ final class TimeBounds {
       if (words.get(i + 1).startsSentence()) {
         return null;
       }
-      switch (words.get(i).lower()) {
+      switch (words.lower(i)) {
         case "the", "very", "of" -> {}
         case "early", "beginning", "start" -> part = Part.EARLY;
         case "mid", "middle" -> part = Part.MIDDLE;
@@ -65,7 +62,7 @@ final class TimeBounds {
   }
 
   private @Nullable Open open(int lead, NamedTime time, Part part) {
-    return switch (words.get(lead).lower()) {
+    return switch (words.lower(lead)) {
       case "since" -> from(lead, time, time.from());
       case "after" -> {
         boolean inside = part == Part.EARLY || part == Part.MIDDLE;
@@ -89,7 +86,7 @@ final class TimeBounds {
   }
 
   private Open open(int lead, NamedTime time, long from, long to) {
-    String text = time.inWords(lead, time.end()).text(question, words);
+    String text = words.text(lead, time.end());
     return new Open(lead, time, new TimeCue(text, from, to, Grain.OPEN, false));
   }
 
@@ -100,14 +97,13 @@ final class TimeBounds {
   /** After X and before Y: what is between a beginning and an end that follows it, or null. */
   @Nullable TimeCue between(Open first, Open last) {
     boolean follows = last.lead() == first.time().end();
-    boolean joined =
-        last.lead() == first.time().end() + 1 && words.get(first.time().end()).is("and");
+    boolean joined = last.lead() == first.time().end() + 1 && words.is(first.time().end(), "and");
     boolean closed =
         first.hasBeginning() && !last.hasBeginning() && first.cue().from() < last.cue().to();
     if (!closed || !(follows || joined)) {
       return null;
     }
-    String text = last.time().inWords(first.lead(), last.time().end()).text(question, words);
+    String text = words.text(first.lead(), last.time().end());
     return new TimeCue(text, first.cue().from(), last.cue().to(), Grain.SPAN, false);
   }
 }

@@ -13,24 +13,22 @@ final class TimeReader {
   /** Times of one question that are kept. */
   static final int TIMES_MAX = 16;
 
-  private final String question;
-  private final List<Word> words;
+  private final Words words;
   private final ZonedDateTime now;
   private final ZoneId zone;
   private final CalendarTimes calendar;
   private final TimeBounds bounds;
 
-  private TimeReader(String question, List<Word> words, ZonedDateTime now) {
-    this.question = question;
+  private TimeReader(Words words, ZonedDateTime now) {
     this.words = words;
     this.now = now;
     this.zone = now.getZone();
     this.calendar = new CalendarTimes(words, now.toLocalDate());
-    this.bounds = new TimeBounds(question, words, zone);
+    this.bounds = new TimeBounds(words, zone);
   }
 
-  static List<TimeCue> read(String question, List<Word> words, ZonedDateTime now) {
-    TimeReader reader = new TimeReader(question, words, now);
+  static List<TimeCue> read(Words words, ZonedDateTime now) {
+    TimeReader reader = new TimeReader(words, now);
     List<NamedTime> dates = reader.calendarTimes();
     List<NamedTime> counted = reader.countedTimes(dates);
     List<TimeCue> cues = new ArrayList<>();
@@ -57,10 +55,7 @@ final class TimeReader {
 
   /** "Last May" is not any May. */
   private boolean isQualified(int i) {
-    if (i == 0) {
-      return false;
-    }
-    return switch (words.get(i - 1).lower()) {
+    return switch (words.lower(i - 1)) {
       case "last", "past", "previous", "this", "next" -> true;
       default -> false;
     };
@@ -95,7 +90,7 @@ final class TimeReader {
   }
 
   private TimeCue cue(NamedTime time) {
-    return time.cue(question, words, zone);
+    return time.cue(words, zone);
   }
 
   /** What the time bounds, if it does; what another time is counted from does not. */
@@ -125,16 +120,16 @@ final class TimeReader {
 
   /** The first word of what the two times span, or -1 if nothing says that they do. */
   private int spanBegin(NamedTime first, NamedTime last) {
-    Gap gap = words.get(last.begin()).gap();
+    Gap gap = words.gap(last.begin());
     if (last.begin() == first.end() && (gap == Gap.HYPHEN || gap == Gap.DASH)) {
       return first.begin();
     }
     if (first.begin() == 0 || last.begin() != first.end() + 1) {
       return -1;
     }
-    String lead = words.get(first.begin() - 1).lower();
+    String lead = words.lower(first.begin() - 1);
     boolean spans =
-        switch (words.get(first.end()).lower()) {
+        switch (words.lower(first.end())) {
           case "and" -> lead.equals("between");
           case "to", "until", "till", "through" -> lead.equals("from");
           default -> false;

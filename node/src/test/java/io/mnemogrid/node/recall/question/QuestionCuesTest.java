@@ -428,7 +428,7 @@ class QuestionCuesTest {
     }
     assertThat(QuestionCues.of(names.toString(), NOW).names()).hasSize(Names.NAMES_MAX);
     assertThat(times(" ".repeat(QuestionCues.CHARS_MAX) + "on 8 May 2023")).isEmpty();
-    assertThat(times("a ".repeat(Word.COUNT_MAX) + "on 8 May 2023")).isEmpty();
+    assertThat(times("a ".repeat(Words.COUNT_MAX) + "on 8 May 2023")).isEmpty();
   }
 
   @ParameterizedTest(name = "seed {0}")
