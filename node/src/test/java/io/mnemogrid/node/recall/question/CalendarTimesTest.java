@@ -1,0 +1,98 @@
+package io.mnemogrid.node.recall.question;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mnemogrid.node.recall.question.TimeCue.Grain;
+import java.time.LocalDate;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CalendarTimesTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          What happened on 8 May 2023?               | 8 May 2023          | 2023-05-08 | 2023-05-09 | DAY
+          What happened on 8 May, 2023?              | 8 May, 2023         | 2023-05-08 | 2023-05-09 | DAY
+          What happened on the 8th of May 2023?      | 8th of May 2023     | 2023-05-08 | 2023-05-09 | DAY
+          What happened on May 8, 2023?              | May 8, 2023         | 2023-05-08 | 2023-05-09 | DAY
+          What happened on May 8th 2023?             | May 8th 2023        | 2023-05-08 | 2023-05-09 | DAY
+          What happened on December 1,2023 there?    | December 1,2023     | 2023-12-01 | 2023-12-02 | DAY
+          What happened on Sept 3, 2022?             | Sept 3, 2022        | 2022-09-03 | 2022-09-04 | DAY
+          What happened on 2023-05-08?               | 2023-05-08          | 2023-05-08 | 2023-05-09 | DAY
+          What happened at 2023-05-08T13:56?         | 2023-05-08T13       | 2023-05-08 | 2023-05-09 | DAY
+          What happened on 2023/5/8?                 | 2023/5/8            | 2023-05-08 | 2023-05-09 | DAY
+          What happened on 25/12/2023?               | 25/12/2023          | 2023-12-25 | 2023-12-26 | DAY
+          What happened on 12/25/2023?               | 12/25/2023          | 2023-12-25 | 2023-12-26 | DAY
+          What happened on 5/5/2023?                 | 5/5/2023            | 2023-05-05 | 2023-05-06 | DAY
+          What happened on 25.12.2023?               | 25.12.2023          | 2023-12-25 | 2023-12-26 | DAY
+          What happened in May 2023?                 | May 2023            | 2023-05-01 | 2023-06-01 | MONTH
+          What happened in may of 2023?              | may of 2023         | 2023-05-01 | 2023-06-01 | MONTH
+          What happened in mid-August 2023?          | August 2023         | 2023-08-01 | 2023-09-01 | MONTH
+          What happened in 2023-05?                  | 2023-05             | 2023-05-01 | 2023-06-01 | MONTH
+          What happened in 2022?                     | 2022                | 2022-01-01 | 2023-01-01 | YEAR
+          What happened in early 2022?               | 2022                | 2022-01-01 | 2023-01-01 | YEAR
+          What happened in summer 2023?              | summer 2023         | 2023-06-01 | 2023-09-01 | SEASON
+          What happened in the winter of 2022?       | winter of 2022      | 2022-12-01 | 2023-03-01 | SEASON
+          What happened on Mar. 5, 2023?             | Mar. 5, 2023        | 2023-03-05 | 2023-03-06 | DAY
+          What happened on Sept. 5, 2023?            | Sept. 5, 2023       | 2023-09-05 | 2023-09-06 | DAY
+          What happened on 5 Sept. 2023?             | 5 Sept. 2023        | 2023-09-05 | 2023-09-06 | DAY
+          May 5, 2023: what happened?                | May 5, 2023         | 2023-05-05 | 2023-05-06 | DAY
+          What happened in Q3 2023?                  | Q3 2023             | 2023-07-01 | 2023-10-01 | SEASON
+          What happened in 2000 as we moved?         | 2000                | 2000-01-01 | 2001-01-01 | YEAR
+          What happened in 2000 this far?            | 2000                | 2000-01-01 | 2001-01-01 | YEAR
+          """)
+  void whatTheCalendarNamesIsReadAsARange(
+      String question, String text, LocalDate from, LocalDate to, Grain grain) {
+    assertThat(Asked.times(question)).containsExactly(Asked.cue(text, from, to, grain, false));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          What happened in May?          | May    | 2026-05-01 | 2026-06-01 | MONTH
+          What happened in august?       | august | 2025-08-01 | 2025-09-01 | MONTH
+          What happened on May 8?        | May 8  | 2026-05-08 | 2026-05-09 | DAY
+          What happened on 24 December?  | 24 December | 2025-12-24 | 2025-12-25 | DAY
+          What happened on February 29?  | February 29 | 2026-02-28 | 2026-03-01 | DAY
+          Sep 11 happened what?          | Sep 11 | 2025-09-11 | 2025-09-12 | DAY
+          What about sep 11?             | sep 11 | 2025-09-11 | 2025-09-12 | DAY
+          What happened in the summer?   | summer | 2026-06-01 | 2026-09-01 | SEASON
+          What happened in December and what in 2022? | December | 2025-12-01 | 2026-01-01 | MONTH
+          """)
+  void withoutAYearTheSameDaysOfEveryYearAreMeant(
+      String question, String text, LocalDate from, LocalDate to, Grain grain) {
+    assertThat(Asked.times(question)).contains(Asked.cue(text, from, to, grain, true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "What did she say?",
+        "May I ask what may happen?",
+        "Will they march for peace?",
+        "When did he fall off his bike?",
+        "Which spring roll did she like?",
+        "Who bought 2077 apples?",
+        "Did he finish Cyberpunk 2077?",
+        "What is on page 5/8?",
+        "What happened on 5/8/2023?", // May or August
+        "What happened on 2023-13-45?",
+        "What happened in 1492?",
+        "What happened on 31 June?",
+        "What happened on the 31st of June?",
+        "What happened on June 31?",
+        "What happened on 29 February 2023?",
+        "What happened on 31 June 2023?",
+        "What happened on June 31, 2023?",
+        "Was it done in 2000 steps, for fees from 2000 users, or after 2000 requests?",
+        "They march 5 miles."
+      })
+  void whatIsNoTimeOrIsNotClearIsLeftAlone(String question) {
+    assertThat(Asked.times(question)).isEmpty();
+  }
+}
