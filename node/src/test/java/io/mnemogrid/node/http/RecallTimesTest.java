@@ -1,0 +1,196 @@
+package io.mnemogrid.node.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Recall by the times that a question names, and by the sessions that memories are of. */
+class RecallTimesTest extends RecallTest {
+  /**
+   * What fits the words better, of other times, must not keep it out of those that are compared.
+   */
+  @Test
+  void whatIsAskedForByItsTimeAloneIsFound() {
+    store("by-time", "We signed the lease of the new office", "2023-05-12T10:00:00Z");
+    for (int i = 0; i < 120; i++) {
+      store(
+          "by-time",
+          "Ticket %d: the build of the parser failed on the new server".formatted(i),
+          "2024-09-%02dT10:00:00Z".formatted(i % 28 + 1));
+    }
+    JsonObject ask = ask("by-time", "What happened in May 2023?").put("top_k", 3);
+    assertThat(contents(ask)).contains("We signed the lease of the new office");
+    JsonObject explain =
+        root.post(RECALL, ask.copy().put("explain", true))
+            .expect(200)
+            .body()
+            .getJsonObject("explain");
+    assertThat(explain.getJsonObject("candidates").getInteger("times")).isEqualTo(1);
+  }
+
+  @Test
+  void aQuestionWithADateFindsWhatWasThen() {
+    for (int month = 1; month <= 6; month++) {
+      root.post(
+              STORE,
+              memory("dated", "We met the auditors and went through the books")
+                  .put("tags", new JsonArray().add("m" + month))
+                  .put("metadata", new JsonObject().put("date", "2023-0" + month + "-10")))
+          .expect(200);
+    }
+    JsonObject best =
+        root.post(
+                RECALL,
+                ask("dated", "What happened with the auditors in April 2023?").put("top_k", 6))
+            .expect(200)
+            .memories()
+            .getJsonObject(0)
+            .getJsonObject("memory");
+    assertThat(best.getLong("valid_from")).isEqualTo(1_681_084_800L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "after May 2023, 2023-06",
+    "before May 2023, 2023-04",
+    "since June 2023, 2023-06",
+    "until April 2023, 2023-04",
+    "by April 2023, 2023-04",
+    "until 2022, 2022-04"
+  })
+  void whatIsOnTheSideOfABoundComesFirst(String when, String month) {
+    String namespace = "hiking-" + when.replace(' ', '-');
+    List<String> months = List.of("2023-05", "2023-04", "2023-06");
+    for (String each : month.startsWith("2022") ? List.of("2023-05", month) : months) {
+      root.post(STORE, memory(namespace, "We went hiking").put("valid_from", middleOf(each)))
+          .expect(200);
+    }
+    JsonObject best =
+        root.post(RECALL, ask(namespace, "hiking " + when).put("scoring", "relevance"))
+            .expect(200)
+            .memories()
+            .getJsonObject(0);
+    assertThat(best.getJsonObject("memory").getLong("valid_from")).isEqualTo(middleOf(month));
+  }
+
+  private static long middleOf(String month) {
+    return YearMonth.parse(month).atDay(15).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+  }
+
+  @Test
+  void aSessionAndATimeInNewMetadataAreTheMemorys() {
+    String id =
+        root.post(
+                STORE,
+                memory("moved", "The talk was given")
+                    .put(
+                        "metadata",
+                        new JsonObject().put("date", "2023-05-08").put("session_id", "spring")))
+            .expect(200)
+            .memory()
+            .getString("id");
+    JsonObject ask = ask("moved", "What happened on 8 May 2023?").put("explain", true);
+    assertThat(ofDate(ask)).isEqualTo(1);
+    JsonObject moved =
+        withMetadata(id, new JsonObject().put("date", "2024-01-01").put("session_id", "winter"));
+    assertThat(moved.getLong("valid_from")).isEqualTo(1_704_067_200L);
+    assertThat(moved.getString("session_id")).isEqualTo("winter");
+    assertThat(ofDate(ask)).isLessThan(1);
+    JsonObject unknown = withMetadata(id, new JsonObject().put("room", 7).put("date", "soon"));
+    assertThat(unknown.getLong("valid_from")).isNull();
+    assertThat(unknown.getString("session_id")).isNull();
+    JsonObject known =
+        withMetadata(
+            id, new JsonObject().put("date", 1_704_067_200.5).put("session_id", "\"new\""));
+    assertThat(known.getLong("valid_from")).isEqualTo(1_704_067_200L);
+    assertThat(known.getString("session_id")).isEqualTo("\"new\"");
+  }
+
+  @Test
+  void aSessionAndATimeGivenBesideMetadataStayUntilTheyAreGivenAnew() {
+    JsonObject named = new JsonObject().put("date", "2023-05-08").put("session_id", "spring");
+    String id =
+        root.post(
+                STORE,
+                memory("given", "The talk was given")
+                    .put("session_id", "talks")
+                    .put("valid_from", 1_600_000_000L)
+                    .put("metadata", named))
+            .expect(200)
+            .memory()
+            .getString("id");
+    for (JsonObject metadata : List.of(named, new JsonObject())) {
+      JsonObject kept = withMetadata(id, metadata);
+      assertThat(kept.getLong("valid_from")).isEqualTo(1_600_000_000L);
+      assertThat(kept.getString("session_id")).isEqualTo("talks");
+    }
+    String change =
+        new JsonObject()
+            .put("session_id", "lectures")
+            .put("valid_from", 1_650_000_000L)
+            .put("metadata", named)
+            .encode();
+    JsonObject changed = root.send("PUT", "/v1/memory/update/" + id, change).expect(200).memory();
+    assertThat(changed.getLong("valid_from")).isEqualTo(1_650_000_000L);
+    assertThat(changed.getString("session_id")).isEqualTo("lectures");
+  }
+
+  private static JsonObject withMetadata(String id, JsonObject metadata) {
+    String change = new JsonObject().put("metadata", metadata).encode();
+    return root.send("PUT", "/v1/memory/update/" + id, change).expect(200).memory();
+  }
+
+  /** How well the date of the only hit is that of the question. */
+  private static double ofDate(JsonObject ask) {
+    JsonObject signals =
+        root.post(RECALL, ask).expect(200).memories().getJsonObject(0).getJsonObject("explain");
+    return signals.getJsonObject("date", new JsonObject().put("raw", 0)).getDouble("raw");
+  }
+
+  private void store(String namespace, String content, String validFrom) {
+    long seconds = Instant.parse(validFrom).getEpochSecond();
+    root.post(STORE, memory(namespace, content).put("valid_from", seconds)).expect(200);
+  }
+
+  @Test
+  void theTurnsAroundAHitAreFoundThroughTheirSession() {
+    List<String> turns =
+        List.of(
+            "Anna: How was the concert last night?",
+            "Ben: It began too late for me",
+            "Anna: And the violin solo of Paganini's caprice?",
+            "Ben: Breathtaking, I had tears in my eyes",
+            "Anna: I wish I had come along");
+    for (String turn : turns) {
+      root.post(STORE, memory("talk", turn).put("session_id", "evening")).expect(200);
+    }
+    for (int i = 0; i < 60; i++) {
+      root.post(STORE, memory("talk", "Ben: I had tea number " + i).put("session_id", "s" + i))
+          .expect(200);
+    }
+    JsonObject ask = ask("talk", "What did Ben feel at the violin solo of Paganini?");
+    assertThat(contents(ask.copy().put("top_k", 3)))
+        .contains("Ben: Breathtaking, I had tears in my eyes");
+    JsonObject candidates =
+        root.post(RECALL, ask.copy().put("explain", true))
+            .expect(200)
+            .body()
+            .getJsonObject("explain")
+            .getJsonObject("candidates");
+    assertThat(candidates.getInteger("neighborhood")).isPositive();
+    JsonObject alone =
+        root.post(RECALL, ask.copy().put("neighborhood", false).put("explain", true))
+            .expect(200)
+            .body()
+            .getJsonObject("explain");
+    assertThat(alone.getJsonObject("candidates").getInteger("neighborhood")).isZero();
+  }
+}
