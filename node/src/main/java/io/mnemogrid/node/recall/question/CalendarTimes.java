@@ -5,32 +5,22 @@ import io.mnemogrid.node.recall.question.Word.Gap;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.Month;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Times that are named by the calendar: 8 May 2023, 2023-05-08, in May, Q3 2022, in 2021. */
+/** Times that are named by the calendar: 8 May 2023, 2023-05-08, in May, in summer, in 2021. */
 final class CalendarTimes {
-  /** What makes the word behind it a time where it could be another word. */
-  private static final Set<String> LEADS =
-      Set.of(
-          "in", "of", "since", "during", "until", "till", "before", "after", "by", "from",
-          "through", "between", "early", "mid", "late");
-
-  /** What also makes a number behind it a year. */
-  private static final Set<String> YEAR_LEADS = Set.of("and", "to", "year", "around", "about");
-
-  private static final Set<String> NO_PLURALS =
-      Words.set(
-          "afterwards always besides does hers ours perhaps sometimes theirs towards whereas");
-
   private final Words words;
   private final LocalDate today;
   private final DayRanges days;
+  private final CalendarSeasons seasons;
+  private final CalendarYears years;
 
   CalendarTimes(Words words, LocalDate today) {
     this.words = words;
     this.today = today;
     this.days = new DayRanges(words, today);
+    this.seasons = new CalendarSeasons(words, today);
+    this.years = new CalendarYears(words);
   }
 
   /** The time that begins with the word, the longest reading of it, or null. */
@@ -49,12 +39,9 @@ final class CalendarTimes {
       found = month(i);
     }
     if (found == null) {
-      found = season(i);
+      found = seasons.at(i);
     }
-    if (found == null) {
-      found = quarter(i);
-    }
-    return found == null ? year(i) : found;
+    return found == null ? years.at(i) : found;
   }
 
   /** 2023-05-08, 2023/5/8, 25/12/2023 where it can be read in one way only, 2023-05. */
@@ -176,76 +163,6 @@ final class CalendarTimes {
     return new NamedTime(begin, end, from, from.plusMonths(1), Grain.MONTH, false);
   }
 
-  /** Summer 2023, summer of 2023, in the summer. */
-  private @Nullable NamedTime season(int i) {
-    Month beginning = CalendarWords.seasonBeginning(words.lower(i));
-    if (beginning == null) {
-      return null;
-    }
-    int at = words.is(i + 1, "of") ? i + 2 : i + 1;
-    int year = CalendarWords.yearAt(words, at);
-    if (year > 0) {
-      return seasonFrom(i, at + 1, LocalDate.of(year, beginning, 1));
-    }
-    boolean led = isLed(i) || (words.is(i - 1, "the") && isLed(i - 1));
-    if (!led) {
-      return null;
-    }
-    LocalDate latest = LocalDate.of(today.getYear(), beginning, 1);
-    LocalDate from = latest.isAfter(today) ? latest.minusYears(1) : latest;
-    return seasonFrom(i, i + 1, from).asEveryYear();
-  }
-
-  /** Q3 2023. */
-  private @Nullable NamedTime quarter(int i) {
-    String lower = words.lower(i);
-    int number = lower.startsWith("q") ? Word.number(lower.substring(1), 1) : -1;
-    int at = words.is(i + 1, "of") ? i + 2 : i + 1;
-    int year = CalendarWords.yearAt(words, at);
-    return number < 1 || number > 4 || year < 0
-        ? null
-        : seasonFrom(i, at + 1, LocalDate.of(year, 3 * number - 2, 1));
-  }
-
-  private static NamedTime seasonFrom(int begin, int end, LocalDate from) {
-    return new NamedTime(begin, end, from, from.plusMonths(3), Grain.SEASON, false);
-  }
-
-  /** In 2023, by the end of 2023, in 2019-2021; a bare number is not a year. */
-  private @Nullable NamedTime year(int i) {
-    int year = CalendarWords.year(words.get(i));
-    boolean led = isLed(i) || YEAR_LEADS.contains(words.lower(i - 1));
-    boolean joined =
-        i > 0
-            && words.gap(i) == Gap.HYPHEN
-            && CalendarWords.year(words.get(i - 1)) > 0
-            && isLed(i - 1);
-    if (year < 0 || !(led || joined) || isQuantity(i)) {
-      return null;
-    }
-    LocalDate from = LocalDate.of(year, Month.JANUARY, 1);
-    return new NamedTime(i, i + 1, from, from.plusYears(1), Grain.YEAR, false);
-  }
-
-  /**
-   * "After 2000 requests" is no year. A plural is told by its "s", which of the words that may
-   * follow a year only the short ones and a few more have too.
-   */
-  private boolean isQuantity(int i) {
-    if (words.gap(i + 1) != Gap.SPACE) {
-      return false;
-    }
-    Word next = words.get(i + 1);
-    String lower = next.lower();
-    boolean plural =
-        lower.length() > 3
-            && lower.endsWith("s")
-            && !lower.endsWith("ss")
-            && !lower.endsWith("us")
-            && !lower.endsWith("is");
-    return plural && !next.isCapitalized() && !NO_PLURALS.contains(lower);
-  }
-
   private static @Nullable NamedTime date(int begin, int end, int year, int month, int day) {
     if (year < 0) {
       return null;
@@ -265,14 +182,11 @@ final class CalendarTimes {
   private boolean isMonth(int i) {
     Word word = words.get(i);
     boolean unlike = CalendarWords.isAlsoVerb(word.lower()) || word.lower().length() == 3;
-    return isLed(i) || (unlike ? word.isCapitalized() && !word.startsSentence() : true);
+    return TimeLeads.isLed(words, i)
+        || (unlike ? word.isCapitalized() && !word.startsSentence() : true);
   }
 
   private @Nullable Month monthAt(int i, Gap gap) {
     return words.gap(i) == gap ? CalendarWords.month(words.lower(i)) : null;
-  }
-
-  private boolean isLed(int i) {
-    return i > 0 && !words.get(i).startsSentence() && LEADS.contains(words.lower(i - 1));
   }
 }

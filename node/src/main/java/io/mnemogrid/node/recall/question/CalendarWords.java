@@ -87,6 +87,17 @@ final class CalendarWords {
     return NUMBERS.getOrDefault(lower, -1);
   }
 
+  /** The number of a place in a row from the first to the fourth, or -1. */
+  static int ordinal(String lower) {
+    return switch (lower) {
+      case "first", "1st" -> 1;
+      case "second", "2nd" -> 2;
+      case "third", "3rd" -> 3;
+      case "fourth", "4th" -> 4;
+      default -> -1;
+    };
+  }
+
   /** Names a month, but says something else as often. */
   static boolean isAlsoVerb(String month) {
     return month.equals("may") || month.equals("march");

@@ -89,12 +89,8 @@ public record QuestionCues(
                   int begin = question.indexOf(time.text());
                   return begin <= word.begin() && word.end() <= begin + time.text().length();
                 }))
-        .allMatch(word ->
-            ABOUT_NOTHING.contains(word.lower()) && (!isInCapitals(word.text()) || allCapitals));
-  }
-
-  private static boolean isInCapitals(String word) {
-    return word.length() > 1 && word.equals(word.toUpperCase(Locale.ROOT));
+        .allMatch(
+            word -> ABOUT_NOTHING.contains(word.lower()) && (!word.isInCapitals() || allCapitals));
   }
 
   private static boolean asksWhen(Words words) {

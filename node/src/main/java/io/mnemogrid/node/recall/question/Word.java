@@ -1,5 +1,7 @@
 package io.mnemogrid.node.recall.question;
 
+import java.util.Locale;
+
 /**
  * A word or number of a question.
  *
@@ -31,6 +33,10 @@ record Word(String text, String lower, int begin, int end, Gap gap, boolean poss
   boolean isCapitalized() {
     int first = text.codePointAt(0);
     return Character.isUpperCase(first) || Character.isTitleCase(first);
+  }
+
+  boolean isInCapitals() {
+    return text.length() > 1 && text.equals(text.toUpperCase(Locale.ROOT));
   }
 
   boolean startsSentence() {

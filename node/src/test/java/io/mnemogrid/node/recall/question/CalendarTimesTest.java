@@ -41,6 +41,12 @@ class CalendarTimesTest {
           What happened on 5 Sept. 2023?             | 5 Sept. 2023        | 2023-09-05 | 2023-09-06 | DAY
           May 5, 2023: what happened?                | May 5, 2023         | 2023-05-05 | 2023-05-06 | DAY
           What happened in Q3 2023?                  | Q3 2023             | 2023-07-01 | 2023-10-01 | SEASON
+          What about q3 2023?                        | q3 2023             | 2023-07-01 | 2023-10-01 | SEASON
+          What happened in Q3 of 2023?               | Q3 of 2023          | 2023-07-01 | 2023-10-01 | SEASON
+          What happened in the third quarter of 2023? | third quarter of 2023 | 2023-07-01 | 2023-10-01 | SEASON
+          In 2023 sales rose, did they not?          | 2023                | 2023-01-01 | 2024-01-01 | YEAR
+          During 2023 prices rose, did they not?     | 2023                | 2023-01-01 | 2024-01-01 | YEAR
+          Who signed one of the 2023 or of 2024 contracts? | 2024          | 2024-01-01 | 2025-01-01 | YEAR
           What happened in 2000 as we moved?         | 2000                | 2000-01-01 | 2001-01-01 | YEAR
           What happened in 2000 this far?            | 2000                | 2000-01-01 | 2001-01-01 | YEAR
           """)
@@ -62,6 +68,10 @@ class CalendarTimesTest {
           Sep 11 happened what?          | Sep 11 | 2025-09-11 | 2025-09-12 | DAY
           What about sep 11?             | sep 11 | 2025-09-11 | 2025-09-12 | DAY
           What happened in the summer?   | summer | 2026-06-01 | 2026-09-01 | SEASON
+          What happened in Q3?           | Q3     | 2026-07-01 | 2026-10-01 | SEASON
+          What happened in Q4?           | Q4     | 2025-10-01 | 2026-01-01 | SEASON
+          What was the plan of the Q2?   | Q2     | 2026-04-01 | 2026-07-01 | SEASON
+          What did the Q2 numbers say?   | Q2     | 2026-04-01 | 2026-07-01 | SEASON
           What happened in December and what in 2022? | December | 2025-12-01 | 2026-01-01 | MONTH
           """)
   void withoutAYearTheSameDaysOfEveryYearAreMeant(
@@ -90,7 +100,14 @@ class CalendarTimesTest {
         "What happened on 31 June 2023?",
         "What happened on June 31, 2023?",
         "Was it done in 2000 steps, for fees from 2000 users, or after 2000 requests?",
-        "They march 5 miles."
+        "Was it done in 2048 tokens, in 1950 steps, of 2023 bytes or in 2048 MB?",
+        "Who bought a box of 2000 apples for a crowd of 2000 people?",
+        "What failed after 2019 requests?",
+        "They march 5 miles.",
+        "Who scored in the third quarter?",
+        "Which Q4 model did we run, and what is q3 or Q5?",
+        "What is the second option?",
+        "How long was the sun exposure?"
       })
   void whatIsNoTimeOrIsNotClearIsLeftAlone(String question) {
     assertThat(Asked.times(question)).isEmpty();

@@ -32,6 +32,8 @@ class TimeBoundsTest {
           What happened by the end of 2022?              | by the end of 2022        | -          | 2023-01-01
           What happened after the end of 2022?           | after the end of 2022     | 2023-01-01 | -
           What happened before the end of 2022?          | before the end of 2022    | -          | 2023-01-01
+          What happened by the end of Q2?                | by the end of Q2          | -          | 2026-07-01
+          Since 2020 sales rose, did they not?           | Since 2020                | 2020-01-01 | -
           What happened before early 2022?               | before early 2022         | -          | 2022-01-01
           What happened after mid-August 2023?           | after mid-August 2023     | 2023-08-01 | -
           What happened since yesterday?                 | since yesterday           | 2026-07-15 | -

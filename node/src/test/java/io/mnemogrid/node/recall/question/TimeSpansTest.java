@@ -31,6 +31,8 @@ class TimeSpansTest {
           What happened in March-May 2023?           | March-May 2023      | 2023-03-01 | 2023-06-01 | SPAN
           What happened in November-February 2023?   | November-February 2023 | 2022-11-01 | 2023-03-01 | SPAN
           What happened in 2019-2021?                | 2019-2021           | 2019-01-01 | 2022-01-01 | SPAN
+          What happened in 2019-2021 products sold? | 2019-2021           | 2019-01-01 | 2022-01-01 | SPAN
+          Between 2019 and 2021 sales rose, did they not? | Between 2019 and 2021 | 2019-01-01 | 2022-01-01 | SPAN
           What happened from March 2023 to June?     | from March 2023 to June | 2023-03-01 | 2023-07-01 | SPAN
           What happened from November 2022 to March? | from November 2022 to March | 2022-11-01 | 2023-04-01 | SPAN
           What happened after March and before June 2023? | after March and before June 2023 | 2023-04-01 | 2023-06-01 | SPAN
