@@ -5,7 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * So many of a unit: three weeks, twenty-five days, half a year, a couple of months.
+ * So many of a unit: three weeks, twenty-five days, half a year, a week and a half, 2.5 hours, a
+ * couple of months.
  *
  * @param count at least 1
  * @param few whether no number is said, and the count only stands for one
@@ -27,26 +28,69 @@ record Amount(int count, CalendarUnit unit, boolean few, int end) {
     if (!words.has(i) || isRestOfNumber(words, i)) {
       return null;
     }
-    if (words.is(i, "half")) {
-      return isArticle(words.lower(i + 1)) ? halves(words, i + 2, 1) : null;
+    int half = words.is(i, "a") ? i + 1 : i;
+    if (words.is(half, "half")) {
+      boolean ofOne = half == i && isArticle(words.lower(half + 1));
+      return half(words, ofOne ? half + 2 : half + 1);
     }
     int at = words.is(i, "a") && isFew(words.lower(i + 1)) ? i + 1 : i;
     if (isFew(words.lower(at))) {
       int unitAt = words.is(at + 1, "of") ? at + 2 : at + 1;
       return of(words, unitAt, FEW, true);
     }
+    return counted(words, i);
+  }
+
+  /** One of the unit that is named there, or one and a half, or null. */
+  static @Nullable Amount one(Words words, int unitAt) {
+    return isSingular(words.lower(unitAt)) ? wholeOrHalf(words, unitAt, 1) : null;
+  }
+
+  private static @Nullable Amount counted(Words words, int i) {
     int spelled = CalendarWords.number(words.lower(i));
     int more = isTens(spelled) ? CalendarWords.number(words.lower(i + 1)) : -1;
     boolean two = more > 0 && more < 10 && !isArticle(words.lower(i + 1));
     int count = spelled > 0 ? spelled + (two ? more : 0) : words.number(i, NUMBER_DIGITS);
-    int unitAt = two ? i + 2 : i + 1;
-    if (words.is(unitAt, "of")) {
-      unitAt++;
+    int behind = two ? i + 2 : i + 1;
+    if (isAndAHalf(words, behind)) {
+      return halves(words, behind + 3, 2 * count + 1);
     }
+    if (spelled < 0 && words.gap(behind) == Gap.DOT && words.is(behind, "5")) {
+      return halves(words, behind + 1, 2 * count + 1);
+    }
+    return wholeOrHalf(words, words.is(behind, "of") ? behind + 1 : behind, count);
+  }
+
+  /** Two weeks, or two weeks and a half. */
+  private static @Nullable Amount wholeOrHalf(Words words, int unitAt, int count) {
     Amount amount = of(words, unitAt, count, false);
-    return amount != null && isAndAHalf(words, amount.end())
-        ? andAHalf(words, unitAt, count)
-        : amount;
+    if (amount == null || !isAndAHalf(words, amount.end())) {
+      return amount;
+    }
+    Amount halves = halves(words, unitAt, 2 * count + 1);
+    return halves == null
+        ? null
+        : new Amount(halves.count(), halves.unit(), false, halves.end() + 3);
+  }
+
+  private static @Nullable Amount half(Words words, int unitAt) {
+    return isSingular(words.lower(unitAt)) ? halves(words, unitAt, 1) : null;
+  }
+
+  private static @Nullable Amount halves(Words words, int unitAt, int count) {
+    Amount whole = of(words, unitAt, count, false);
+    if (whole == null) {
+      return null;
+    }
+    int end = whole.end();
+    return switch (whole.unit()) {
+      case HOUR -> new Amount(30 * count, CalendarUnit.MINUTE, false, end);
+      case DAY -> new Amount(12 * count, CalendarUnit.HOUR, false, end);
+      case WEEK -> new Amount(count, CalendarUnit.HALF_WEEK, false, end);
+      case MONTH -> new Amount(count, CalendarUnit.HALF_MONTH, false, end);
+      case YEAR -> new Amount(6 * count, CalendarUnit.MONTH, false, end);
+      case MINUTE, HALF_WEEK, FORTNIGHT, HALF_MONTH -> null;
+    };
   }
 
   private static @Nullable Amount of(Words words, int unitAt, int count, boolean few) {
@@ -58,29 +102,15 @@ record Amount(int count, CalendarUnit unit, boolean few, int end) {
     return gap == Gap.SPACE || gap == Gap.HYPHEN ? new Amount(count, unit, few, unitAt + 1) : null;
   }
 
-  private static @Nullable Amount andAHalf(Words words, int unitAt, int count) {
-    Amount halves = halves(words, unitAt, 2 * count + 1);
-    return halves == null
-        ? null
-        : new Amount(halves.count(), halves.unit(), false, halves.end() + 3);
-  }
-
-  /** Only of units of which a half is a number of another. */
-  private static @Nullable Amount halves(Words words, int unitAt, int count) {
-    return switch (CalendarUnit.named(words.lower(unitAt))) {
-      case HOUR -> new Amount(30 * count, CalendarUnit.MINUTE, false, unitAt + 1);
-      case DAY -> new Amount(12 * count, CalendarUnit.HOUR, false, unitAt + 1);
-      case YEAR -> new Amount(6 * count, CalendarUnit.MONTH, false, unitAt + 1);
-      case MINUTE, WEEK, FORTNIGHT, MONTH -> null;
-      case null -> null;
-    };
+  private static boolean isSingular(String unit) {
+    return !unit.endsWith("s");
   }
 
   private static boolean isAndAHalf(Words words, int i) {
     return words.is(i, "and") && words.is(i + 1, "a") && words.is(i + 2, "half");
   }
 
-  /** "1.5 years", "2,500 days" and "a hundred and five days" are not five of anything. */
+  /** "1.75 years", "2,500 days" and "a hundred and five days" are not five of anything. */
   private static boolean isRestOfNumber(Words words, int i) {
     if (i == 0) {
       return false;

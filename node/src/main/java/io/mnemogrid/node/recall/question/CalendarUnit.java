@@ -10,15 +10,20 @@ enum CalendarUnit {
   MINUTE,
   HOUR,
   DAY,
+  HALF_WEEK,
   WEEK,
   FORTNIGHT,
+  HALF_MONTH,
   MONTH,
   YEAR;
 
+  private static final long HALF_WEEK_HOURS = 84;
+  private static final long HALF_MONTH_DAYS = 15;
+
   static @Nullable CalendarUnit named(String lower) {
     return switch (lower) {
-      case "minute", "minutes" -> MINUTE;
-      case "hour", "hours" -> HOUR;
+      case "minute", "minutes", "min", "mins" -> MINUTE;
+      case "hour", "hours", "hr", "hrs" -> HOUR;
       case "day", "days", "night", "nights" -> DAY;
       case "week", "weeks", "weekend", "weekends" -> WEEK;
       case "fortnight", "fortnights" -> FORTNIGHT;
@@ -36,7 +41,7 @@ enum CalendarUnit {
   Grain grain() {
     return switch (this) {
       case MINUTE, HOUR, DAY -> Grain.DAY;
-      case WEEK, FORTNIGHT -> Grain.WEEK;
+      case HALF_WEEK, WEEK, FORTNIGHT, HALF_MONTH -> Grain.WEEK;
       case MONTH -> Grain.MONTH;
       case YEAR -> Grain.YEAR;
     };
@@ -47,8 +52,10 @@ enum CalendarUnit {
       case MINUTE -> moment.plusMinutes(count);
       case HOUR -> moment.plusHours(count);
       case DAY -> moment.plusDays(count);
+      case HALF_WEEK -> moment.plusHours(HALF_WEEK_HOURS * count);
       case WEEK -> moment.plusWeeks(count);
       case FORTNIGHT -> moment.plusWeeks(2L * count);
+      case HALF_MONTH -> moment.plusMonths(count / 2).plusDays(HALF_MONTH_DAYS * (count % 2));
       case MONTH -> moment.plusMonths(count);
       case YEAR -> moment.plusYears(count);
     };

@@ -51,9 +51,9 @@ final class CalendarYears {
 
   /**
    * "After 2000 requests" is no year, but "in 2023 sales rose" is one. A plural behind a number is
-   * what there are so many of if it is a unit, or if the number is round: of other things nobody
-   * counts to just the year in which they were. Behind a word that seldom leads to a year, any
-   * plural is.
+   * what there are so many of if it is a unit, or if the number is round: it would be chance if
+   * there were just 2023 of anything else. Behind a word that seldom leads to a year, any plural
+   * is.
    */
   private boolean isQuantity(int i, int year) {
     if (words.gap(i + 1) != Gap.SPACE || isSpelledAsName(words.get(i + 1))) {

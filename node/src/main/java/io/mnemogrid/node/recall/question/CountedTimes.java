@@ -32,7 +32,15 @@ final class CountedTimes {
 
   /** The last three weeks, the past few days, or null. */
   @Nullable NamedTime stretch(int i) {
-    Amount amount = Amount.at(words, i + 1);
+    return stretch(i, Amount.at(words, i + 1));
+  }
+
+  /** The past hour, the last year and a half, or null. */
+  @Nullable NamedTime stretchOfOne(int i) {
+    return stretch(i, Amount.one(words, i + 1));
+  }
+
+  private @Nullable NamedTime stretch(int i, @Nullable Amount amount) {
     // The last three days of a journey are not the last three days.
     if (amount == null || words.is(amount.end(), "of")) {
       return null;
@@ -83,7 +91,7 @@ final class CountedTimes {
     int end = amount.end() + 1;
     return switch (amount.unit()) {
       case MINUTE, HOUR, DAY -> NamedTime.day(i, end, then);
-      case WEEK, FORTNIGHT ->
+      case HALF_WEEK, WEEK, FORTNIGHT, HALF_MONTH ->
           new NamedTime(i, end, then.minusDays(3), then.plusDays(4), Grain.WEEK, false);
       case MONTH -> {
         LocalDate first = then.withDayOfMonth(1);

@@ -33,6 +33,26 @@ class CountedTimesTest {
           What happened in the last 72 hours?        | last 72 hours       | 2026-07-13 | 2026-07-17 | SPAN
           What happened in the last 2 hours?         | last 2 hours        | 2026-07-16 | 2026-07-17 | SPAN
           What happened half a year ago?             | half a year ago     | 2026-01-01 | 2026-02-01 | MONTH
+          What happened a couple days ago?           | a couple days ago   | 2026-07-10 | 2026-07-15 | SPAN
+          What happened 10 mins ago?                 | 10 mins ago         | 2026-07-16 | 2026-07-17 | DAY
+          What happened 20 hrs ago?                  | 20 hrs ago          | 2026-07-15 | 2026-07-16 | DAY
+          What happened a week and a half ago?       | a week and a half ago | 2026-07-03 | 2026-07-10 | WEEK
+          What happened two and a half weeks ago?    | two and a half weeks ago | 2026-06-26 | 2026-07-03 | WEEK
+          What happened a month and a half ago?      | a month and a half ago | 2026-05-29 | 2026-06-05 | WEEK
+          What happened two and a half hours ago?    | two and a half hours ago | 2026-07-16 | 2026-07-17 | DAY
+          What happened two and a half years ago?    | two and a half years ago | 2024-01-01 | 2024-02-01 | MONTH
+          What happened 1.5 years ago?               | 1.5 years ago       | 2025-01-01 | 2025-02-01 | MONTH
+          What happened half a week ago?             | half a week ago     | 2026-07-10 | 2026-07-17 | WEEK
+          What happened a half day ago?              | a half day ago      | 2026-07-16 | 2026-07-17 | DAY
+          What happened in the last hour?            | last hour           | 2026-07-16 | 2026-07-17 | SPAN
+          What happened in the last minute?          | last minute         | 2026-07-16 | 2026-07-17 | SPAN
+          What happened within the past hour?        | past hour           | 2026-07-16 | 2026-07-17 | SPAN
+          What happened over the past day?           | past day            | 2026-07-15 | 2026-07-17 | SPAN
+          What happened in the past week?            | past week           | 2026-07-09 | 2026-07-17 | SPAN
+          What happened this past month?             | past month          | 2026-06-16 | 2026-07-17 | SPAN
+          What happened over the last year?          | last year           | 2025-07-16 | 2026-07-17 | SPAN
+          What happened over the last year and a half? | last year and a half | 2025-01-16 | 2026-07-17 | SPAN
+          What happened in the last half hour?       | last half hour      | 2026-07-16 | 2026-07-17 | SPAN
           What happened half an hour ago?            | half an hour ago    | 2026-07-16 | 2026-07-17 | DAY
           What happened a year and a half ago?       | a year and a half ago | 2025-01-01 | 2025-02-01 | MONTH
           What happened thirty days ago?             | thirty days ago     | 2026-06-16 | 2026-06-17 | DAY
@@ -88,12 +108,18 @@ class CountedTimesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "What happened 1.5 years ago?",
+        "What happened 1.75 years ago?",
         "What happened 2,500 days ago?",
+        "What happened 1200 and a half hours ago?",
+        "What happened half hours ago?",
+        "What happened at the last minute?",
+        "What happened on the last day?",
+        "What happened in the last hour of the journey?",
+        "What happened in his last hour?",
+        "Which is the second option?",
+        "Who has a second back injury?",
+        "What happened the other day?",
         "What happened a hundred and five years ago?",
-        "What happened half a week ago?",
-        "What happened a week and a half ago?",
-        "What happened two and a half years ago?",
         "What happened in the last 3 days of the journey?",
         "What happened two days after the wedding?",
         "What happened three weeks earlier?",

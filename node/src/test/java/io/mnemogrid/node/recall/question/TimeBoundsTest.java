@@ -38,6 +38,13 @@ class TimeBoundsTest {
           What happened after mid-August 2023?           | after mid-August 2023     | 2023-08-01 | -
           What happened since yesterday?                 | since yesterday           | 2026-07-15 | -
           What happened since Monday?                    | since Monday              | 2026-07-13 | -
+          What happened after Monday?                    | after Monday              | 2026-07-14 | -
+          What happened before Monday?                   | before Monday             | -          | 2026-07-13
+          What happened after last Friday?               | after last Friday         | 2026-07-11 | -
+          What is to be done by Monday?                  | by Monday                 | -          | 2026-07-21
+          Who is away until Monday?                      | until Monday              | -          | 2026-07-21
+          What is due by Thursday?                       | by Thursday               | -          | 2026-07-17
+          What is due by next Friday?                    | by next Friday            | -          | 2026-07-25
           What happened two weeks before 2022?           | before 2022               | -          | 2022-01-01
           What happened before March-May 2023?           | before March-May 2023     | -          | 2023-03-01
           What happened after last week?                 | after last week           | 2026-07-13 | -
@@ -59,12 +66,24 @@ class TimeBoundsTest {
         "What did she join last weekend before August 3, 2023?",
         "What did she join the day after August 3, 2023?",
         "What did she join 3 days after August 3, 2023?",
-        "She came after? On August 3, 2023!"
+        "She came after? On August 3, 2023!",
+        "Where was she over the weekend before August 3, 2023?"
       })
   void aDayThatAnotherIsCountedFromIsNoBound(String question) {
     LocalDate day = LocalDate.of(2023, 8, 3);
     assertThat(Asked.times(question))
         .contains(Asked.cue("August 3, 2023", day, day.plusDays(1), Grain.DAY, false))
         .noneMatch(time -> time.grain() == Grain.OPEN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "What happened two days before Monday?",
+        "What happened after Black Friday?",
+        "Is Monday the latest day?"
+      })
+  void aWeekdayThatIsNotKnownBoundsNothing(String question) {
+    assertThat(Asked.times(question)).isEmpty();
   }
 }
