@@ -18,6 +18,7 @@ final class TimeReader {
   private final ZoneId zone;
   private final CalendarTimes calendar;
   private final TimeBounds bounds;
+  private final TimeParts parts;
 
   private TimeReader(Words words, ZonedDateTime now) {
     this.words = words;
@@ -25,6 +26,7 @@ final class TimeReader {
     this.zone = now.getZone();
     this.calendar = new CalendarTimes(words, now.toLocalDate());
     this.bounds = new TimeBounds(words, zone);
+    this.parts = new TimeParts(words, now.toLocalDate());
   }
 
   static List<TimeCue> read(Words words, ZonedDateTime now) {
@@ -34,8 +36,7 @@ final class TimeReader {
     List<TimeCue> cues = new ArrayList<>();
     reader.addCues(dates, counted, cues);
     for (NamedTime time : counted) {
-      TimeBounds.Open open = reader.open(time, counted);
-      cues.add(open == null ? reader.cue(time) : open.cue());
+      cues.add(reader.cue(time, counted));
     }
     return List.copyOf(cues.subList(0, Math.min(TIMES_MAX, cues.size())));
   }
@@ -71,9 +72,7 @@ final class TimeReader {
       if (between != null) {
         cues.add(between);
       } else {
-        NamedTime time = span == null ? date : span;
-        TimeBounds.Open open = open(time, counted);
-        cues.add(open == null ? cue(time) : open.cue());
+        cues.add(cue(span == null ? date : span, counted));
       }
       if (span != null || between != null) {
         at++;
@@ -89,8 +88,15 @@ final class TimeReader {
     return begin == null || end == null ? null : bounds.between(begin, end);
   }
 
-  private TimeCue cue(NamedTime time) {
-    return time.cue(words, zone);
+  /** What the time bounds, or the part of it that is meant. */
+  private TimeCue cue(NamedTime time, List<NamedTime> counted) {
+    TimeBounds.Open open = open(time, counted);
+    if (open != null) {
+      return open.cue();
+    }
+    NamedTime part = parts.of(time);
+    TimeBounds.Open ofPart = open(part, counted);
+    return ofPart == null ? part.cue(words, zone) : ofPart.cue();
   }
 
   /** What the time bounds, if it does; what another time is counted from does not. */

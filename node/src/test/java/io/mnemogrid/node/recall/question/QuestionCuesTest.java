@@ -143,7 +143,22 @@ class QuestionCuesTest {
             "winter",
             "T",
             "\u0000",
-            "999");
+            "999",
+            "half",
+            "1.5",
+            "early",
+            "end",
+            "this",
+            "quarter",
+            "Q4",
+            "next",
+            "first",
+            "until",
+            "past",
+            "hour",
+            "over",
+            "weekend",
+            "later");
     StringBuilder question = new StringBuilder();
     for (int i = 0; i < 300; i++) {
       question.append(pieces.get(random.nextInt(pieces.size())));

@@ -36,6 +36,8 @@ class TimeBoundsTest {
           Since 2020 sales rose, did they not?           | Since 2020                | 2020-01-01 | -
           What happened before early 2022?               | before early 2022         | -          | 2022-01-01
           What happened after mid-August 2023?           | after mid-August 2023     | 2023-08-01 | -
+          What happened before the first week of May 2023? | before the first week of May 2023 | - | 2023-05-01
+          What happened after the first half of 2023?    | after the first half of 2023 | 2023-07-01 | -
           What happened since yesterday?                 | since yesterday           | 2026-07-15 | -
           What happened since Monday?                    | since Monday              | 2026-07-13 | -
           What happened after Monday?                    | after Monday              | 2026-07-14 | -
