@@ -5,11 +5,22 @@ import java.util.OptionalLong;
 
 /** Points in time as clients write them. */
 final class Instants {
+  private static final int DAY_CHARS = "2026-01-31".length();
+  private static final long SECONDS_A_DAY = 86_400;
+
   private Instants() {}
 
   /** Unix seconds of an {@link IsoTime}, of which the second may be begun. */
   static OptionalLong unixSeconds(String iso) {
     IsoTime time = IsoTime.parse(iso);
     return time == null ? OptionalLong.empty() : OptionalLong.of(time.seconds());
+  }
+
+  /** The same, but of a day without a time of day its last second. */
+  static OptionalLong lastUnixSecond(String iso) {
+    OptionalLong first = unixSeconds(iso);
+    return first.isPresent() && iso.length() == DAY_CHARS
+        ? OptionalLong.of(first.getAsLong() + SECONDS_A_DAY - 1)
+        : first;
   }
 }

@@ -18,6 +18,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads memories, changes, questions and filters out of checked requests. */
@@ -96,8 +98,8 @@ final class MemoryForms {
       throw new Refusal.InvalidRequest(
           "weights", "weights are those of namespaces, which the request does not name");
     }
-    Long since = time(fields, "since");
-    Long until = time(fields, "until");
+    Long since = time(fields.text("since"), Instants::unixSeconds);
+    Long until = time(fields.text("until"), Instants::lastUnixSecond);
     if (since != null && until != null && since > until) {
       throw new Refusal.InvalidRequest(
           "since", "since is after until, so no memory can be found; give times in their order");
@@ -213,9 +215,9 @@ final class MemoryForms {
     return type == null ? null : MemoryType.valueOf(type.toUpperCase(Locale.ROOT));
   }
 
-  private static @Nullable Long time(Fields fields, String name) {
-    String iso = fields.text(name);
-    return iso == null ? null : Long.valueOf(Instants.unixSeconds(iso).orElseThrow());
+  private static @Nullable Long time(
+      @Nullable String iso, Function<String, OptionalLong> unixSeconds) {
+    return iso == null ? null : Long.valueOf(unixSeconds.apply(iso).orElseThrow());
   }
 
   private static List<String> orNone(@Nullable List<String> items) {

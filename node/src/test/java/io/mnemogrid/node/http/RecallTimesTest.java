@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -55,6 +56,21 @@ class RecallTimesTest extends RecallTest {
             .getJsonObject(0)
             .getJsonObject("memory");
     assertThat(best.getLong("valid_from")).isEqualTo(1_681_084_800L);
+  }
+
+  @Test
+  void aDayThatIsABoundIsMeantAsAWhole() {
+    LocalDate before = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+    store("bounded", "The bridge is open");
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    JsonObject ask = ask("bounded", "Is the bridge open?");
+    assertThat(contents(ask.copy().put("until", today.toString()))).hasSize(1);
+    assertThat(contents(ask.copy().put("until", before.toString()))).isEmpty();
+    JsonObject day = ask.copy().put("since", "2026-01-31").put("until", "2026-01-31");
+    JsonObject explain =
+        root.post(RECALL, day.put("explain", true)).expect(200).body().getJsonObject("explain");
+    assertThat(explain.getLong("since")).isEqualTo(1_769_817_600L);
+    assertThat(explain.getLong("until")).isEqualTo(1_769_817_600L + 86_399);
   }
 
   @ParameterizedTest
