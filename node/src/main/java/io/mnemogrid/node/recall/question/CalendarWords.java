@@ -122,10 +122,6 @@ final class CalendarWords {
     return year >= YEAR_MIN && year <= YEAR_MAX ? year : -1;
   }
 
-  static boolean isMonth(String lower) {
-    return MONTHS.containsKey(lower);
-  }
-
   /** Names a month or a day, or is short for one. */
   static boolean isName(String lower) {
     return MONTHS.containsKey(lower) || DAYS.containsKey(lower);

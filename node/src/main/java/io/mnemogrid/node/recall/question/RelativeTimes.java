@@ -145,15 +145,28 @@ final class RelativeTimes {
     if (weekday != null) {
       return weekday;
     }
-    String lower = words.lower(i + 1);
-    return switch (lower) {
+    NamedTime months = monthsOfThisYear(i);
+    if (months != null) {
+      return months;
+    }
+    return switch (words.lower(i + 1)) {
       case "morning", "afternoon", "evening" -> NamedTime.day(i, i + 2, day);
-      case "summer", "autumn", "winter" -> ofThisYear(i, CalendarWords.seasonBeginning(lower), 3);
-      default ->
-          words.has(i + 1) && words.get(i + 1).isCapitalized() && CalendarWords.isMonth(lower)
-              ? ofThisYear(i, CalendarWords.month(lower), 1)
-              : units.away(i, i + 1, 0, i + 2);
+      default -> units.away(i, i + 1, 0, i + 2);
     };
+  }
+
+  /** This summer, this May; not what this may do, or how this fall or this spring came about. */
+  private @Nullable NamedTime monthsOfThisYear(int i) {
+    String lower = words.lower(i + 1);
+    Month month = CalendarWords.month(lower);
+    if (month != null) {
+      return words.get(i + 1).isCapitalized() ? ofThisYear(i, month, 1) : null;
+    }
+    Month season = CalendarWords.seasonBeginning(lower);
+    if (season == null || lower.equals("fall") || lower.equals("spring")) {
+      return null;
+    }
+    return ofThisYear(i, season, 3);
   }
 
   private NamedTime ofThisYear(int i, Month beginning, int months) {

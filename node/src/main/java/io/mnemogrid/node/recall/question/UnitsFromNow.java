@@ -19,8 +19,9 @@ final class UnitsFromNow {
   /**
    * The unit so many away from the present one, or null.
    *
-   * @param begin the first word of what names it, {@code unitAt} its unit
-   * @param end behind the last of the words
+   * @param begin the first of the words that name it
+   * @param unitAt the one that is the unit
+   * @param end behind the last of them
    */
   @Nullable NamedTime away(int begin, int unitAt, int away, int end) {
     LocalDate monday = day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
