@@ -57,6 +57,7 @@ class ArchitectureTest {
           Map.entry("io.vertx..", List.of("http", "app")),
           Map.entry("io.netty..", List.of("http")),
           Map.entry("ai.onnxruntime..", List.of("embed")),
+          Map.entry("ai.djl..", List.of("embed")),
           Map.entry("org.apache.lucene..", List.of("lexical")),
           Map.entry("org.eclipse.collections..", List.of("lexical", "grid", "embed")),
           Map.entry("org.yaml..", List.of("config", "http")),

@@ -34,9 +34,9 @@ record BundledModel(ModelCard card) implements ModelFiles {
   }
 
   @Override
-  public WordPiece tokenizer() throws IOException {
+  public Tokenizer tokenizer(Path scratch) throws IOException {
     try (InputStream in = resource(card.name(), ModelFolder.TOKENIZER)) {
-      return TokenizerFile.read(in);
+      return TokenizerFile.read(in.readAllBytes(), scratch);
     }
   }
 

@@ -33,7 +33,9 @@ record ModelCard(
   /** Memory of a run grows with the square of its length; longer texts are read in windows. */
   static final int TOKENS_MAX = 2_048;
 
-  private static final int TOKENS_MIN = Windows.leastTokens(0);
+  /** With the two special tokens that most models have. */
+  private static final int TOKENS_MIN = Windows.ROOM_MIN + 2;
+
   private static final int PREFIX_CHARS_MAX = 1_024;
   private static final String UNRELATED_MEAN = "unrelated-mean";
   private static final String UNRELATED_DEVIATION = "unrelated-deviation";

@@ -7,7 +7,13 @@ import java.nio.file.Path;
 sealed interface ModelFiles permits BundledModel, ModelFolder {
   ModelCard card();
 
-  WordPiece tokenizer() throws IOException;
+  /**
+   * Opens the tokenizer.
+   *
+   * @param scratch folder for files that are gone again when this returns; made when missing
+   * @throws IOException when the file is none, or one that cannot be used
+   */
+  Tokenizer tokenizer(Path scratch) throws IOException;
 
   /**
    * Opens the network.

@@ -1,7 +1,6 @@
 package io.mnemogrid.node.embed;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -53,10 +52,9 @@ record ModelFolder(ModelCard card, Path folder) implements ModelFiles {
   }
 
   @Override
-  public WordPiece tokenizer() throws IOException {
-    try (InputStream in = Files.newInputStream(file(folder, TOKENIZER, TOKENIZER_BYTES_MAX))) {
-      return TokenizerFile.read(in);
-    }
+  public Tokenizer tokenizer(Path scratch) throws IOException {
+    return TokenizerFile.read(
+        Files.readAllBytes(file(folder, TOKENIZER, TOKENIZER_BYTES_MAX)), scratch);
   }
 
   @Override

@@ -159,15 +159,16 @@ final class OnnxModel implements AutoCloseable {
   /**
    * Reads windows together, padding them to the longest.
    *
+   * @param padding token that they are padded with
    * @return one {@code float[card.readout().floats()]} a window
    * @throws OrtException when the runtime fails, or gives numbers that are no result
    */
-  float[][] run(List<Tokens> windows, Buffers buffers) throws OrtException {
+  float[][] run(List<Tokens> windows, int padding, Buffers buffers) throws OrtException {
     int rows = windows.size();
     int width = windows.stream().mapToInt(Tokens::length).max().orElseThrow();
-    fill(windows, width, buffers);
-    int cells = rows * width;
     long[] shape = {rows, width};
+    int cells = rows * width;
+    fill(buffers, windows, width, padding);
     long[] outputShape = card.readout().shape(rows, width);
     int floats = Math.toIntExact(Arrays.stream(outputShape).reduce(1, Math::multiplyExact));
     FloatBuffer room = buffers.output.slice(0, floats);
@@ -201,12 +202,12 @@ final class OnnxModel implements AutoCloseable {
     return OnnxTensor.createTensor(environment, values.slice(0, cells), shape);
   }
 
-  private static void fill(List<Tokens> windows, int width, Buffers buffers) {
+  private static void fill(Buffers buffers, List<Tokens> windows, int width, int padding) {
     int cell = 0;
     for (Tokens window : windows) {
       for (int i = 0; i < width; i++, cell++) {
         boolean real = i < window.length();
-        buffers.ids.put(cell, real ? window.ids()[i] : 0);
+        buffers.ids.put(cell, real ? window.ids()[i] : padding);
         buffers.mask.put(cell, real ? 1 : 0);
         buffers.types.put(cell, real && i >= window.second() ? 1 : 0);
       }

@@ -1,26 +1,28 @@
 package io.mnemogrid.node.embed;
 
 import java.util.List;
+import org.eclipse.collections.impl.list.mutable.primitive.IntArrayList;
 
 /**
- * Puts a question and a text into one window, {@code [CLS] question [SEP] text [SEP]}, as the BERT
- * family reads two sentences (Devlin et al., 2018, section 3.1).
+ * Puts a question and a text into one window with the special tokens of the model's {@link
+ * Template}: {@code [CLS] question [SEP] text [SEP]} in the BERT family (Devlin et al., 2018,
+ * section 3.1).
  *
  * <p>When they do not fit, the longer one is cut at its end until they do or both have half of the
  * room; the text gets what is odd.
  */
 final class Pairs {
-  private static final int SPECIAL = 3;
-
-  private final WordPiece tokenizer;
+  private final Tokenizer tokenizer;
+  private final Template.Pair around;
   private final int room;
 
   /**
    * @param maxTokens in a window, the special tokens included; enough for these and two more
    */
-  Pairs(WordPiece tokenizer, int maxTokens) {
+  Pairs(Tokenizer tokenizer, int maxTokens) {
     this.tokenizer = tokenizer;
-    room = maxTokens - SPECIAL;
+    around = tokenizer.template().pair();
+    room = maxTokens - around.length();
   }
 
   Cut pair(String question, String text) {
@@ -36,13 +38,19 @@ final class Pairs {
   }
 
   private Tokens join(int[] first, int firstLength, int[] second, int secondLength) {
-    Vocabulary vocabulary = tokenizer.vocabulary();
-    int[] ids = new int[firstLength + secondLength + SPECIAL];
-    ids[0] = vocabulary.open();
-    System.arraycopy(first, 0, ids, 1, firstLength);
-    ids[firstLength + 1] = vocabulary.close();
-    System.arraycopy(second, 0, ids, firstLength + 2, secondLength);
-    ids[ids.length - 1] = vocabulary.close();
-    return new Tokens(ids, firstLength + 2);
+    IntArrayList ids = new IntArrayList(firstLength + secondLength + around.length());
+    ids.addAll(around.head());
+    addFirst(ids, first, firstLength);
+    ids.addAll(around.middle());
+    int begin = ids.size();
+    addFirst(ids, second, secondLength);
+    ids.addAll(around.tail());
+    return new Tokens(ids.toArray(), around.hasTypes() ? begin : ids.size());
+  }
+
+  private static void addFirst(IntArrayList ids, int[] from, int length) {
+    for (int i = 0; i < length; i++) {
+      ids.add(from[i]);
+    }
   }
 }

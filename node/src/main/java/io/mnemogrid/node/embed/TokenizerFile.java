@@ -1,93 +1,94 @@
 package io.mnemogrid.node.embed;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.mnemogrid.node.embed.HuggingFaceTokenizer.Specials;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.Set;
+import org.eclipse.collections.impl.set.mutable.primitive.IntHashSet;
 
 /**
- * Reads a Hugging Face {@code tokenizer.json}. It must describe the tokenizer of the BERT family,
- * which is the one that {@link WordPiece} is; anything else is refused, since a model that reads
- * other tokens than it was trained on answers with vectors that mean nothing.
+ * Reads a Hugging Face {@code tokenizer.json}. A tokenizer of the BERT family becomes a {@link
+ * WordPiece}, any other a {@link HuggingFaceTokenizer}: a model that reads other tokens than it was
+ * trained on answers with vectors that mean nothing, so in doubt the library is taken.
  *
- * <p>Truncation and padding that the file asks for are not used: how much is read at once is said
- * beside the model.
+ * <p>Truncation and padding that the file asks for are not used, but for the token of the padding:
+ * how much is read at once is said beside the model.
  */
 final class TokenizerFile {
   private static final int PIECES_MAX = 1_000_000;
+  private static final Set<String> PADDING = Set.of("[PAD]", "<pad>");
+  private static final String WORD_PIECE = "WordPiece";
+  private static final List<String> MODELS = List.of("BPE", "Unigram", "WordLevel", WORD_PIECE);
 
   private final JsonParser json;
-  private final Map<String, Integer> ids = new HashMap<>(1 << 16);
-  private @Nullable String modelType;
-  private @Nullable String normalizerType;
-  private @Nullable String preTokenizerType;
-  private boolean lowerCase = true;
-  private @Nullable Boolean stripsAccents;
+  private final Map<String, Json> sections = new HashMap<>();
+
+  /** The fields of the section {@code model} but for the many pieces. */
+  private final Map<String, Json> model = new HashMap<>();
+
+  private final Map<String, Integer> ids = new HashMap<>();
 
   private TokenizerFile(JsonParser json) {
     this.json = json;
   }
 
   /**
+   * @param scratch folder for files that are gone again when this returns
    * @throws IOException when it is no such file; the message says what is the matter
    */
-  static WordPiece read(InputStream in) throws IOException {
-    try (JsonParser json = new JsonFactory().createParser(in)) {
-      return new TokenizerFile(json).tokenizer();
+  static Tokenizer read(byte[] file, Path scratch) throws IOException {
+    try (JsonParser json = new JsonFactory().createParser(file)) {
+      TokenizerFile read = new TokenizerFile(json);
+      read.sections();
+      return read.isBert() ? read.wordPiece() : read.other(new String(file, UTF_8), scratch);
     } catch (JsonProcessingException e) {
       throw wrong("is not JSON: " + e.getOriginalMessage());
     }
   }
 
-  private WordPiece tokenizer() throws IOException {
+  private void sections() throws IOException {
     requireObject("the file", json.nextToken());
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String section = json.currentName();
       JsonToken value = json.nextToken();
-      boolean read =
-          section.equals("model")
-              || section.equals("normalizer")
-              || section.equals("pre_tokenizer");
-      if (!read || value == JsonToken.VALUE_NULL) {
-        json.skipChildren();
-        continue;
-      }
-      requireObject(section, value);
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String field = json.currentName();
-        json.nextToken();
-        switch (section) {
-          case "model" -> modelField(field);
-          case "normalizer" -> normalizerField(field);
-          default -> preTokenizerField(field);
+      switch (section) {
+        case "model" -> {
+          requireObject(section, value);
+          model();
         }
+        case "normalizer", "pre_tokenizer", "post_processor", "added_tokens", "padding" ->
+            sections.put(section, Json.read(json));
+        default -> json.skipChildren();
       }
     }
-    requireBert();
-    return new WordPiece(Vocabulary.of(ids), lowerCase);
   }
 
-  private void modelField(String field) throws IOException {
-    switch (field) {
-      case "type" -> modelType = json.getText();
-      case "unk_token" -> require("model.unk_token", "[UNK]");
-      case "continuing_subword_prefix" ->
-          require("model.continuing_subword_prefix", Vocabulary.CONTINUING);
-      case "max_input_chars_per_word" ->
-          require(
-              "model.max_input_chars_per_word", Integer.toString(WordPiece.WORD_CODE_POINTS_MAX));
-      case "vocab" -> vocabulary();
-      default -> json.skipChildren();
+  private void model() throws IOException {
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      JsonToken value = json.nextToken();
+      boolean othersPieces = model.containsKey("type") && !model("type").is(WORD_PIECE);
+      if (field.equals("vocab") && value == JsonToken.START_OBJECT && !othersPieces) {
+        vocabulary();
+      } else if (value.isStructStart()) {
+        json.skipChildren();
+      } else {
+        model.put(field, Json.read(json));
+      }
     }
   }
 
   private void vocabulary() throws IOException {
-    requireObject("model.vocab", json.currentToken());
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String piece = json.currentName();
       if (json.nextToken() != JsonToken.VALUE_NUMBER_INT || json.getIntValue() < 0) {
@@ -100,51 +101,96 @@ final class TokenizerFile {
     }
   }
 
-  private void normalizerField(String field) throws IOException {
-    switch (field) {
-      case "type" -> normalizerType = json.getText();
-      case "lowercase" -> lowerCase = json.getBooleanValue();
-      case "strip_accents" ->
-          stripsAccents =
-              json.currentToken() == JsonToken.VALUE_NULL
-                  ? null
-                  : Boolean.valueOf(json.getBooleanValue());
-      case "clean_text", "handle_chinese_chars" -> require("normalizer." + field, "true");
-      default -> json.skipChildren();
-    }
+  private Json section(String name) {
+    return sections.getOrDefault(name, Json.NULL);
   }
 
-  private void preTokenizerField(String field) throws IOException {
-    if (field.equals("type")) {
-      preTokenizerType = json.getText();
-    } else {
-      json.skipChildren();
-    }
+  private Json model(String field) {
+    return model.getOrDefault(field, Json.NULL);
   }
 
-  private void requireBert() throws IOException {
-    require("model.type", "WordPiece", modelType);
-    require("normalizer.type", "BertNormalizer", normalizerType);
-    require("pre_tokenizer.type", "BertPreTokenizer", preTokenizerType);
-    if (stripsAccents != null && stripsAccents != lowerCase) {
-      require("normalizer.strip_accents", lowerCase + " or null", stripsAccents.toString());
-    }
-    if (ids.isEmpty()) {
-      throw wrong("the model has no vocabulary");
-    }
+  private boolean isBert() {
+    return model("type").is(WORD_PIECE)
+        && model("unk_token").is(Vocabulary.UNKNOWN)
+        && ids.containsKey(Vocabulary.UNKNOWN)
+        && isNullOr(model("continuing_subword_prefix"), Vocabulary.CONTINUING)
+        && isNullOr(model("max_input_chars_per_word"), WordPiece.WORD_CODE_POINTS_MAX)
+        && isBertNormalizer(section("normalizer"))
+        && section("pre_tokenizer").field("type").is("BertPreTokenizer")
+        && section("added_tokens").items().stream()
+            .allMatch(token -> token.field("special").is(true));
   }
 
-  private void require(String field, String wanted) throws IOException {
-    require(field, wanted, json.getText());
+  private static boolean isBertNormalizer(Json normalizer) {
+    Json lowerCase = normalizer.field("lowercase");
+    return normalizer.field("type").is("BertNormalizer")
+        && isNullOr(normalizer.field("clean_text"), true)
+        && isNullOr(normalizer.field("handle_chinese_chars"), true)
+        && (normalizer.field("strip_accents").isNull()
+            || normalizer.field("strip_accents").equals(lowerCase));
   }
 
-  private static void require(String field, String wanted, @Nullable String found)
-      throws IOException {
-    if (!wanted.equals(found)) {
+  private static boolean isNullOr(Json value, Object wanted) {
+    return value.isNull() || value.is(wanted);
+  }
+
+  private WordPiece wordPiece() throws IOException {
+    Template template =
+        section("post_processor").isNull()
+            ? Template.bert(piece("[CLS]"), piece("[SEP]"))
+            : PostProcessor.template(section("post_processor"));
+    boolean lowerCase = !section("normalizer").field("lowercase").is(false);
+    return new WordPiece(Vocabulary.of(ids), lowerCase, template, padding());
+  }
+
+  private int piece(String spelling) throws IOException {
+    Integer id = ids.get(spelling);
+    if (id == null) {
+      throw wrong("the vocabulary lacks " + spelling);
+    }
+    return id;
+  }
+
+  private HuggingFaceTokenizer other(String file, Path scratch) throws IOException {
+    String type = model("type").text().orElse("missing");
+    if (!MODELS.contains(type)) {
       throw wrong(
-          "%s must be %s, was %s; only WordPiece tokenizers of the BERT family can be used"
-              .formatted(field, wanted, found == null ? "missing" : found));
+          "model.type must be one of %s, was %s".formatted(String.join(", ", MODELS), type));
     }
+    Charsmap.check(section("normalizer"));
+    Template template = PostProcessor.template(section("post_processor"));
+    return HuggingFaceTokenizer.open(
+        file, new Specials(template, padding(), unspeakable(template)), scratch);
+  }
+
+  /** All special tokens but the one for what is unknown, which texts without ill will have too. */
+  private IntHashSet unspeakable(Template template) {
+    IntHashSet unspeakable = new IntHashSet();
+    template.tokens().forEach(unspeakable::add);
+    model("unk_id").id().ifPresent(unspeakable::remove);
+    for (Json token : section("added_tokens").items()) {
+      if (token.field("special").is(true)
+          && !token.field("content").equals(model("unk_token"))
+          && !token.field("id").equals(model("unk_id"))) {
+        token.field("id").id().ifPresent(unspeakable::add);
+      }
+    }
+    return unspeakable;
+  }
+
+  private int padding() {
+    List<Json> added = section("added_tokens").items();
+    return section("padding")
+        .field("pad_id")
+        .id()
+        .orElseGet(() ->
+            added.stream()
+                .filter(
+                    token -> token.field("content").text().filter(PADDING::contains).isPresent())
+                .mapToInt(token -> token.field("id").id().orElse(0))
+                .findFirst()
+                // Which token it is matters to few models: they are told to leave it out.
+                .orElseGet(() -> Objects.requireNonNullElse(ids.get("[PAD]"), 0)));
   }
 
   private static void requireObject(String what, JsonToken token) throws IOException {
@@ -154,6 +200,6 @@ final class TokenizerFile {
   }
 
   static IOException wrong(String problem) {
-    return new IOException("tokenizer.json: " + problem);
+    return new IOException(ModelFolder.TOKENIZER + ": " + problem);
   }
 }

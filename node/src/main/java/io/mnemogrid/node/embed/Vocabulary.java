@@ -13,13 +13,12 @@ import java.util.Map;
 final class Vocabulary {
   static final int ABSENT = -1;
   static final String CONTINUING = "##";
+  static final String UNKNOWN = "[UNK]";
 
   private final Map<String, Integer> starts;
   private final Map<String, Integer> continuations;
   private final int longestPiece;
   private final int unknown;
-  private final int open;
-  private final int close;
 
   private Vocabulary(Map<String, Integer> ids) throws IOException {
     starts = HashMap.newHashMap(ids.size());
@@ -34,26 +33,20 @@ final class Vocabulary {
       }
       longest = Math.max(longest, piece.length());
     }
+    Integer required = ids.get(UNKNOWN);
+    if (required == null) {
+      throw TokenizerFile.wrong("the vocabulary lacks " + UNKNOWN);
+    }
     longestPiece = longest;
-    unknown = special(ids, "[UNK]");
-    open = special(ids, "[CLS]");
-    close = special(ids, "[SEP]");
+    unknown = required;
   }
 
   /**
    * @param ids of the pieces as the model's file spells them
-   * @throws IOException when a special token is missing
+   * @throws IOException when that of unknown words is missing
    */
   static Vocabulary of(Map<String, Integer> ids) throws IOException {
     return new Vocabulary(ids);
-  }
-
-  private static int special(Map<String, Integer> ids, String piece) throws IOException {
-    Integer id = ids.get(piece);
-    if (id == null) {
-      throw TokenizerFile.wrong("the vocabulary lacks " + piece);
-    }
-    return id;
   }
 
   /** Id of a piece that begins a word, or {@link #ABSENT}. */
@@ -73,15 +66,5 @@ final class Vocabulary {
 
   int unknown() {
     return unknown;
-  }
-
-  /** The token every window begins with; CLS pooling reads the model's vector there. */
-  int open() {
-    return open;
-  }
-
-  /** The token every text ends with. */
-  int close() {
-    return close;
   }
 }

@@ -1,10 +1,12 @@
 package io.mnemogrid.node.embed;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Cuts a text's tokens into windows that a model can read, each with the model's prefix ahead.
+ * Cuts a text's tokens into windows that a model can read, each with the model's prefix ahead and
+ * its special tokens around.
  *
  * <p>A text that fits is one window. A longer one becomes several of full length that overlap by at
  * least {@value #OVERLAP_MIN} tokens, up to {@value #WINDOWS_MAX}; a text too long even for these
@@ -14,31 +16,29 @@ import java.util.List;
 final class Windows {
   static final int WINDOWS_MAX = 8;
   static final int OVERLAP_MIN = 32;
-  private static final int ROOM_MIN = 2 * OVERLAP_MIN;
-  private static final int SPECIAL = 2;
+  static final int ROOM_MIN = 2 * OVERLAP_MIN;
 
   private final int[] head;
-  private final int close;
+  private final int[] tail;
   private final int room;
 
   /**
    * @param maxTokens in a window, prefix and special tokens included; at least {@link #leastTokens}
    * @param prefix tokens of the words that stand before every window's text
    */
-  Windows(Vocabulary vocabulary, int maxTokens, int[] prefix) {
-    if (maxTokens < leastTokens(prefix.length)) {
+  Windows(Template template, int maxTokens, int[] prefix) {
+    if (maxTokens < leastTokens(template, prefix)) {
       throw new IllegalArgumentException("no room in %d tokens".formatted(maxTokens));
     }
-    head = new int[1 + prefix.length];
-    head[0] = vocabulary.open();
-    System.arraycopy(prefix, 0, head, 1, prefix.length);
-    close = vocabulary.close();
-    room = maxTokens - prefix.length - SPECIAL;
+    head = Arrays.copyOf(template.head(), template.head().length + prefix.length);
+    System.arraycopy(prefix, 0, head, template.head().length, prefix.length);
+    tail = template.tail();
+    room = maxTokens - head.length - tail.length;
   }
 
   /** Tokens of a window below which windows would be all prefix and overlap. */
-  static int leastTokens(int prefix) {
-    return prefix + SPECIAL + ROOM_MIN;
+  static int leastTokens(Template template, int[] prefix) {
+    return template.length() + prefix.length + ROOM_MIN;
   }
 
   /**
@@ -52,10 +52,10 @@ final class Windows {
     for (int i = 0; i < count; i++) {
       int from = count == 1 ? 0 : (int) ((long) (pieces.length - room) * i / (count - 1));
       int length = Math.min(room, pieces.length - from);
-      int[] window = new int[head.length + length + 1];
+      int[] window = new int[head.length + length + tail.length];
       System.arraycopy(head, 0, window, 0, head.length);
       System.arraycopy(pieces, from, window, head.length, length);
-      window[window.length - 1] = close;
+      System.arraycopy(tail, 0, window, head.length + length, tail.length);
       windows.add(Tokens.of(window));
     }
     return new Cut(windows, pieces.length <= tokensReadInFull());

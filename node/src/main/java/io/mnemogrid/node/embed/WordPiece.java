@@ -20,7 +20,7 @@ import org.eclipse.collections.impl.list.mutable.primitive.IntArrayList;
  * newer than the reference's tables: a mark or punctuation assigned since then is treated as what
  * it is.
  */
-final class WordPiece {
+final class WordPiece implements Tokenizer {
   static final int WORD_CODE_POINTS_MAX = 100;
 
   private static final byte LETTER = 0;
@@ -37,29 +37,41 @@ final class WordPiece {
 
   private final Vocabulary vocabulary;
   private final boolean lowerCase;
+  private final Template template;
+  private final int padding;
 
-  WordPiece(Vocabulary vocabulary, boolean lowerCase) {
+  WordPiece(Vocabulary vocabulary, boolean lowerCase, Template template, int padding) {
     this.vocabulary = vocabulary;
     this.lowerCase = lowerCase;
+    this.template = template;
+    this.padding = padding;
   }
 
   Vocabulary vocabulary() {
     return vocabulary;
   }
 
-  /**
-   * Ids of all of the text's pieces, without special tokens; empty when there is nothing to say.
-   */
-  int[] encode(String text) {
+  @Override
+  public Template template() {
+    return template;
+  }
+
+  @Override
+  public int padding() {
+    return padding;
+  }
+
+  /** Nothing is outside the heap. */
+  @Override
+  public void close() {}
+
+  @Override
+  public int[] encode(String text) {
     return encode(text, Integer.MAX_VALUE);
   }
 
-  /**
-   * The first ids of {@link #encode(String)}.
-   *
-   * @param limit ids wanted at most
-   */
-  int[] encode(String text, int limit) {
+  @Override
+  public int[] encode(String text, int limit) {
     String source = lowerCase && !isAscii(text) ? decomposed(text) : text;
     Pass pass = new Pass(source.length());
     for (int i = 0; i < source.length() && pass.ids.size() < limit; ) {

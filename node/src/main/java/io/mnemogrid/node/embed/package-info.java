@@ -1,7 +1,7 @@
 /**
- * Text to vector, and question with text to score, on this node: WordPiece tokenizers, sentence
- * models and a cross-encoder run by ONNX Runtime, the queues in front of them and a cache of
- * questions. {@link OnnxModels} is all that others see of it.
+ * Text to vector, and question with text to score, on this node: tokenizers, sentence models and a
+ * cross-encoder run by ONNX Runtime, the queues in front of them and a cache of questions. {@link
+ * OnnxModels} is all that others see of it.
  *
  * <p>Vocabulary: a <em>token</em> is an entry of a model's vocabulary; a <em>window</em> is what a
  * model reads at once, at most {@link ModelCard#maxTokens()} tokens with the special ones; a
@@ -14,7 +14,7 @@
  * model on them → {@link Passage}, which makes one result of theirs → {@link Request}, which
  * completes when all of its texts have one.
  *
- * <p>The only importer of {@code ai.onnxruntime}.
+ * <p>The only importer of {@code ai.onnxruntime} and {@code ai.djl}.
  */
 @NullMarked
 package io.mnemogrid.node.embed;

@@ -83,12 +83,12 @@ class LocalModelsTest {
   void aLongTextsVectorIsTheMeanOfItsWindowsVectors() throws IOException {
     TinyModels.sentenceModel(modelsDir, "words");
     SplittableRandom random = new SplittableRandom(2);
-    WordPiece tokenizer = ModelFolder.ofSentenceModel(modelsDir.resolve("words")).tokenizer();
+    Tokenizer tokenizer = ModelFolder.ofSentenceModel(modelsDir.resolve("words")).tokenizer(folder);
     try (OnnxModels models = open("words", 4)) {
       for (int words : new int[] {10, 78, 79, 200, 330, 2_000}) {
         String text = TinyModels.text(words, random);
         double[] wanted = new double[TinyModels.DIMENSION];
-        Windows windows = new Windows(tokenizer.vocabulary(), TinyModels.MAX_TOKENS, new int[0]);
+        Windows windows = new Windows(tokenizer.template(), TinyModels.MAX_TOKENS, new int[0]);
         for (Tokens window : windows.cut(tokenizer.encode(text)).windows()) {
           double[] counts = new double[TinyModels.DIMENSION];
           Arrays.stream(window.ids()).forEach(id -> counts[id]++);
@@ -143,7 +143,7 @@ class LocalModelsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "tokenizer.json|\"WordPiece\"|\"Unigram\"|tokenizer.json: model.type must be WordPiece",
+        "tokenizer.json|\"WordPiece\"|\"WordPieces\"|tokenizer.json: model.type must be one of BPE",
         "model.properties|mean|max|model.properties: pooling must be 'cls' or 'mean'",
         "model.properties|=80|=66;query-prefix=ask|max-tokens must be at least 67",
         "model.properties|=20|=21|must be of float32 [-1, -1, 21]",

@@ -1,6 +1,5 @@
 package io.mnemogrid.node.embed;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +8,6 @@ import io.mnemogrid.node.embed.Readout.FirstToken;
 import io.mnemogrid.node.embed.Readout.Logit;
 import io.mnemogrid.node.embed.Readout.Mean;
 import io.mnemogrid.node.model.Unrelated;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import org.junit.jupiter.api.Test;
@@ -51,9 +49,13 @@ class ModelFilesTest {
   @ParameterizedTest
   @ValueSource(strings = {"all-minilm-l6-v2-q", "bge-small-en-v1.5-q", "e5-small-v2-q"})
   void theBundledVocabulariesAreWhole(String model) throws IOException {
-    Vocabulary vocabulary = BundledModel.named(model).tokenizer().vocabulary();
-    assertThat(vocabulary.open()).isEqualTo(101);
-    assertThat(vocabulary.close()).isEqualTo(102);
+    WordPiece tokenizer = Tokenizers.bundled(model);
+    assertThat(tokenizer.template().head()).containsExactly(101);
+    assertThat(tokenizer.template().tail()).containsExactly(102);
+    assertThat(tokenizer.template().pair().middle()).containsExactly(102);
+    assertThat(tokenizer.template().pair().hasTypes()).isTrue();
+    assertThat(tokenizer.padding()).isZero();
+    Vocabulary vocabulary = tokenizer.vocabulary();
     assertThat(vocabulary.unknown()).isEqualTo(100);
     assertThat(vocabulary.start("memory")).isEqualTo(3638);
     assertThat(vocabulary.continuation("memory")).isEqualTo(Vocabulary.ABSENT);
@@ -123,29 +125,71 @@ class ModelFilesTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      quoteCharacter = '\'',
+      quoteCharacter = '`',
       value = {
-        "\"WordPiece\"|\"BPE\"|model.type must be WordPiece, was BPE",
-        "\"BertNormalizer\"|\"NFC\"|normalizer.type must be BertNormalizer, was NFC",
-        "\"BertPreTokenizer\"|\"ByteLevel\"|pre_tokenizer.type must be BertPreTokenizer",
-        "\"##\"|\"@@\"|model.continuing_subword_prefix must be ##, was @@",
-        "\"unk_token\": \"[UNK]\"|\"unk_token\": \"<unk>\"|model.unk_token must be [UNK]",
-        "word\": 100|word\": 50|model.max_input_chars_per_word must be 100, was 50",
-        "\"strip_accents\": null|\"strip_accents\": false|normalizer.strip_accents must be true",
-        "\"clean_text\": true|\"clean_text\": false|normalizer.clean_text must be true, was false",
+        "\"WordPiece\"|\"BPE\"|cannot be read by Hugging Face's library: Missing vocab/merges",
+        "\"WordPiece\"|\"BertPiece\"|model.type must be one of BPE, Unigram, WordLevel, WordPiece, was BertPiece",
         "\"[CLS]\": 2|\"<s>\": 2|the vocabulary lacks [CLS]",
         "\"[CLS]\": 2|\"[CLS]\": -2|the id of a piece must be a number from 0 up, was -2",
         "\"[CLS]\": 2|\"[CLS]\": \"2\"|the id of a piece must be a number from 0 up, was 2",
-        "\"vocab\": {|\"vocab\": [], \"v\": {|model.vocab must be a JSON object",
-        "\"vocab\"|\"words\"|the model has no vocabulary",
-        "\"normalizer\"|\"other\"|normalizer.type must be BertNormalizer, was missing",
+        "\"vocab\": {|\"vocab\": [], \"v\": {|cannot be read by Hugging Face's library: invalid type",
+        "\"vocab\"|\"words\"|cannot be read by Hugging Face's library: missing field",
         "}}|}|is not JSON",
       })
-  void aTokenizerThatIsNotBertsIsRefused(String there, String instead, String complaint) {
+  void aBrokenTokenizerIsRefused(String there, String instead, String complaint) {
     assertThat(TinyModels.tokenizer()).contains(there);
     assertThatThrownBy(() -> tokenizer(TinyModels.tokenizer().replace(there, instead)))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("tokenizer.json: " + complaint);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      value = {
+        "\"##\"|\"@@\"",
+        "\"unk_token\": \"[UNK]\"|\"unk_token\": \"[PAD]\"",
+        "word\": 100|word\": 50",
+        "\"strip_accents\": null|\"strip_accents\": false",
+        "\"clean_text\": true|\"clean_text\": false",
+        "\"handle_chinese_chars\": true|\"handle_chinese_chars\": false",
+        "\"BertPreTokenizer\"|\"Whitespace\"",
+        "\"BertNormalizer\"|\"Lowercase\"",
+        "\"special\": true|\"special\": false",
+      })
+  void whateverDiffersFromBertIsForTheLibrary(String there, String instead) throws IOException {
+    String added =
+        """
+        {"added_tokens": [{"id": 7, "content": "red", "single_word": false, "lstrip": false,
+          "rstrip": false, "normalized": false, "special": true}],\
+        """;
+    String json = added + TinyModels.tokenizer().strip().substring(1);
+    assertThat(json).contains(there);
+    assertThat(tokenizer(json)).isInstanceOf(WordPiece.class);
+    try (Tokenizer other = tokenizer(json.replace(there, instead))) {
+      assertThat(other).isInstanceOf(HuggingFaceTokenizer.class);
+      assertThat(other.encode("cat")).containsExactly(TinyModels.id("cat"));
+    }
+  }
+
+  @Test
+  void aWordPieceTokenizerMayHaveOtherSpecialTokens() throws IOException {
+    String json =
+        TinyModels.tokenizer()
+            .replace("\"[CLS]\"", "\"<s>\"")
+            .replace("\"[SEP]\"", "\"</s>\"")
+            .replace(
+                "\"model\":",
+                """
+                "post_processor": {"type": "RobertaProcessing", "sep": ["</s>", 3], "cls": ["<s>", 2],
+                  "trim_offsets": true, "add_prefix_space": false},
+                "model":\
+                """);
+    Tokenizer tokenizer = tokenizer(json);
+    assertThat(tokenizer).isInstanceOf(WordPiece.class);
+    assertThat(tokenizer.template().head()).containsExactly(2);
+    assertThat(tokenizer.template().pair().middle()).containsExactly(3, 3);
   }
 
   @ParameterizedTest
@@ -170,7 +214,7 @@ class ModelFilesTest {
     return ModelCard.ofSentenceModel("a", new StringReader(properties));
   }
 
-  private static WordPiece tokenizer(String json) throws IOException {
-    return TokenizerFile.read(new ByteArrayInputStream(json.getBytes(UTF_8)));
+  private static Tokenizer tokenizer(String json) throws IOException {
+    return Tokenizers.read(json);
   }
 }

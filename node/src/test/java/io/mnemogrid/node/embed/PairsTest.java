@@ -1,9 +1,7 @@
 package io.mnemogrid.node.embed;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,12 +15,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PairsTest {
   private static final int CLS = TinyModels.id("[CLS]");
   private static final int SEP = TinyModels.id("[SEP]");
-  private static WordPiece tokenizer;
+  private static Tokenizer tokenizer;
 
   @BeforeAll
   static void read() throws IOException {
-    tokenizer =
-        TokenizerFile.read(new ByteArrayInputStream(TinyModels.tokenizer().getBytes(UTF_8)));
+    tokenizer = Tokenizers.read(TinyModels.tokenizer());
   }
 
   @Test

@@ -36,6 +36,8 @@ public final class TinyModels {
   private static final String DESCRIPTION =
       "dimension=%d\npooling=mean\nmax-tokens=%d\n".formatted(DIMENSION, MAX_TOKENS);
 
+  private static final String PAIR_DESCRIPTION = "max-tokens=%d\n".formatted(MAX_TOKENS);
+
   private TinyModels() {}
 
   static int id(String piece) {
@@ -53,18 +55,39 @@ public final class TinyModels {
    * @param more lines of its description
    */
   static Path sentenceModel(Path models, String name, String more) throws IOException {
-    return folder(models.resolve(name), sentenceNetwork(), DESCRIPTION + more);
+    return folder(models.resolve(name), sentenceNetwork(), tokenizer(), DESCRIPTION + more);
+  }
+
+  /**
+   * Makes the folder of a sentence model like RoBERTa.
+   *
+   * @param more lines of its description
+   */
+  static Path sentenceModel(Path models, String name, TinyTokenizer tokenizer, String more)
+      throws IOException {
+    Path folder = models.resolve(name);
+    int pieces = tokenizer.pieces().size();
+    String description =
+        "dimension=%d\npooling=mean\nmax-tokens=%d\n".formatted(pieces, MAX_TOKENS);
+    return folder(folder, robertaNetwork(pieces), tokenizer.json(), description + more);
   }
 
   /** Makes the folder of a cross-encoder. */
   public static Path reranker(Path parent, String name) throws IOException {
-    return folder(parent.resolve(name), pairNetwork(), "max-tokens=%d\n".formatted(MAX_TOKENS));
+    return folder(parent.resolve(name), pairNetwork(), tokenizer(), PAIR_DESCRIPTION);
   }
 
-  private static Path folder(Path folder, byte[] network, String description) throws IOException {
+  /** Makes the folder of a cross-encoder like RoBERTa. */
+  static Path reranker(Path parent, String name, TinyTokenizer tokenizer) throws IOException {
+    byte[] network = robertaPairNetwork(tokenizer.pieces().size());
+    return folder(parent.resolve(name), network, tokenizer.json(), PAIR_DESCRIPTION);
+  }
+
+  private static Path folder(Path folder, byte[] network, String tokenizer, String description)
+      throws IOException {
     Files.createDirectories(folder);
     Files.write(folder.resolve("model.onnx"), network);
-    Files.writeString(folder.resolve("tokenizer.json"), tokenizer());
+    Files.writeString(folder.resolve("tokenizer.json"), tokenizer);
     Files.writeString(folder.resolve("model.properties"), description);
     return folder;
   }
@@ -76,7 +99,7 @@ public final class TinyModels {
             .collect(Collectors.joining(", "));
     return """
     {
-      "truncation": {"max_length": 4},
+      "truncation": {"direction": "Right", "max_length": 4, "strategy": "LongestFirst", "stride": 0},
       "normalizer": {"type": "BertNormalizer", "clean_text": true,
         "handle_chinese_chars": true, "strip_accents": null, "lowercase": true},
       "pre_tokenizer": {"type": "BertPreTokenizer"},
@@ -89,8 +112,8 @@ public final class TinyModels {
 
   /** It has places for {@link #MAX_TOKENS} tokens, as a model with learned places has. */
   static byte[] sentenceNetwork() {
-    return inputs(new OnnxGraph())
-        .constant("table", directions(0))
+    return inputs(new OnnxGraph(), "token_type_ids")
+        .constant("table", directions(0, DIMENSION))
         .constant("places", new float[MAX_TOKENS + 1][DIMENSION])
         .constant("along", 1)
         .node("Gather", List.of("table", "input_ids"), "words")
@@ -103,16 +126,61 @@ public final class TinyModels {
 
   static byte[] pairNetwork() {
     Attribute toFloat = Attribute.number("to", OnnxGraph.FLOAT);
+    OnnxGraph graph =
+        inputs(new OnnxGraph(), "token_type_ids")
+            .node("Cast", List.of("attention_mask"), "real", toFloat)
+            .node("Cast", List.of("token_type_ids"), "second", toFloat)
+            .node("Mul", List.of("real", "second"), "in_text")
+            .node("Sub", List.of("real", "in_text"), "in_question");
+    return countingCommonWords(graph, DIMENSION);
+  }
+
+  /** As RoBERTa's, it has two places more than tokens, and counts those that are not padding. */
+  private static byte[] robertaNetwork(int pieces) {
+    return inputs(new OnnxGraph())
+        .constant("table", directions(0, pieces))
+        .constant("places", new float[MAX_TOKENS + 2][pieces])
+        .constant("along", 1)
+        .constant("padding", TinyTokenizer.PAD)
+        .node("Gather", List.of("table", "input_ids"), "words")
+        .node("Equal", List.of("input_ids", "padding"), "padded")
+        .node("Not", List.of("padded"), "real")
+        .node("Cast", List.of("real"), "one", Attribute.number("to", OnnxGraph.INT64))
+        .node("CumSum", List.of("one", "along"), "count")
+        .node("Mul", List.of("count", "one"), "counted")
+        .node("Add", List.of("counted", "padding"), "place")
+        .node("Gather", List.of("places", "place"), "placed")
+        .node("Add", List.of("words", "placed"), "last_hidden_state")
+        .output("last_hidden_state", OnnxGraph.FLOAT, OnnxGraph.ANY, OnnxGraph.ANY, pieces)
+        .file();
+  }
+
+  /** It tells question and text by the ends before them: none, and two. */
+  private static byte[] robertaPairNetwork(int pieces) {
+    Attribute toFloat = Attribute.number("to", OnnxGraph.FLOAT);
+    OnnxGraph graph =
+        inputs(new OnnxGraph())
+            .constant("along", 1)
+            .constant("none", 0)
+            .constant("two", 2)
+            .constant("end", TinyTokenizer.END)
+            .node("Equal", List.of("input_ids", "end"), "ends")
+            .node("Cast", List.of("ends"), "one", Attribute.number("to", OnnxGraph.INT64))
+            .node("CumSum", List.of("one", "along"), "before")
+            .node("Equal", List.of("before", "none"), "is_question")
+            .node("Equal", List.of("before", "two"), "is_text")
+            .node("Cast", List.of("is_question"), "in_question", toFloat)
+            .node("Cast", List.of("is_text"), "in_text", toFloat);
+    return countingCommonWords(graph, pieces);
+  }
+
+  private static byte[] countingCommonWords(OnnxGraph graph, int pieces) {
     Attribute last = Attribute.list("axes", 2);
     Attribute tokens = Attribute.list("axes", 1);
     Attribute gone = Attribute.number("keepdims", 0);
-    return inputs(new OnnxGraph())
-        .constant("table", directions(SPECIAL.size()))
+    return graph
+        .constant("table", directions(SPECIAL.size(), pieces))
         .node("Gather", List.of("table", "input_ids"), "words")
-        .node("Cast", List.of("attention_mask"), "real", toFloat)
-        .node("Cast", List.of("token_type_ids"), "second", toFloat)
-        .node("Mul", List.of("real", "second"), "in_text")
-        .node("Sub", List.of("real", "in_text"), "in_question")
         .node("Unsqueeze", List.of("in_text"), "text_mask", last)
         .node("Unsqueeze", List.of("in_question"), "question_mask", last)
         .node("Mul", List.of("words", "text_mask"), "text_words")
@@ -125,17 +193,20 @@ public final class TinyModels {
         .file();
   }
 
-  private static OnnxGraph inputs(OnnxGraph graph) {
-    for (String name : List.of("input_ids", "attention_mask", "token_type_ids")) {
+  static OnnxGraph inputs(OnnxGraph graph, String... more) {
+    for (String name : List.of("input_ids", "attention_mask")) {
+      graph.input(name, OnnxGraph.INT64, OnnxGraph.ANY, OnnxGraph.ANY);
+    }
+    for (String name : more) {
       graph.input(name, OnnxGraph.INT64, OnnxGraph.ANY, OnnxGraph.ANY);
     }
     return graph;
   }
 
   /** A direction for each piece from the given one on, none for those before. */
-  private static float[][] directions(int from) {
-    float[][] rows = new float[DIMENSION][DIMENSION];
-    for (int i = from; i < DIMENSION; i++) {
+  private static float[][] directions(int from, int pieces) {
+    float[][] rows = new float[pieces][pieces];
+    for (int i = from; i < pieces; i++) {
       rows[i][i] = 1;
     }
     return rows;

@@ -3,35 +3,30 @@ package io.mnemogrid.node.embed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The sizes are those of the bundled models: 512, 256, and 512 with a prefix of two tokens. */
 class WindowsTest {
-  private static Vocabulary vocabulary;
-
-  @BeforeAll
-  static void read() throws IOException {
-    vocabulary = BundledModel.named("bge-small-en-v1.5-q").tokenizer().vocabulary();
-  }
+  private static final int OPEN = 101;
+  private static final int CLOSE = 102;
+  private static final Template BERT = Template.bert(OPEN, CLOSE);
 
   @Test
   void noTokensAreOneWindowOfTheSpecialTokensAndThePrefix() {
     assertThat(cut(0, 512, 0).windows())
         .singleElement()
         .extracting(Tokens::ids)
-        .isEqualTo(new int[] {vocabulary.open(), vocabulary.close()});
+        .isEqualTo(new int[] {OPEN, CLOSE});
     assertThat(cut(0, 512, 2).windows())
         .singleElement()
         .extracting(Tokens::ids)
-        .isEqualTo(new int[] {vocabulary.open(), 900, 901, vocabulary.close()});
+        .isEqualTo(new int[] {OPEN, 900, 901, CLOSE});
   }
 
   @ParameterizedTest
@@ -85,12 +80,12 @@ class WindowsTest {
 
   @Test
   void aWindowOfPrefixAndOverlapAloneIsRefused() {
-    assertThatThrownBy(() -> windows(Windows.leastTokens(5) - 1, 5))
+    assertThatThrownBy(() -> windows(Windows.leastTokens(BERT, new int[5]) - 1, 5))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static Windows windows(int max, int prefix) {
-    return new Windows(vocabulary, max, IntStream.range(900, 900 + prefix).toArray());
+    return new Windows(BERT, max, IntStream.range(900, 900 + prefix).toArray());
   }
 
   /** Tokens 1000, 1001, … so that a token tells its place; those of the prefix are below. */
@@ -102,10 +97,10 @@ class WindowsTest {
     BitSet read = new BitSet();
     for (Tokens window : cut.windows()) {
       int[] ids = window.ids();
-      assertThat(ids[0]).isEqualTo(vocabulary.open());
+      assertThat(ids[0]).isEqualTo(OPEN);
       assertThat(Arrays.copyOfRange(ids, 1, 1 + prefix))
           .isEqualTo(IntStream.range(900, 900 + prefix).toArray());
-      assertThat(ids[ids.length - 1]).isEqualTo(vocabulary.close());
+      assertThat(ids[ids.length - 1]).isEqualTo(CLOSE);
       for (int i = 1 + prefix; i < ids.length - 1; i++) {
         read.set(ids[i] - 1_000);
       }
