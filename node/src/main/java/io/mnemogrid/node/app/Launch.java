@@ -4,7 +4,9 @@ import io.mnemogrid.node.config.ConfigLoader;
 import io.mnemogrid.node.config.InvalidConfigException;
 import io.mnemogrid.node.config.NodeConfig;
 import java.io.PrintStream;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.LogManager;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** A node as a process: settings in, one node, what it says to its operator, and its end. */
@@ -37,33 +39,57 @@ final class Launch {
   }
 
   private static void run(NodeConfig config) {
-    Node node;
+    AtomicReference<@Nullable Node> running = new AtomicReference<>();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running.get()), "shutdown"));
+    boolean beginsAnew = true;
+    while (beginsAnew) {
+      Node node = start(config);
+      if (node != null) {
+        running.set(node);
+        announce(node, config);
+        beginsAnew = hasToBeginAnew(node);
+        running.set(null);
+      }
+    }
+  }
+
+  /** Null if it is to be started again. */
+  private static @Nullable Node start(NodeConfig config) {
     try {
-      node = Node.start(config);
+      return Node.start(config);
+    } catch (BeginsAnewException e) {
+      ERR.println("mnemogrid: begins anew, as the cluster does");
     } catch (StartFailedException e) {
       fail(EXIT_UNAVAILABLE, "not started: " + e.getMessage());
-      return;
     } catch (InvalidConfigException e) {
       throw e; // settings that can only be judged by what they name; nothing runs
     } catch (RuntimeException | Error e) {
       e.printStackTrace(ERR); // a bug of ours, or a broken installation
       System.exit(EXIT_SOFTWARE); // threads that were started must not keep a dead node alive
-      return;
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "shutdown"));
-    announce(node, config);
+    return null;
+  }
+
+  private static boolean hasToBeginAnew(Node node) {
     try {
-      node.awaitStopped();
+      if (node.awaitStopped()) {
+        ERR.println("mnemogrid: begins anew, as the cluster does");
+        node.close();
+        return true;
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // nobody here does that; the node stops with the JVM
     }
+    return false;
   }
 
   /** Runs on SIGTERM and SIGINT; the JVM ends with 143 or 130 when it returns. */
-  private static void stop(Node node) {
-    OUT.println("mnemogrid: stopping");
-    node.close();
-    OUT.println("mnemogrid: stopped");
+  private static void stop(@Nullable Node node) {
+    if (node != null) {
+      OUT.println("mnemogrid: stopping");
+      node.close();
+      OUT.println("mnemogrid: stopped");
+    }
   }
 
   private static void announce(Node node, NodeConfig config) {

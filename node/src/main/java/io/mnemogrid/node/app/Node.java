@@ -6,6 +6,8 @@ import io.mnemogrid.node.backup.Backups;
 import io.mnemogrid.node.config.NodeConfig;
 import io.mnemogrid.node.embed.OnnxModels;
 import io.mnemogrid.node.grid.Grid;
+import io.mnemogrid.node.grid.durable.Durability;
+import io.mnemogrid.node.grid.member.GridSettings;
 import io.mnemogrid.node.http.HttpEndpoint;
 import io.mnemogrid.node.log.disk.DataFolder;
 import io.mnemogrid.node.log.disk.SystemDisk;
@@ -45,6 +47,7 @@ public final class Node implements AutoCloseable {
   private Optional<String> madeRootKey = Optional.empty();
   private int httpPort;
   private int clusterSizeAtStart;
+  private volatile boolean beginsAnew;
 
   private Node() {}
 
@@ -55,6 +58,7 @@ public final class Node implements AutoCloseable {
    *     or cannot be used; nothing keeps running then
    * @throws StartFailedException if it cannot, for a reason that its operator can mend; nothing
    *     keeps running then
+   * @throws BeginsAnewException if it is to be started again at once; nothing keeps running then
    */
   public static Node start(NodeConfig config) {
     Node node = new Node();
@@ -63,7 +67,7 @@ public final class Node implements AutoCloseable {
       return node;
     } catch (RuntimeException e) {
       node.close();
-      throw e;
+      throw node.beginsAnew ? new BeginsAnewException(e) : e;
     }
   }
 
@@ -78,7 +82,18 @@ public final class Node implements AutoCloseable {
       started.push(folder);
     }
     warm.join();
-    HazelcastInstance member = startMember(config, folder);
+    GridSettings settings = Settings.grid(config, folder);
+    Durability durability = settings.durability();
+    if (durability != null) {
+      var _ =
+          durability
+              .beginsAnew()
+              .thenAccept(why -> {
+                beginsAnew = true;
+                stopped.countDown();
+              });
+    }
+    HazelcastInstance member = startMember(config, settings);
     started.push(member::shutdown);
     Grid grid =
         Grid.on(
@@ -169,9 +184,9 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private static HazelcastInstance startMember(NodeConfig config, @Nullable DataFolder folder) {
+  private static HazelcastInstance startMember(NodeConfig config, GridSettings settings) {
     try {
-      return HazelcastMember.start(config.cluster(), Settings.grid(config, folder));
+      return HazelcastMember.start(config.cluster(), settings);
     } catch (HazelcastException | IllegalStateException e) {
       throw new StartFailedException(
           "the cluster member could not start on %s:%d (cluster.host, cluster.port): %s"
@@ -227,9 +242,15 @@ public final class Node implements AutoCloseable {
     return madeRootKey;
   }
 
-  /** Waits until the node is closed. */
-  public void awaitStopped() throws InterruptedException {
+  /**
+   * Waits until the node is closed, or has ended by itself to begin anew with what it has on its
+   * disk: then it is to be closed and started again.
+   *
+   * @return whether it is to begin anew
+   */
+  public boolean awaitStopped() throws InterruptedException {
     stopped.await();
+    return beginsAnew;
   }
 
   /** Stops everything; the second call does nothing. */

@@ -17,6 +17,7 @@ import io.mnemogrid.node.recall.SmartScore;
 import io.mnemogrid.vector.Codes;
 import io.mnemogrid.vector.IndexOptions;
 import io.mnemogrid.vector.RowFormat;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** From what an operator sets to what the grid takes: every "by itself" is decided here. */
@@ -80,7 +81,8 @@ final class Settings {
             data.segmentBytes(),
             data.queueBytes()),
         new CheckpointSettings(data.checkpointInterval(), data.keptLogBytes()),
-        data.acceptLoss());
+        data.acceptLoss(),
+        new CompletableFuture<>());
   }
 
   private static FsyncPolicy fsync(DataConfig.Fsync fsync) {

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One process of the packaged node, and all that it says. */
@@ -93,17 +92,26 @@ final class NodeProcess {
 
   /** The port for clients, once the node has said it, else 0. */
   int httpPort() {
-    Matcher said = LISTENING.matcher(log());
-    return said.find() ? Integer.parseInt(said.group(2)) : 0;
+    List<String> said = said(2);
+    return said.isEmpty() ? 0 : Integer.parseInt(said.getLast());
+  }
+
+  /** How often the node has begun to serve: more than once if it has begun anew. */
+  int begins() {
+    return said(2).size();
+  }
+
+  private List<String> said(int group) {
+    return LISTENING.matcher(log()).results().map(said -> said.group(group)).toList();
   }
 
   /** Where clients reach the node, once it has said so. */
   URI address() {
-    Matcher said = LISTENING.matcher(log());
-    if (!said.find()) {
+    List<String> said = said(1);
+    if (said.isEmpty()) {
       throw new IllegalStateException(name + " does not listen yet");
     }
-    return URI.create(said.group(1));
+    return URI.create(said.getLast());
   }
 
   /** SIGTERM. */

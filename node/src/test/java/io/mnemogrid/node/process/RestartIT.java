@@ -112,6 +112,27 @@ class RestartIT {
     history.compareWith(clients(start(0, 1, 2)));
   }
 
+  /** The one that lives has none of what both of the others had. */
+  @Test
+  void whatTwoOfThreeHadComesBackWithThemThoughTheThirdLives() {
+    drawPorts(3);
+    AcknowledgedHistory history = new AcknowledgedHistory(SEED + 3);
+    List<NodeProcess> cluster = start(0, 1, 2);
+    history.makeNamespaces(clients(cluster).getFirst());
+    history.change(clients(cluster), CHANGES_A_ROUND, () -> killAll(cluster.subList(0, 2)));
+    NodeProcess survivor = cluster.getLast();
+    await("the third to notice").until(() -> survivor.log().contains("partitions are lost"));
+
+    NodeProcess first = nodes.launch("node-a", settings(0));
+    NodeProcess second = nodes.launch("node-b", settings(1));
+    await("the third to begin anew").until(() -> survivor.begins() == 2);
+    List<NodeProcess> three = List.of(first, second, survivor);
+    three.forEach(node -> nodes.awaitReady(node, 3));
+    history.compareWith(clients(three));
+    history.change(clients(three), CHANGES_A_ROUND, () -> {});
+    history.compareWith(clients(three));
+  }
+
   @Test
   void aClusterComesBackWithoutOneNodeAndWithoutOneDisk() throws IOException {
     drawPorts(3);

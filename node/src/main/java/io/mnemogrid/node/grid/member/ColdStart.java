@@ -55,6 +55,7 @@ public final class ColdStart implements AutoCloseable {
   private final GridService service;
   private final FormationTerms terms;
   private final DiskCopies disk;
+  private final CompletableFuture<String> beginsAnew;
   private final Thread thread =
       Thread.ofPlatform().name("mnemogrid-start").daemon().unstarted(this::work);
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -67,10 +68,12 @@ public final class ColdStart implements AutoCloseable {
   private volatile int joinedIncarnation;
   private volatile boolean isAlone = true;
   private volatile boolean done;
+  private volatile boolean isCutOff;
   private long formableSinceNanos;
 
   ColdStart(GridService service, Durability durability) {
     this.service = service;
+    this.beginsAnew = durability.beginsAnew();
     this.disk = new DiskCopies(service, durability, this::leave);
     this.terms =
         new FormationTerms(
@@ -118,11 +121,16 @@ public final class ColdStart implements AutoCloseable {
    * once it counts as joined finds it ready.
    *
    * @param incarnation of the cluster; 0 if it is not formed yet
+   * @param beginsAnew whether it does not go on, see {@link #cutOff}
    */
-  void joined(int incarnation) {
+  void joined(int incarnation, boolean beginsAnew) {
+    if (beginsAnew) {
+      beginAnew("the cluster has lost most of its members, and is formed anew by what they have");
+      return;
+    }
     if (done && incarnation == 0) {
       // What it has in memory is gone by that, and the others can know of its files alone.
-      leave("it has merged into a cluster that is not formed yet, and takes part in that anew");
+      beginAnew("it has merged into a cluster that is not formed yet, and takes part in that");
       return;
     }
     joinedIncarnation = Math.max(joinedIncarnation, incarnation);
@@ -135,6 +143,31 @@ public final class ColdStart implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /**
+   * Notes that most of the cluster is gone, and some of what it holds with it. It may still be on
+   * the disks of those that are gone. So once they come back, this member is no cluster that lives
+   * and that others join, but begins anew with them, as after a stop of all.
+   */
+  void cutOff() {
+    isCutOff = true;
+  }
+
+  /** Whether who joins this member has to begin anew; then this one does. */
+  boolean beginsAnewWithOthers() {
+    if (isCutOff && done) {
+      beginAnew("most members were gone, and are back with what they have on their disks");
+    }
+    return isCutOff;
+  }
+
+  /** Leaves, and has the node started again with what is on its disk. */
+  private void beginAnew(String why) {
+    log.warn("this node begins anew: {}", why);
+    reasons = List.of("the node has to be started again: " + why);
+    beginsAnew.complete(why);
+    terminate();
   }
 
   /** The stamps that this member gives are of the cluster that it has merged into. */
@@ -192,7 +225,7 @@ public final class ColdStart implements AutoCloseable {
         plan = null;
         agreed = agree(own);
       }
-      joined(agreed == null ? joinedIncarnation : agreed.incarnation());
+      joined(agreed == null ? joinedIncarnation : agreed.incarnation(), false);
     }
     disk.setAside(joinedIncarnation);
   }
@@ -350,6 +383,10 @@ public final class ColdStart implements AutoCloseable {
   private void leave(String why) {
     log.error("this node is out of service: {}", why);
     reasons = List.of("the node is out of service until it is started anew: " + why);
+    terminate();
+  }
+
+  private void terminate() {
     Thread.ofPlatform()
         .name("mnemogrid-out-of-service")
         .start(() -> service.engine().getHazelcastInstance().getLifecycleService().terminate());

@@ -268,9 +268,9 @@ public final class GridService
   }
 
   /** Notes how often the cluster was formed that this member has joined; 0 if it is not. */
-  void joined(int incarnation) {
+  void joined(int incarnation, boolean beginsAnew) {
     if (coldStart != null) {
-      coldStart.joined(incarnation);
+      coldStart.joined(incarnation, beginsAnew);
     }
   }
 
@@ -356,7 +356,8 @@ public final class GridService
         registryClient.snapshot(),
         coldStart == null ? 0 : coldStart.incarnation(),
         majority.wasSeen(),
-        settings.expectedMembers());
+        settings.expectedMembers(),
+        coldStart != null && coldStart.beginsAnewWithOthers());
   }
 
   @Override
@@ -405,6 +406,9 @@ public final class GridService
     long newest =
         registry.namespaces().stream().mapToLong(Namespace::createdAt).reduce(now, Math::max);
     containers[partitionId].lostAt(newest);
+    if (coldStart != null && majority.isLost()) {
+      coldStart.cutOff();
+    }
   }
 
   /** Partitions lost with all their replicas since this was asked last. */
@@ -412,11 +416,16 @@ public final class GridService
     return lostPartitions.getAndSet(0);
   }
 
-  /** Goes on as the owner with what there is here of a partition that is lost, and logs that. */
+  /**
+   * Goes on as the owner with what there is here of a partition that is lost, and logs that: not
+   * without most of the members, since they may have it on their disks.
+   */
   void ownsWhatIsLeft(int partitionId) {
     lost(partitionId);
-    long lostAt = containers[partitionId].lostAt();
-    var _ = journal.made(partitionId, new LogEntry.Lost(lostAt));
+    if (majority.isSeen()) {
+      long lostAt = containers[partitionId].lostAt();
+      var _ = journal.made(partitionId, new LogEntry.Lost(lostAt));
+    }
   }
 
   boolean isReplicated(int replicaIndex) {

@@ -15,20 +15,28 @@ public final class RegistryJoinOperation extends GridOperation {
   private int incarnation;
   private boolean majoritySeen;
   private int clusterSize;
+  private boolean beginsAnew;
 
   /**
    * @param incarnation of the cluster that is joined; 0 while it is not formed
    * @param majoritySeen whether it has had most of its members once: without them, who joins it may
    *     decide nothing either
    * @param clusterSize members of the cluster when it is whole, as those that are there have it
+   * @param beginsAnew whether the cluster that is joined does not go on, see {@link
+   *     ColdStart#cutOff}
    */
   public RegistryJoinOperation(
-      RegistrySnapshot snapshot, int incarnation, boolean majoritySeen, int clusterSize) {
+      RegistrySnapshot snapshot,
+      int incarnation,
+      boolean majoritySeen,
+      int clusterSize,
+      boolean beginsAnew) {
     super(TypeIds.REGISTRY_JOIN);
     this.snapshot = snapshot;
     this.incarnation = incarnation;
     this.majoritySeen = majoritySeen;
     this.clusterSize = clusterSize;
+    this.beginsAnew = beginsAnew;
   }
 
   @Override
@@ -42,7 +50,7 @@ public final class RegistryJoinOperation extends GridOperation {
       service().majority().wasSeenByOthers();
     }
     service().majority().countedOnByOthers(clusterSize);
-    service().joined(incarnation);
+    service().joined(incarnation, beginsAnew);
     UUID authority = snapshot.authority();
     List<RegistryEntry> entries = snapshot.entries();
     if (authority != null && entries != null) {
@@ -56,6 +64,7 @@ public final class RegistryJoinOperation extends GridOperation {
     out.writeInt(incarnation);
     out.writeBoolean(majoritySeen);
     out.writeInt(clusterSize);
+    out.writeBoolean(beginsAnew);
   }
 
   @Override
@@ -65,5 +74,6 @@ public final class RegistryJoinOperation extends GridOperation {
     incarnation = in.readInt();
     majoritySeen = in.readBoolean();
     clusterSize = in.readInt();
+    beginsAnew = in.readBoolean();
   }
 }
