@@ -76,7 +76,7 @@ abstract class OwnerOperation extends ReplicatedOperation {
     GridService service = service();
     run(service);
     if (shouldBackup()) {
-      answerAfter(
+      answerOnceReplicated(
           service
               .journal()
               .made(

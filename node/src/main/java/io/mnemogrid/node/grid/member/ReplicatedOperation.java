@@ -13,11 +13,21 @@ public abstract class ReplicatedOperation extends GridOperation
   }
 
   /** Has the answer wait until the change is logged; to be called while the operation runs. */
-  @SuppressWarnings("unchecked") // the handlers of all operations take all operations
   protected final void answerAfter(CompletionStage<@Nullable Void> logged) {
     if (!logged.equals(Journal.DONE)) {
-      setOperationResponseHandler(new AnswerAfter(getOperationResponseHandler(), logged));
+      answer(logged, 0);
     }
+  }
+
+  /** The same, and until as many members as a write needs have been sent the change. */
+  protected final void answerOnceReplicated(CompletionStage<@Nullable Void> logged) {
+    answer(logged, service().settings().minReplicas() - 1);
+  }
+
+  @SuppressWarnings("unchecked") // the handlers of all operations take all operations
+  private void answer(CompletionStage<@Nullable Void> logged, int leastBackups) {
+    setOperationResponseHandler(
+        new AnswerAfter(getOperationResponseHandler(), logged, leastBackups));
   }
 
   @Override
