@@ -322,8 +322,8 @@ public final class Shard implements AutoCloseable {
   }
 
   /** As {@link ShardEnvironment#searchFor}. */
-  SearchParameters searchFor(int most, int among) {
-    return environment.searchFor(most, among);
+  SearchParameters searchFor(int most, int largest) {
+    return environment.searchFor(most, largest);
   }
 
   /** The words of the memories, by the slots of their vectors; null while there are none. */

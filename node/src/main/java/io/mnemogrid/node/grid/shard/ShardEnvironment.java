@@ -14,10 +14,7 @@ import java.util.function.Consumer;
 
 /** What all shards of a member share: off-heap memory, index options, and the indexer. */
 public final class ShardEnvironment {
-  /** Among so few memories a wide search costs less than what else a recall does. */
-  private static final int FEW = 10_000;
-
-  /** Candidates for a hit among few: with half as many, one recall in 700 had another hit. */
+  /** Candidates for a hit in scans: with half as many, one recall in 700 had another hit. */
   private static final int WIDE = 20;
 
   private final VectorMemory memory;
@@ -79,16 +76,19 @@ public final class ShardEnvironment {
   }
 
   /**
-   * A search for {@code k} among so many. Where there are few it is so wide that it misses next to
-   * nothing, and so finds the same however they are spread over shards.
+   * A search for {@code k} in shards of which the largest has so many memories. As long as none has
+   * a graph it is so wide that it misses next to nothing, and so finds the same however the
+   * memories are spread over shards: in scans that costs little.
    */
-  SearchParameters searchFor(int k, int among) {
+  SearchParameters searchFor(int k, int largest) {
     SearchParameters byDefault = SearchParameters.of(k);
     if (efSearch > 0) {
       return byDefault.withEfSearch(Math.max(k, efSearch));
     }
     int wide = Math.min(WIDE * k, SearchParameters.MOST_HITS);
-    return among > FEW ? byDefault : byDefault.withEfSearch(Math.max(byDefault.efSearch(), wide));
+    return largest > template.tiers().graphAbove()
+        ? byDefault
+        : byDefault.withEfSearch(Math.max(byDefault.efSearch(), wide));
   }
 
   /**

@@ -93,6 +93,10 @@ public final class ShardSearch {
     return isWorthIt ? views.getFirst().shard().idle() : task -> {};
   }
 
+  private static int largest(List<ShardView> views) {
+    return views.stream().mapToInt(view -> view.shard().size()).max().orElse(0);
+  }
+
   private static int memories(List<ShardView> views) {
     return views.stream().mapToInt(view -> view.shard().size()).sum();
   }
@@ -252,7 +256,7 @@ public final class ShardSearch {
             .toList();
     Hits hits = new Hits();
     JointSearch.search(
-        sources, vector, views.getFirst().shard().searchFor(most, memories(views)), hits);
+        sources, vector, views.getFirst().shard().searchFor(most, largest(views)), hits);
     return hits;
   }
 

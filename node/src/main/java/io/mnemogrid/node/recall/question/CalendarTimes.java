@@ -5,10 +5,21 @@ import io.mnemogrid.node.recall.question.Word.Gap;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.Month;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Times that are named by the calendar: 8 May 2023, 2023-05-08, in May, in summer, in 2021. */
 final class CalendarTimes {
+  /** What stands before a day of a month, and hardly before a count. */
+  private static final Set<String> DAY_LEADS =
+      Words.set("after before by from on since till until");
+
+  /** What stands before somebody who is asked about. */
+  private static final Set<String> NAME_LEADS =
+      Words.set(
+          "about ask can could did do does has have how is should tell was what where who will"
+              + " with would");
+
   private final Words words;
   private final LocalDate today;
   private final DayRanges days;
@@ -47,7 +58,7 @@ final class CalendarTimes {
   /** 2023-05-08, 2023/5/8, 25/12/2023 where it can be read in one way only, 2023-05. */
   private @Nullable NamedTime inDigits(int i) {
     Gap gap = words.gap(i + 1);
-    if (gap != Gap.HYPHEN && gap != Gap.SLASH && gap != Gap.DOT) {
+    if (!joins(gap) || isEndOfCode(i)) {
       return null;
     }
     boolean three = words.gap(i + 2) == gap;
@@ -71,6 +82,15 @@ final class CalendarTimes {
     return one > 12 ? date(i, i + 3, year, two, one) : null;
   }
 
+  private static boolean joins(Gap gap) {
+    return gap == Gap.HYPHEN || gap == Gap.SLASH || gap == Gap.DOT;
+  }
+
+  /** INV-2023-11 is no month. */
+  private boolean isEndOfCode(int i) {
+    return i > 0 && joins(words.gap(i)) && !Character.isDigit(words.lower(i - 1).charAt(0));
+  }
+
   /** The day in 2023-05-08 or in 2023-05-08T13:56. */
   private int dayBeforeTime(int i) {
     String lower = words.lower(i);
@@ -84,7 +104,18 @@ final class CalendarTimes {
     int day = number(i);
     int at = words.is(i + 1, "of") ? i + 2 : i + 1;
     Month month = monthAt(at, Gap.SPACE);
-    return day < 1 || month == null ? null : dated(i, at + 1, month, day);
+    if (day < 1 || month == null || (i > 0 && joins(words.gap(i)))) {
+      return null;
+    }
+    // "Phase 2 may be delayed", but "the 2nd may" and "2 may 2023" are nothing else.
+    boolean sure =
+        !CalendarWords.isAlsoVerb(words.lower(at))
+            || words.get(at).isCapitalized()
+            || at == i + 2
+            || !words.get(i).isDigits(words.lower(i).length())
+            || DAY_LEADS.contains(words.lower(i - 1))
+            || CalendarWords.yearAt(words, at + 1) > 0;
+    return sure ? dated(i, at + 1, month, day) : null;
   }
 
   /** May 8, May the 8th, May 8th, 2023. */
@@ -178,12 +209,31 @@ final class CalendarTimes {
     return words.number(i, 2);
   }
 
-  /** "May", "march" and the short forms can be words of their own, unless one leads to a month. */
+  /**
+   * "May", "march" and the short forms can be words of their own, unless one leads to a month, and
+   * all can be names: "who is June", "Theresa May", "the APR".
+   */
   private boolean isMonth(int i) {
     Word word = words.get(i);
-    boolean unlike = CalendarWords.isAlsoVerb(word.lower()) || word.lower().length() == 3;
+    boolean isShort = word.lower().length() == 3;
+    boolean unlike = CalendarWords.isAlsoVerb(word.lower()) || isShort;
     return TimeLeads.isLed(words, i)
-        || (unlike ? word.isCapitalized() && !word.startsSentence() : true);
+        || (!(isShort && word.isInCapitals())
+            && !isName(i)
+            && (!unlike || (word.isCapitalized() && !word.startsSentence())));
+  }
+
+  private boolean isName(int i) {
+    return words.get(i).isCapitalized()
+        && (NAME_LEADS.contains(words.lower(i - 1)) || isNamePart(i - 1) || isNamePart(i + 1));
+  }
+
+  private boolean isNamePart(int i) {
+    return words.has(i)
+        && words.get(i).isCapitalized()
+        && !words.get(i).isInCapitals()
+        && !words.get(i).startsSentence()
+        && !CalendarWords.isName(words.lower(i));
   }
 
   private @Nullable Month monthAt(int i, Gap gap) {

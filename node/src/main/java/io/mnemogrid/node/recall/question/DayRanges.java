@@ -33,13 +33,23 @@ final class DayRanges {
       return null;
     }
     int next = words.is(lastDay + 1, "of") ? lastDay + 2 : lastDay + 1;
-    Month monthBehind = CalendarWords.month(words.lower(next));
+    Month monthBehind = monthAt(next, next == lastDay + 2);
     if (isMonth == (monthBehind != null)) {
       return null;
     }
     int end = isMonth ? lastDay + 1 : next + 1;
     Month of = isMonth ? month : monthBehind;
     return of == null ? null : range(i, end, of, words.number(day, 2), words.number(lastDay, 2));
+  }
+
+  /** Not the "may" of "steps 3-5 may be left out". */
+  private @Nullable Month monthAt(int i, boolean sure) {
+    boolean isMonth =
+        sure
+            || !CalendarWords.isAlsoVerb(words.lower(i))
+            || words.get(i).isCapitalized()
+            || CalendarWords.yearAt(words, i + 1) > 0;
+    return isMonth ? CalendarWords.month(words.lower(i)) : null;
   }
 
   /** The number that a hyphen or a word links to the one before, or -1. */

@@ -104,6 +104,17 @@ class CalendarTimesTest {
         "They march 5 miles.",
         "Who scored in the third quarter?",
         "Which Q4 model did we run, and what is q3 or Q5?",
+        "What is the APR?",
+        "Who is June?",
+        "What is Jan doing?",
+        "What does June do for a living?",
+        "What did Theresa May say?",
+        "Where does Jan Smith work?",
+        "Why do we think phase 2 may be delayed?",
+        "Which of the steps 3-5 may be left out?",
+        "GPT 3.5 may invent things.",
+        "What is the status of invoice INV-2023-11?",
+        "What is CVE-2023-12 about?",
         "What is the second option?",
         "How long was the sun exposure?"
       })
