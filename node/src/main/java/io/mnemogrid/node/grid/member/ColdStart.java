@@ -172,6 +172,7 @@ public final class ColdStart implements AutoCloseable {
 
   /** The stamps that this member gives are of the cluster that it has merged into. */
   private void goOnIn(int incarnation) {
+    isCutOff = false;
     service.incarnation(incarnation);
     try {
       disk.agreeTo(incarnation);
