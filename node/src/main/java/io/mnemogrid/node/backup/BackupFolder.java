@@ -33,9 +33,11 @@ final class BackupFolder {
   private static final Pattern SUM = Pattern.compile("([0-9a-f]{64})  ([a-zA-Z0-9._-]{1,64})");
 
   private final Path dir;
+  private final WriterLocks writers;
 
   BackupFolder(Path dir) {
     this.dir = dir;
+    this.writers = new WriterLocks(dir);
   }
 
   /** Whether a text can be the id of a backup: one that could name another place is none. */
@@ -78,9 +80,11 @@ final class BackupFolder {
   Path begin(String id) throws IOException {
     Files.createDirectories(dir);
     Path place = unfinished(id);
+    writers.take(id);
     try {
       return Files.createDirectory(place);
     } catch (FileAlreadyExistsException e) {
+      writers.release(id);
       throw new IOException("there is a backup of this id already", e);
     }
   }
@@ -106,6 +110,7 @@ final class BackupFolder {
     force(place);
     Files.move(place, place(manifest.id()), StandardCopyOption.ATOMIC_MOVE);
     force(dir);
+    writers.release(manifest.id());
   }
 
   private static void write(Path file, byte[] bytes) throws IOException {
@@ -128,9 +133,13 @@ final class BackupFolder {
   /** Removes what was written of a backup that was not finished. */
   void abandon(String id) throws IOException {
     delete(unfinished(id));
+    writers.release(id);
   }
 
-  /** Removes what a process that was killed has left of backups begun or deleted. */
+  /**
+   * Removes what a process that was killed has left of backups begun or deleted, and nothing that
+   * another is writing.
+   */
   void removeRemains() throws IOException {
     if (!Files.isDirectory(dir)) {
       return;
@@ -140,7 +149,10 @@ final class BackupFolder {
       remains = inside.filter(BackupFolder::isRemains).toList();
     }
     for (Path folder : remains) {
-      delete(folder);
+      String name = String.valueOf(folder.getFileName());
+      if (!writers.isTaken(name.substring(0, name.lastIndexOf('.')))) {
+        delete(folder);
+      }
     }
   }
 

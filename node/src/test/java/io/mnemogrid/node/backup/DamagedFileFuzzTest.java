@@ -99,7 +99,7 @@ class DamagedFileFuzzTest {
   }
 
   @Test
-  void whatAKilledProcessHasLeftIsRemoved() throws IOException {
+  void whatAKilledProcessHasLeftIsRemovedAndNothingThatAnotherIsWriting() throws IOException {
     Path dir = folder.resolve("remains");
     BackupFolder backups = new BackupFolder(dir);
     backups.removeRemains(); // of a folder that is not there yet
@@ -108,14 +108,23 @@ class DamagedFileFuzzTest {
         MemoryFiles.write(
             whole.resolve("memories-0.bin"), false, MemoryFiles.copies(new SplittableRandom(1), 3));
     backups.finish(manifest(written), Map.of("memories-0.bin", written.sha256()));
-    Files.writeString(backups.begin("b2").resolve("memories-0.bin"), "half");
+    Path half = Files.createDirectory(dir.resolve("b2.unfinished"));
+    Files.writeString(half.resolve("memories-0.bin"), "half");
+    Files.createFile(dir.resolve("b2.lock"));
+    Files.createDirectory(dir.resolve("b5.unfinished"));
+    BackupFolder another = new BackupFolder(dir);
+    another.begin("b4");
     Files.createDirectory(dir.resolve("b3.deleted"));
     Files.createDirectory(dir.resolve("an operator's own.deleted"));
     backups.removeRemains();
     try (Stream<Path> left = Files.list(dir)) {
       assertThat(left.map(path -> String.valueOf(path.getFileName())))
-          .containsExactlyInAnyOrder("b1", "an operator's own.deleted");
+          .containsExactlyInAnyOrder("b1", "b4.unfinished", "b4.lock", "an operator's own.deleted");
     }
+    another.abandon("b4");
+    backups.removeRemains();
+    assertThat(dir.resolve("b4.unfinished")).doesNotExist();
+    assertThat(dir.resolve("b4.lock")).doesNotExist();
   }
 
   /** A change in the digest of the other file is found when that is read. */
