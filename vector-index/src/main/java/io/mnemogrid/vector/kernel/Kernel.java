@@ -29,9 +29,6 @@ public interface Kernel {
   /** As {@link #dotFixed} for the rows at {@code rows[at..at+3]}, into {@code out[at..at+3]}. */
   void dotFixed4(float[] query, long[] rows, int at, float[] out);
 
-  /** Writes {@code vector} times {@code factor} over the floats at {@code row}. */
-  void scaleFloats(float[] vector, float factor, long row);
-
   /**
    * Writes {@code vector} over the signed bytes at {@code row}, in steps of which {@code largest}
    * has 127, rounded to the nearest and halves to the even.

@@ -93,17 +93,6 @@ public final class ScalarKernel implements Kernel {
   }
 
   @Override
-  public void scaleFloats(float[] vector, float factor, long row) {
-    scaleFloatsFrom(0, vector, factor, row);
-  }
-
-  static void scaleFloatsFrom(int from, float[] vector, float factor, long row) {
-    for (int i = from; i < vector.length; i++) {
-      NativeMemory.putFloat(row + (long) i * Float.BYTES, vector[i] * factor);
-    }
-  }
-
-  @Override
   public void narrowBytes(float[] vector, float largest, long row) {
     narrowBytesFrom(0, vector, largest, row);
   }

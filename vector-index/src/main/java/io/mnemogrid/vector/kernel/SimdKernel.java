@@ -154,17 +154,6 @@ final class SimdKernel implements Kernel {
   }
 
   @Override
-  public void scaleFloats(float[] vector, float factor, long row) {
-    int bound = FLOATS.loopBound(vector.length);
-    for (int i = 0; i < bound; i += LANES) {
-      FloatVector.fromArray(FLOATS, vector, i)
-          .mul(factor)
-          .intoMemorySegment(SPACE, row + (long) i * Float.BYTES, ORDER);
-    }
-    ScalarKernel.scaleFloatsFrom(bound, vector, factor, row);
-  }
-
-  @Override
   public void narrowBytes(float[] vector, float largest, long row) {
     int bound = byteBound(vector.length);
     for (int i = 0; i < bound; i += LANES) {

@@ -8,15 +8,12 @@ public final class RowCodec {
   private static final int LARGEST_CODE = 127;
   private static final int LARGEST_FIXED = (1 << 23) - 1;
 
-  /** What a double's last bits are whole numbers beside: adding it rounds, halves to the even. */
-  private static final double ROUNDER = 0x1.8p52;
-
   private RowCodec() {}
 
   /** Writes {@code vector} times {@code factor}. */
   static void encode(RowLayout layout, Kernel kernel, float[] vector, float factor, long row) {
     switch (layout.encoding()) {
-      case FLOATS -> kernel.scaleFloats(vector, factor, row);
+      case FLOATS -> encodeFloats(vector, factor, row);
       case BYTES ->
           NativeMemory.putFloat(
               row + layout.scaleOffset(), factor * encodeBytes(kernel, vector, row));
@@ -45,18 +42,18 @@ public final class RowCodec {
     return sum;
   }
 
-  private static float largest(float[] vector) {
-    // Bits of positive floats are in the order of the floats, and integers are compared at once.
-    int largest = 0;
-    for (float x : vector) {
-      largest = Math.max(largest, Float.floatToRawIntBits(x) & Integer.MAX_VALUE);
+  private static void encodeFloats(float[] vector, float factor, long row) {
+    for (int i = 0; i < vector.length; i++) {
+      NativeMemory.putFloat(row + (long) i * Float.BYTES, vector[i] * factor);
     }
-    return Float.intBitsToFloat(largest);
   }
 
   /** Returns what the codes are to be multiplied with. */
   private static float encodeBytes(Kernel kernel, float[] vector, long row) {
-    float largest = largest(vector);
+    float largest = 0;
+    for (float x : vector) {
+      largest = Math.max(largest, Math.abs(x));
+    }
     if (largest == 0) {
       NativeMemory.fill(row, vector.length, (byte) 0);
     } else {
@@ -67,11 +64,14 @@ public final class RowCodec {
 
   /** Every element is off by half a scale at most: the scale is chosen first, as it is kept. */
   private static float encodeFixed(float[] vector, float factor, long row) {
-    float scale = fixedScale((double) largest(vector) * factor);
-    double stepsOfOne = (double) factor / scale;
+    double largest = 0;
+    for (float x : vector) {
+      largest = Math.max(largest, Math.abs((double) x * factor));
+    }
+    float scale = fixedScale(largest);
     long low = row + vector.length;
     for (int i = 0; i < vector.length; i++) {
-      int code = (int) Double.doubleToRawLongBits(vector[i] * stepsOfOne + ROUNDER);
+      int code = (int) Math.rint((double) vector[i] * factor / scale);
       NativeMemory.putByte(row + i, (byte) (code >> Short.SIZE));
       NativeMemory.putShort(low + (long) i * Short.BYTES, (short) code);
     }

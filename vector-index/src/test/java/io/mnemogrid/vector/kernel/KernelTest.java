@@ -91,28 +91,6 @@ class KernelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 15, 16, 17, 33, 384, 385})
-  void floatsAreScaledOnBothKernelsAndNothingBesideThem(int dim) {
-    var random = new SplittableRandom(SEED);
-    float[] vector = new float[dim];
-    for (int i = 0; i < dim; i++) {
-      vector[i] = (float) random.nextDouble(-1, 1);
-    }
-    try (var arena = Arena.ofConfined()) {
-      long row = arena.allocate((dim + 1L) * Float.BYTES + 1, 1).address() + 1;
-      for (Kernel kernel : List.of(Kernels.choose(true), ScalarKernel.INSTANCE)) {
-        NativeMemory.putFloat(row + (long) dim * Float.BYTES, 7);
-        kernel.scaleFloats(vector, 0.3f, row);
-        for (int i = 0; i < dim; i++) {
-          assertThat(NativeMemory.getFloat(row + (long) i * Float.BYTES))
-              .isEqualTo(vector[i] * 0.3f);
-        }
-        assertThat(NativeMemory.getFloat(row + (long) dim * Float.BYTES)).isEqualTo(7);
-      }
-    }
-  }
-
-  @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 8, 15, 16, 17, 31, 33, 383, 384, 385, 1536})
   void bytesAreTheNearestStepsOnBothKernels(int dim) {
     var random = new SplittableRandom(SEED);
