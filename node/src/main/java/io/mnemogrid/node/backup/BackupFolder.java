@@ -83,9 +83,11 @@ final class BackupFolder {
     writers.take(id);
     try {
       return Files.createDirectory(place);
-    } catch (FileAlreadyExistsException e) {
+    } catch (IOException e) {
       writers.release(id);
-      throw new IOException("there is a backup of this id already", e);
+      throw e instanceof FileAlreadyExistsException
+          ? new IOException("there is a backup of this id already", e)
+          : e;
     }
   }
 
