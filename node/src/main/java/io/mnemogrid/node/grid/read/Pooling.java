@@ -243,7 +243,9 @@ public final class Pooling {
       List<String> words,
       List<ReadTarget> targets,
       List<ReadTarget> ofLanguage) {
-    return read(new ShardRead.Words(words), ofLanguage)
+    // By then it is known who is silent; those who are not have the other half to search in.
+    return ask(new ShardRead.Words(words), ofLanguage, left().dividedBy(2))
+        .thenApply(this::noted)
         .thenCompose(answer -> {
           stages.end("statistics");
           return search(wordless.withWords(LexicalQuery.of(words, answer.statistics())), targets);
@@ -351,19 +353,27 @@ public final class Pooling {
     return ask(read, targets).thenApply(this::noted);
   }
 
-  /** In the time that the recall has left, without those that did not answer before. */
   private CompletionStage<FanOut.Gathered> ask(ShardRead read, List<ReadTarget> targets) {
-    long leftNanos = endNanos - System.nanoTime();
-    // What was found by then is still to be fetched.
-    long leastNanos = fanOut.timeout().toNanos() / LATE_DIVISOR;
+    return ask(read, targets, left());
+  }
+
+  /** Without those that did not answer before. */
+  private CompletionStage<FanOut.Gathered> ask(
+      ShardRead read, List<ReadTarget> targets, Duration within) {
     List<ReadTarget> reachable =
         targets.stream().filter(target -> !silent.contains(target)).toList();
     return fanOut
-        .gather(read, reachable, Duration.ofNanos(Math.max(leftNanos, leastNanos)))
+        .gather(read, reachable, within)
         .thenApply(gathered -> {
           silent.addAll(gathered.missing());
           return gathered;
         });
+  }
+
+  /** The time that the recall has left, or a little: what was found by then is to be fetched. */
+  private Duration left() {
+    long leastNanos = fanOut.timeout().toNanos() / LATE_DIVISOR;
+    return Duration.ofNanos(Math.max(endNanos - System.nanoTime(), leastNanos));
   }
 
   private ReadAnswer noted(FanOut.Gathered gathered) {
