@@ -157,7 +157,11 @@ final class TokenizerFile {
       throw wrong(
           "model.type must be one of %s, was %s".formatted(String.join(", ", MODELS), type));
     }
-    Charsmap.check(section("normalizer"));
+    if (type.equals("BPE") && model("continuing_subword_prefix").text().orElse("").length() > 0) {
+      throw wrong("model.continuing_subword_prefix cannot be used with BPE");
+    }
+    TextSteps.checkNormalizer(section("normalizer"));
+    TextSteps.checkPreTokenizer(section("pre_tokenizer"));
     Template template = PostProcessor.template(section("post_processor"));
     return HuggingFaceTokenizer.open(
         file, new Specials(template, padding(), unspeakable(template)), scratch);

@@ -127,7 +127,7 @@ final class ConditionReader {
   }
 
   private Condition named(String name, @Nullable Object operand, String path, int depth) {
-    if (name.startsWith("$")) {
+    if (name.isEmpty() || name.startsWith("$")) {
       complaints.add("%s must be $and, $or, $not or the name of a field".formatted(path));
       return Condition.NEVER;
     }
@@ -191,10 +191,10 @@ final class ConditionReader {
       Operands.Place place, String operator, @Nullable Object operand) {
     return switch (operator) {
       case "$eq", "$ne" -> new FieldTest.Equals(operands.value(place, operand));
-      case "$gt" -> new FieldTest.Compares(Order.GREATER, operands.bound(place, operand));
+      case "$gt" -> new FieldTest.Compares(Order.GREATER, operands.end(place, operand));
       case "$gte" -> new FieldTest.Compares(Order.AT_LEAST, operands.bound(place, operand));
       case "$lt" -> new FieldTest.Compares(Order.LESS, operands.bound(place, operand));
-      case "$lte" -> new FieldTest.Compares(Order.AT_MOST, operands.bound(place, operand));
+      case "$lte" -> new FieldTest.Compares(Order.AT_MOST, operands.end(place, operand));
       case "$in", "$nin" -> new FieldTest.OneOf(operands.values(place, operand, 0));
       case "$exists" -> new FieldTest.Exists();
       case "$contains" -> new FieldTest.Contains(operands.part(place, operand));

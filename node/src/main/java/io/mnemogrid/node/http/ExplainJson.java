@@ -25,7 +25,9 @@ final class ExplainJson {
                 new JsonObject()
                     .put("text", time.text())
                     .put("from", time.from())
-                    .put("to", time.to())));
+                    .put("to", time.to())
+                    .put("grain", time.grain())
+                    .put("every_year", time.everyYear())));
     JsonObject candidates = new JsonObject();
     explanation.candidates().forEach(candidates::put);
     JsonObject weights = new JsonObject();
@@ -49,6 +51,7 @@ final class ExplainJson {
         .put("reranked", explanation.reranked())
         .put("terms", terms)
         .put("times", times)
+        .put("times_alone", explanation.timesAlone())
         .put("names", new JsonArray(explanation.names()))
         .put("weights", weights)
         .put("shards_asked", explanation.shardsAsked())

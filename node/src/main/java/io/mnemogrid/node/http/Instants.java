@@ -19,8 +19,11 @@ final class Instants {
   /** The same, but of a day without a time of day its last second. */
   static OptionalLong lastUnixSecond(String iso) {
     OptionalLong first = unixSeconds(iso);
-    return first.isPresent() && iso.length() == DAY_CHARS
-        ? OptionalLong.of(first.getAsLong() + SECONDS_A_DAY - 1)
-        : first;
+    return isDay(iso) ? OptionalLong.of(first.orElseThrow() + SECONDS_A_DAY - 1) : first;
+  }
+
+  /** Whether it is a day without a time of day. */
+  static boolean isDay(String iso) {
+    return iso.length() == DAY_CHARS && unixSeconds(iso).isPresent();
   }
 }

@@ -74,6 +74,15 @@ final class Operands {
     };
   }
 
+  /** The same where it is the last that is meant or not: of a day its last second. */
+  FieldValue end(Place place, @Nullable Object operand) {
+    return operand instanceof String text
+            && place.field().kind().filter(Kind.TIME::equals).isPresent()
+            && Instants.isDay(text)
+        ? new FieldValue.Whole(Instants.lastUnixSecond(text).orElseThrow())
+        : bound(place, operand);
+  }
+
   /** What a text may contain, or an array. */
   FieldValue part(Place place, @Nullable Object operand) {
     requireKind(place, "strings and arrays", Kind.TEXT, Kind.TEXTS);

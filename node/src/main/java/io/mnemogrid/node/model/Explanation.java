@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reranked whether a model has ordered the best anew
  * @param terms the question's words as they were searched for, by language
  * @param times expressions of time found in the question
+ * @param timesAlone whether the question says nothing beside its times
  * @param names found in the question
  * @param weights the most that each signal could be of a hit's relevance, by name; together 1, and
  *     none where nothing was found
@@ -30,6 +31,7 @@ public record Explanation(
     boolean reranked,
     Map<String, List<String>> terms,
     List<TimeFound> times,
+    boolean timesAlone,
     List<String> names,
     Map<String, Float> weights,
     @Nullable Float vectorWeight,
@@ -42,8 +44,12 @@ public record Explanation(
    * An expression of time.
    *
    * @param text as it stands in the question
-   * @param from unix seconds, inclusive
-   * @param to unix seconds, exclusive
+   * @param from unix seconds, inclusive; null for no beginning
+   * @param to unix seconds, exclusive; null for no end
+   * @param grain how exactly it is named: {@code day}, {@code week}, {@code month}, {@code season},
+   *     {@code year}, {@code span} or {@code open}
+   * @param everyYear whether the same days of any year may be meant
    */
-  public record TimeFound(String text, long from, long to) {}
+  public record TimeFound(
+      String text, @Nullable Long from, @Nullable Long to, String grain, boolean everyYear) {}
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param time unix seconds of what it tells of, or {@link #NO_TIME}
  * @param traits of its content, as {@link TextTraits} packs them
  * @param named whether the question names who speaks in it
+ * @param namesTime whether it names the time that the question asks for and says nothing beside
  * @param contentHash equal for equal content, 0 when not known
  */
 public record Candidate(
@@ -30,6 +31,7 @@ public record Candidate(
     long time,
     int traits,
     boolean named,
+    boolean namesTime,
     long contentHash,
     Standing standing) {
 
@@ -76,6 +78,7 @@ public record Candidate(
         time,
         traits,
         named,
+        namesTime,
         contentHash,
         standing);
   }

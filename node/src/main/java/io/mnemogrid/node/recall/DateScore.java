@@ -73,6 +73,11 @@ public final class DateScore {
     return best;
   }
 
+  /** What a memory is worth that names such a time, whenever it was written. */
+  static double ofNamed(List<TimeCue> cues) {
+    return cues.stream().mapToDouble(cue -> Fit.of(cue).inside()).max().orElse(0);
+  }
+
   /**
    * Times of which {@link #of} says that they fit.
    *
@@ -91,9 +96,9 @@ public final class DateScore {
     List<Span> spans = new ArrayList<>();
     for (TimeCue cue : cues) {
       if (cue.everyYear()) {
-        int latest = date(now).getYear() - date(cue.from()).getYear();
+        int latest = date(now).getYear() - cue.year();
         for (int back = -1; back < YEARS_BACK; back++) {
-          spans.add(span(moved(cue, latest - back)));
+          spans.add(span(cue.yearsLater(latest - back)));
         }
       } else {
         spans.add(span(cue));
@@ -113,22 +118,12 @@ public final class DateScore {
 
   /** With the times of the years around the memory's, one of which it is nearest to. */
   private static double inAnyYear(long time, TimeCue cue) {
-    int years = date(time).getYear() - date(cue.from()).getYear();
+    int years = date(time).getYear() - cue.year();
     double best = 0;
     for (int shift = years - 1; shift <= years + 1; shift++) {
-      best = Math.max(best, in(time, moved(cue, shift)));
+      best = Math.max(best, in(time, cue.yearsLater(shift)));
     }
     return best;
-  }
-
-  private static TimeCue moved(TimeCue cue, int years) {
-    // The day before a leap day ends where that begins, which is no day in most years.
-    long to = Math.max(moved(cue.to(), years), moved(cue.to() - 1, years) + 1);
-    return new TimeCue(cue.text(), moved(cue.from(), years), to, cue.grain(), false);
-  }
-
-  private static long moved(long time, int years) {
-    return Instant.ofEpochSecond(time).atOffset(ZoneOffset.UTC).plusYears(years).toEpochSecond();
   }
 
   private static double in(long time, TimeCue cue) {

@@ -85,7 +85,11 @@ final class SignalTable {
     QuestionCues cues = plan.cues();
     if (!cues.times().isEmpty()) {
       double weight = cues.timesAlone() ? TIMES_ALONE : weights.date();
-      add(Signal.DATE, weight, one -> DateScore.of(one.time(), cues.times()));
+      double ofNamed = DateScore.ofNamed(cues.timesAskedFor());
+      add(
+          Signal.DATE,
+          weight,
+          one -> Math.max(DateScore.of(one.time(), cues.times()), one.namesTime() ? ofNamed : 0));
     }
     if (candidates.stream().anyMatch(Candidate::named)) {
       add(Signal.NAME, weights.name(), one -> one.named() ? 1 : 0);

@@ -186,7 +186,12 @@ class HuggingFaceTokenizerTest {
         "\"Unigram\"|\"Trigram\"|model.type must be one of BPE, Unigram, WordLevel, WordPiece, was",
         "\"unk_id\": 3|\"unk_id\": 300|cannot be read by Hugging Face's library: Unable to load",
         "\"unk_id\": 3|\"unk_id\": null|cannot take any text: ",
-        "\"Metaspace\"|\"Outerspace\"|cannot be read by Hugging Face's library: data did not match",
+        "\"Metaspace\"|\"Outerspace\"|pre_tokenizer: the type Outerspace cannot be used",
+        "\"replacement\"|\"replaced\"|cannot be read by Hugging Face's library: missing field",
+        "{\"type\": \"WhitespaceSplit\"}|{\"type\": \"FixedLength\", \"length\": 0}|pre_tokenizer: length",
+        "{\"type\": \"WhitespaceSplit\"}|{\"type\": \"Split\", \"pattern\": {\"Regex\": \"(a+)+b\"}}|pre_tokenizer: the pattern (a+)+b repeats",
+        "{\"type\": \"WhitespaceSplit\"}|{\"type\": \"Split\", \"pattern\": {\"String\": \"\"}}|pre_tokenizer: pattern must be a text",
+        "\"normalizer\": {|\"normalizer\": {\"type\": \"Sequence\", \"normalizers\": [{\"type\": \"Prepend\", \"prepend\": \"\"}]}, \"decoder\": {|normalizer: prepend must be a text",
         "charsmap\": \"|charsmap\": \"!|normalizer: precompiled_charsmap is broken: Illegal",
         "precompiled_charsmap|charsmap|normalizer: precompiled_charsmap is broken: its trie",
         "\"TemplateProcessing\"|\"Templates\"|post_processor: the type Templates cannot be used",
@@ -204,6 +209,7 @@ class HuggingFaceTokenizerTest {
       delimiter = '|',
       quoteCharacter = '$',
       value = {
+        "prefix\": \"\"|prefix\": \"##\"|model.continuing_subword_prefix cannot be used with BPE",
         "\"merges\": [|\"merges\": [[\"s\", \"kk\"], |cannot be read by Hugging Face's library: Token",
         "[\"</s>\", 2]|[\"</s>\"]|post_processor: sep must be a token and its id",
       })

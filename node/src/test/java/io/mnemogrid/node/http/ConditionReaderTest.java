@@ -38,6 +38,7 @@ class ConditionReaderTest {
         "{'$or':[{'a':1},2]} | filter.$or[1] must be an object of conditions, was 2",
         "{'$or':[{'a':1},{'b':{'$lt':[]}}]} | filter.$or[1].b.$lt must be a string or a number, was an array of 0 items",
         "{'$not':[]} | filter.$not must be an object of conditions, was an array of 0 items",
+        "{'':1} | filter. must be $and, $or, $not or the name of a field",
         "{'$nor':[{'a':1}]} | filter.$nor must be $and, $or, $not or the name of a field",
         "{'memory_type':'semantik'} | filter.memory_type must be one of episodic, semantic, procedural, working, strategic, or null, was \"semantik\" (memory_type in the metadata is metadata.memory_type)",
         "{'importance':{'$gte':'high'}} | filter.importance.$gte must be a number, was \"high\" (importance in the metadata is metadata.importance)",

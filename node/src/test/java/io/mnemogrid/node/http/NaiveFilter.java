@@ -56,7 +56,13 @@ final class NaiveFilter {
 
   private boolean passes(String name, String operator, @Nullable Object operand) {
     List<@Nullable Object> values = values(name);
-    Object with = TIMES.contains(name) ? inSeconds(operand) : operand;
+    boolean ofDay =
+        TIMES.contains(name)
+            && operand instanceof String text
+            && text.length() == 10
+            && (operator.equals("$gt") || operator.equals("$lte"));
+    Object begin = TIMES.contains(name) ? inSeconds(operand) : operand;
+    Object with = ofDay && begin instanceof Number first ? first.longValue() + 86_399 : begin;
     return switch (operator) {
       case "$not" ->
           !map(operand).entrySet().stream()

@@ -37,6 +37,42 @@ class RecallTimesTest extends RecallTest {
     assertThat(explain.getJsonObject("candidates").getInteger("times")).isEqualTo(1);
   }
 
+  /** Whatever was written on that day in other years. */
+  @Test
+  void whatNamesTheTimeThatIsAskedForIsFoundWheneverItWasWritten() {
+    for (int year = 2016; year < 2026; year++) {
+      store("planned", "The server of %d was bought".formatted(year), year + "-12-15T10:00:00Z");
+      store("planned", "Somebody called in %d".formatted(year), year + "-12-16T10:00:00Z");
+    }
+    store("planned", "The release is planned for 15 December", "2026-11-02T10:00:00Z");
+    JsonObject ask = ask("planned", "What is on 15 December?").put("top_k", 1);
+    assertThat(contents(ask)).containsExactly("The release is planned for 15 December");
+    JsonObject explain =
+        root.post(RECALL, ask.copy().put("explain", true))
+            .expect(200)
+            .body()
+            .getJsonObject("explain");
+    assertThat(explain.getBoolean("times_alone")).isTrue();
+    assertThat(explain.getJsonArray("times").getJsonObject(0).getString("grain")).isEqualTo("day");
+    assertThat(explain.getJsonArray("times").getJsonObject(0).getBoolean("every_year")).isTrue();
+  }
+
+  @Test
+  void theOpenEndOfATimeIsNone() {
+    store("open-end", "We went hiking");
+    JsonObject ask = ask("open-end", "What happened after May 2023?").put("explain", true);
+    JsonObject time =
+        root.post(RECALL, ask)
+            .expect(200)
+            .body()
+            .getJsonObject("explain")
+            .getJsonArray("times")
+            .getJsonObject(0);
+    assertThat(time.getLong("from")).isEqualTo(1_685_577_600L);
+    assertThat(time.containsKey("to")).isTrue();
+    assertThat(time.getLong("to")).isNull();
+  }
+
   @Test
   void aQuestionWithADateFindsWhatWasThen() {
     for (int month = 1; month <= 6; month++) {

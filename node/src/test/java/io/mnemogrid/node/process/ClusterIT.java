@@ -34,7 +34,9 @@ class ClusterIT {
   private static List<NodeProcess> three = List.of();
   private static List<ApiClient> roots = List.of();
 
-  /** A member that is paused for a test is not taken for dead meanwhile, nor are the others cut off. */
+  /**
+   * A member that is paused for a test is not taken for dead meanwhile, nor are the others cut off.
+   */
   private static Map<String, String> patient(Map<String, String> settings) {
     Map<String, String> patient = new HashMap<>(settings);
     patient.put("MNEMOGRID_CLUSTER_HEARTBEAT_TIMEOUT", "120s");

@@ -46,6 +46,7 @@ final class Pools {
     private long time = Candidate.NO_TIME;
     private int traits;
     private boolean named;
+    private boolean namesTime;
     private long contentHash;
     private Standing standing = AVERAGE;
 
@@ -94,6 +95,11 @@ final class Pools {
       return this;
     }
 
+    Draft namesTime() {
+      namesTime = true;
+      return this;
+    }
+
     Draft contentHash(long value) {
       contentHash = value;
       return this;
@@ -116,6 +122,7 @@ final class Pools {
           time,
           traits,
           named,
+          namesTime,
           contentHash,
           standing);
     }
@@ -134,6 +141,7 @@ final class Pools {
         candidate.time(),
         candidate.traits(),
         candidate.named(),
+        candidate.namesTime(),
         candidate.contentHash(),
         candidate.standing());
   }

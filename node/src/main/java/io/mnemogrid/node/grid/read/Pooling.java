@@ -186,6 +186,7 @@ public final class Pooling {
             group.vector(),
             null,
             cues.nameWords(),
+            cues.timesAskedFor(),
             query.filter(),
             // Within one namespace what was stored twice is two hits: so many match.
             query.sources().size() > 1);

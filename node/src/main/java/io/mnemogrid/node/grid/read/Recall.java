@@ -1,6 +1,7 @@
 package io.mnemogrid.node.grid.read;
 
 import io.mnemogrid.node.grid.member.Placement;
+import io.mnemogrid.node.lexical.Analysis;
 import io.mnemogrid.node.memory.Reranker;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.RecallOptions;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +38,7 @@ public final class Recall {
 
   public CompletionStage<Recalled> recall(RecallQuery query, Placement placement) {
     Stages stages = new Stages();
-    QuestionCues cues =
-        query.question() == null
-            ? QuestionCues.NONE
-            : QuestionCues.of(query.question(), clock.instant().atZone(ZoneOffset.UTC));
+    QuestionCues cues = cues(query);
     RecallOptions options = query.options();
     FusionPlan plan =
         new FusionPlan(
@@ -59,6 +58,18 @@ public final class Recall {
     stages.end("analysis");
     Pooling pooling = new Pooling(fanOut, placement, query, cues, plan.now(), stages);
     return new Recalling(query, plan, pooling, reranker, stages).run();
+  }
+
+  private QuestionCues cues(RecallQuery query) {
+    if (query.question() == null) {
+      return QuestionCues.NONE;
+    }
+    QuestionCues cues = QuestionCues.of(query.question(), clock.instant().atZone(ZoneOffset.UTC));
+    boolean maybeEnglish =
+        query.sources().stream()
+            .map(source -> source.namespace().language())
+            .anyMatch(Set.of(Analysis.ENGLISH, Analysis.NEUTRAL)::contains);
+    return maybeEnglish ? cues : cues.inAnyLanguage();
   }
 
   private static List<FusionPlan.Space> spaces(RecallQuery query) {

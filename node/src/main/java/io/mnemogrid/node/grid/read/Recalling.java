@@ -22,6 +22,7 @@ import io.mnemogrid.node.recall.FusionPlan;
 import io.mnemogrid.node.recall.Signal;
 import io.mnemogrid.node.recall.SmartScore;
 import io.mnemogrid.node.recall.Standing;
+import io.mnemogrid.node.recall.question.TimeCue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -391,9 +392,8 @@ public final class Recalling {
         iterationsDone,
         reranked,
         pooling.terms(),
-        plan.cues().times().stream()
-            .map(cue -> new Explanation.TimeFound(cue.text(), cue.from(), cue.to()))
-            .toList(),
+        plan.cues().times().stream().map(Recalling::timeFound).toList(),
+        plan.cues().timesAlone(),
         plan.cues().names(),
         weights(),
         vectorWeight(),
@@ -401,5 +401,14 @@ public final class Recalling {
         asked - pooling.missing().size(),
         pooling.candidates(),
         stages.micros());
+  }
+
+  private static Explanation.TimeFound timeFound(TimeCue cue) {
+    return new Explanation.TimeFound(
+        cue.text(),
+        cue.from() == Long.MIN_VALUE ? null : Long.valueOf(cue.from()),
+        cue.to() == Long.MAX_VALUE ? null : Long.valueOf(cue.to()),
+        cue.grain().name().toLowerCase(Locale.ROOT),
+        cue.everyYear());
   }
 }

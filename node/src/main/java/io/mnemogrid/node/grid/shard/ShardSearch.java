@@ -7,6 +7,7 @@ import io.mnemogrid.node.recall.Candidate;
 import io.mnemogrid.node.recall.Standing;
 import io.mnemogrid.node.recall.Statement;
 import io.mnemogrid.node.recall.TextTraits;
+import io.mnemogrid.node.recall.question.AskedTimes;
 import io.mnemogrid.node.recall.question.QuestionCues;
 import io.mnemogrid.vector.Hits;
 import io.mnemogrid.vector.JointSearch;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,7 @@ public final class ShardSearch {
 
   private final Question question;
   private final QuestionCues names;
+  private final AskedTimes times;
   private final RecordFilter filter;
   private final ReadTime time;
 
@@ -52,6 +55,7 @@ public final class ShardSearch {
   public ShardSearch(Question question, ReadTime time) {
     this.question = question;
     this.names = QuestionCues.mentioning(question.nameWords());
+    this.times = new AskedTimes(question.times());
     this.filter = RecordFilter.of(question.filter(), time);
     this.time = time;
   }
@@ -342,6 +346,7 @@ public final class ShardSearch {
             record.time(),
             record.traits(),
             isNamed(record),
+            namesTime(record),
             question.folded() ? record.contentHash() : 0,
             standing(record)));
   }
@@ -362,5 +367,16 @@ public final class ShardSearch {
     }
     String speaker = TextTraits.speaker(record.contentStart(SPEAKER_BYTES));
     return speaker != null && names.mentions(speaker);
+  }
+
+  private boolean namesTime(MemoryRecord record) {
+    if (times.areNone() || !TextTraits.namesTime(record.traits())) {
+      return false;
+    }
+    long written =
+        record.time() == Candidate.NO_TIME
+            ? TimeUnit.MICROSECONDS.toSeconds(record.createdAtMicros())
+            : record.time();
+    return times.areNamedIn(record.content(), written);
   }
 }

@@ -82,7 +82,8 @@ public final class WarmUp {
       move(owner, copy);
       List<Shard> shards = List.of(owner.openShard(SPEC), copy.openShard(SPEC));
       for (int i = 0; i < SEARCHES; i++) {
-        Question question = new Question(vector(), null, Set.of(), MemoryFilter.ALL, false);
+        Question question =
+            new Question(vector(), null, Set.of(), List.of(), MemoryFilter.ALL, false);
         new ShardSearch(question, ReadTime.unlimited(NOW)).best(shards, HITS);
       }
     } catch (IOException e) {

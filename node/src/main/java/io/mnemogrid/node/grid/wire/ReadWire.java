@@ -13,6 +13,7 @@ import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.MemoryType;
 import io.mnemogrid.node.recall.Candidate;
 import io.mnemogrid.node.recall.Standing;
+import io.mnemogrid.node.recall.question.TimeCue;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -120,6 +121,7 @@ public final class ReadWire {
       writeWords(words, out);
     }
     Wire.writeList(List.copyOf(question.nameWords()), out, Wire::writeText);
+    Wire.writeList(question.times(), out, ReadWire::writeTime);
     Wire.writeFilter(question.filter(), out);
     out.writeBoolean(question.folded());
   }
@@ -128,8 +130,26 @@ public final class ReadWire {
     float @Nullable [] vector = in.readFloatArray();
     LexicalQuery words = in.readBoolean() ? readWords(in) : null;
     Set<String> nameWords = Set.copyOf(Wire.readList(in, Wire::readText));
+    List<TimeCue> times = Wire.readList(in, ReadWire::readTime);
     MemoryFilter filter = Wire.readFilter(in);
-    return new Question(vector, words, nameWords, filter, in.readBoolean());
+    return new Question(vector, words, nameWords, times, filter, in.readBoolean());
+  }
+
+  private static void writeTime(TimeCue time, ObjectDataOutput out) throws IOException {
+    Wire.writeText(time.text(), out);
+    out.writeLong(time.from());
+    out.writeLong(time.to());
+    out.writeByte(time.grain().ordinal());
+    out.writeBoolean(time.everyYear());
+  }
+
+  private static TimeCue readTime(ObjectDataInput in) throws IOException {
+    return new TimeCue(
+        Wire.readText(in),
+        in.readLong(),
+        in.readLong(),
+        TimeCue.Grain.values()[in.readByte()],
+        in.readBoolean());
   }
 
   private static void writeWanted(ShardRead.Wanted wanted, ObjectDataOutput out)
@@ -167,6 +187,7 @@ public final class ReadWire {
     out.writeLong(candidate.time());
     out.writeInt(candidate.traits());
     out.writeBoolean(candidate.named());
+    out.writeBoolean(candidate.namesTime());
     out.writeLong(candidate.contentHash());
     Standing standing = candidate.standing();
     out.writeFloat(standing.importance());
@@ -189,6 +210,7 @@ public final class ReadWire {
             in.readLong(),
             in.readLong(),
             in.readInt(),
+            in.readBoolean(),
             in.readBoolean(),
             in.readLong(),
             new Standing(

@@ -100,7 +100,8 @@ public sealed interface ShardRead {
     }
 
     private ShardSearch search(MemoryFilter filter, ReadTime time) {
-      return new ShardSearch(new Question(what.vector(), null, Set.of(), filter, false), time);
+      return new ShardSearch(
+          new Question(what.vector(), null, Set.of(), List.of(), filter, false), time);
     }
   }
 

@@ -5,8 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * So many of a unit: three weeks, twenty-five days, half a year, a week and a half, 2.5 hours, a
- * couple of months.
+ * So many of a unit: three weeks, twenty-five days, half a year, a week and a half, 2.5 hours, 24h,
+ * a couple of months.
  *
  * @param count at least 1
  * @param few whether no number is said, and the count only stands for one
@@ -47,6 +47,10 @@ record Amount(int count, CalendarUnit unit, boolean few, int end) {
   }
 
   private static @Nullable Amount counted(Words words, int i) {
+    Amount joined = joined(words.lower(i), i);
+    if (joined != null) {
+      return joined;
+    }
     int spelled = CalendarWords.number(words.lower(i));
     int more = isTens(spelled) ? CalendarWords.number(words.lower(i + 1)) : -1;
     boolean two = more > 0 && more < 10 && !isArticle(words.lower(i + 1));
@@ -59,6 +63,17 @@ record Amount(int count, CalendarUnit unit, boolean few, int end) {
       return halves(words, behind + 1, 2 * count + 1);
     }
     return wholeOrHalf(words, words.is(behind, "of") ? behind + 1 : behind, count);
+  }
+
+  /** 24h, 7d. */
+  private static @Nullable Amount joined(String lower, int i) {
+    int digits = 0;
+    while (digits < lower.length() && Character.isDigit(lower.charAt(digits))) {
+      digits++;
+    }
+    int count = Word.number(lower.substring(0, digits), NUMBER_DIGITS);
+    CalendarUnit unit = CalendarUnit.joined(lower.substring(digits));
+    return unit == null || count < 1 ? null : new Amount(count, unit, false, i + 1);
   }
 
   /** Two weeks, or two weeks and a half. */

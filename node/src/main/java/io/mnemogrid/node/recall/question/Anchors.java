@@ -61,6 +61,9 @@ final class Anchors {
 
   private @Nullable NamedTime dateAt(int i) {
     int begin = words.is(i, "the") ? i + 1 : i;
-    return dates.stream().filter(date -> date.begin() == begin).findFirst().orElse(null);
+    return dates.stream()
+        .filter(date -> date.begin() == begin)
+        .findFirst()
+        .orElseGet(() -> NearDays.at(words, i, moment().toLocalDate()));
   }
 }

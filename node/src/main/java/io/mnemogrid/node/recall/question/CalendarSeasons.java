@@ -1,20 +1,27 @@
 package io.mnemogrid.node.recall.question;
 
 import io.mnemogrid.node.recall.question.TimeCue.Grain;
+import io.mnemogrid.node.recall.question.Word.Gap;
 import java.time.LocalDate;
 import java.time.Month;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Three months in a row: summer 2023, in the summer, Q3 2023, the third quarter of 2023, in Q3. */
+/**
+ * Some months in a row: summer 2023, in the summer, Q3 2023, the third quarter of 2023, in Q3, H1
+ * 2023, the first half of 2023.
+ */
 final class CalendarSeasons {
-  /** What is told by the quarter, so that a "Q3" before it is one of these. */
-  private static final Set<String> TOLD_BY_QUARTER =
-      Words.set(
-          """
-          budget earnings figures forecast goals numbers okrs planning profit report results revenue
-          review roadmap sales targets
-          """);
+  private static final int MONTHS_OF_SEASON = 3;
+  private static final int MONTHS_OF_HALF = 6;
+
+  /** What leads to a season and hardly to something else that is called so. */
+  private static final Set<String> SEASON_LEADS =
+      Words.set("in during since until till through throughout between early mid late");
+
+  /** Of what a season has as a month has. */
+  private static final Set<String> PARTS =
+      Words.set("beginning end half middle part rest start week");
 
   private final Words words;
   private final LocalDate today;
@@ -24,41 +31,88 @@ final class CalendarSeasons {
     this.today = today;
   }
 
-  /** The season or quarter that begins with the word, or null. */
+  /** The season, quarter or half of a year that begins with the word, or null. */
   @Nullable NamedTime at(int i) {
-    Month season = CalendarWords.seasonBeginning(words.lower(i));
+    String lower = words.lower(i);
+    Month season = CalendarWords.seasonBeginning(lower);
     if (season != null) {
-      return of(i, i + 1, season, isLed(i));
+      return of(i, i + 1, season, MONTHS_OF_SEASON, isSeason(i));
     }
     if (words.is(i + 1, "quarter")) {
-      return of(i, i + 2, quarterBeginning(CalendarWords.ordinal(words.lower(i))), false);
+      Month beginning = quarterBeginning(CalendarWords.ordinal(lower));
+      return of(i, i + 2, beginning, MONTHS_OF_SEASON, false);
     }
-    boolean sure = isLed(i) || TOLD_BY_QUARTER.contains(words.lower(i + 1));
-    return of(i, i + 1, shortQuarter(words.lower(i)), sure && words.get(i).isCapitalized());
+    boolean sure =
+        words.get(i).isCapitalized()
+            && (isLed(i)
+                || words.is(i - 1, "for")
+                || CalendarWords.isToldByTime(words.lower(i + 1)));
+    return lower.startsWith("h")
+        ? of(i, i + 1, halfBeginning(lower), MONTHS_OF_HALF, sure)
+        : of(i, i + 1, shortQuarter(lower), MONTHS_OF_SEASON, sure);
   }
 
   /**
    * @param sure whether it is one although no year is said
    */
-  private @Nullable NamedTime of(int begin, int end, @Nullable Month beginning, boolean sure) {
+  private @Nullable NamedTime of(
+      int begin, int end, @Nullable Month beginning, int months, boolean sure) {
     if (beginning == null) {
       return null;
     }
     int at = words.is(end, "of") ? end + 1 : end;
     int year = CalendarWords.yearAt(words, at);
     if (year > 0) {
-      return threeMonths(begin, at + 1, LocalDate.of(year, beginning, 1));
+      return months(begin, at + 1, LocalDate.of(year, beginning, 1), months);
     }
     if (!sure) {
       return null;
     }
+    int told = yearOfWhatIsTold(end);
+    if (told > 0) {
+      return months(begin, end, LocalDate.of(told, beginning, 1), months);
+    }
     LocalDate latest = LocalDate.of(today.getYear(), beginning, 1);
     LocalDate from = latest.isAfter(today) ? latest.minusYears(1) : latest;
-    return threeMonths(begin, end, from).asEveryYear();
+    return months(begin, end, from, months).asEveryYear();
+  }
+
+  /** The year in "Q2 sales in 2022", or -1. */
+  private int yearOfWhatIsTold(int i) {
+    boolean linked =
+        switch (words.lower(i + 1)) {
+          case "in", "of", "for" -> true;
+          default -> false;
+        };
+    return linked && CalendarWords.isToldByTime(words.lower(i))
+        ? CalendarWords.yearAt(words, i + 2)
+        : -1;
+  }
+
+  /** In the fall, at the end of summer; not in Spring Boot, of a fall, or in the fall of Rome. */
+  private boolean isSeason(int i) {
+    int lead = words.is(i - 1, "the") ? i - 2 : i - 1;
+    boolean led =
+        words.is(lead, "of")
+            ? PARTS.contains(words.lower(lead - 1))
+            : SEASON_LEADS.contains(words.lower(lead));
+    return led && !words.get(i).startsSentence() && !isNamePart(i + 1) && !words.is(i + 1, "of");
+  }
+
+  private boolean isNamePart(int i) {
+    return words.gap(i) == Gap.SPACE && words.get(i).isCapitalized();
   }
 
   private boolean isLed(int i) {
     return TimeLeads.isLed(words, i) || (words.is(i - 1, "the") && TimeLeads.isLed(words, i - 1));
+  }
+
+  private static @Nullable Month halfBeginning(String lower) {
+    return switch (lower) {
+      case "h1" -> Month.JANUARY;
+      case "h2" -> Month.JULY;
+      default -> null;
+    };
   }
 
   private static @Nullable Month shortQuarter(String lower) {
@@ -69,7 +123,7 @@ final class CalendarSeasons {
     return number < 1 || number > 4 ? null : Month.of(3 * number - 2);
   }
 
-  private static NamedTime threeMonths(int begin, int end, LocalDate from) {
-    return new NamedTime(begin, end, from, from.plusMonths(3), Grain.SEASON, false);
+  private static NamedTime months(int begin, int end, LocalDate from, int count) {
+    return new NamedTime(begin, end, from, from.plusMonths(count), Grain.SEASON, false);
   }
 }

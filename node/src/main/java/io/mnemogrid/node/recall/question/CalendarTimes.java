@@ -14,14 +14,9 @@ final class CalendarTimes {
   private static final Set<String> DAY_LEADS =
       Words.set("after before by from on since till until");
 
-  /** What stands before somebody who is asked about. */
-  private static final Set<String> NAME_LEADS =
-      Words.set(
-          "about ask can could did do does has have how is should tell was what where who will"
-              + " with would");
-
   private final Words words;
   private final LocalDate today;
+  private final LoneMonths lone;
   private final DayRanges days;
   private final CalendarSeasons seasons;
   private final CalendarYears years;
@@ -29,6 +24,7 @@ final class CalendarTimes {
   CalendarTimes(Words words, LocalDate today) {
     this.words = words;
     this.today = today;
+    this.lone = new LoneMonths(words);
     this.days = new DayRanges(words, today);
     this.seasons = new CalendarSeasons(words, today);
     this.years = new CalendarYears(words);
@@ -130,7 +126,7 @@ final class CalendarTimes {
     boolean sure =
         !CalendarWords.isAlsoVerb(words.lower(i))
             || CalendarWords.yearAt(words, at + 1) > 0
-            || isMonth(i);
+            || lone.isOne(i);
     return sure ? dated(i, at + 1, month, day) : null;
   }
 
@@ -165,7 +161,7 @@ final class CalendarTimes {
     if (year > 0) {
       return monthOf(i, at + 1, month.getValue(), year);
     }
-    if (!isMonth(i) || words.is(i - 1, "next")) {
+    if (!lone.isOne(i) || words.is(i - 1, "next")) {
       return null;
     }
     LocalDate latest = LocalDate.of(today.getYear(), month, 1);
@@ -207,33 +203,6 @@ final class CalendarTimes {
 
   private int number(int i) {
     return words.number(i, 2);
-  }
-
-  /**
-   * "May", "march" and the short forms can be words of their own, unless one leads to a month, and
-   * all can be names: "who is June", "Theresa May", "the APR".
-   */
-  private boolean isMonth(int i) {
-    Word word = words.get(i);
-    boolean isShort = word.lower().length() == 3;
-    boolean unlike = CalendarWords.isAlsoVerb(word.lower()) || isShort;
-    return TimeLeads.isLed(words, i)
-        || (!(isShort && word.isInCapitals())
-            && !isName(i)
-            && (!unlike || (word.isCapitalized() && !word.startsSentence())));
-  }
-
-  private boolean isName(int i) {
-    return words.get(i).isCapitalized()
-        && (NAME_LEADS.contains(words.lower(i - 1)) || isNamePart(i - 1) || isNamePart(i + 1));
-  }
-
-  private boolean isNamePart(int i) {
-    return words.has(i)
-        && words.get(i).isCapitalized()
-        && !words.get(i).isInCapitals()
-        && !words.get(i).startsSentence()
-        && !CalendarWords.isName(words.lower(i));
   }
 
   private @Nullable Month monthAt(int i, Gap gap) {

@@ -25,11 +25,23 @@ enum CalendarUnit {
       case "minute", "minutes", "min", "mins" -> MINUTE;
       case "hour", "hours", "hr", "hrs" -> HOUR;
       case "day", "days", "night", "nights" -> DAY;
-      case "week", "weeks", "weekend", "weekends" -> WEEK;
+      case "week", "weeks", "wk", "wks", "weekend", "weekends" -> WEEK;
       case "fortnight", "fortnights" -> FORTNIGHT;
       case "month", "months" -> MONTH;
-      case "year", "years" -> YEAR;
+      case "year", "years", "yr", "yrs" -> YEAR;
       default -> null;
+    };
+  }
+
+  /** The unit that is joined to its number, as in 24h. */
+  static @Nullable CalendarUnit joined(String lower) {
+    return switch (lower) {
+      case "h" -> HOUR;
+      case "d" -> DAY;
+      case "w" -> WEEK;
+      case "mo", "mos" -> MONTH;
+      case "y" -> YEAR;
+      default -> named(lower);
     };
   }
 

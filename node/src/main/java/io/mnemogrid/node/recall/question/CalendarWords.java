@@ -7,6 +7,7 @@ import java.time.format.TextStyle;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** English names of months, days, seasons and small numbers, in lower case, and years. */
@@ -54,6 +55,13 @@ final class CalendarWords {
           Map.entry("seventy", 70),
           Map.entry("eighty", 80),
           Map.entry("ninety", 90));
+
+  private static final Set<String> TOLD_BY_TIME =
+      Words.set(
+          """
+          budget earnings figures forecast goals numbers okrs planning profit report results revenue
+          review roadmap sales targets
+          """);
 
   static {
     for (Month month : Month.values()) {
@@ -120,6 +128,11 @@ final class CalendarWords {
   static int year(Word word) {
     int year = word.isDigits(4) ? word.number(4) : -1;
     return year >= YEAR_MIN && year <= YEAR_MAX ? year : -1;
+  }
+
+  /** What is told by the month or quarter: a "Q3" or "June's" before it is one of these. */
+  static boolean isToldByTime(String lower) {
+    return TOLD_BY_TIME.contains(lower);
   }
 
   /** Names a month or a day, or is short for one. */

@@ -9,8 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 /** In 2023, by the end of 2023, in 2019-2021; a bare number is not a year. */
 final class CalendarYears {
-  /** What also makes a number behind it a year. */
-  private static final Set<String> YEAR_LEADS = Words.set("and to year around about");
+  /** What also makes a number behind it a year, unless it is a round one. */
+  private static final Set<String> YEAR_LEADS = Words.set("around about for");
+
+  /** What links a year to another. */
+  private static final Set<String> LINKS = Words.set("and to or until till through");
+
+  /** Of a round number there may be so many; of a year there are these. */
+  private static final Set<String> OF_YEARS =
+      Words.set(
+          """
+          autumn beginning class decade end fall half middle months part quarter rest spring start
+          summer time winter year
+          """);
 
   /** Behind a year that one of these leads to, a sentence goes on with any word. */
   private static final Set<String> LEADS_OF_YEARS = Words.set("in during since of");
@@ -40,13 +51,45 @@ final class CalendarYears {
   /** The year that the word is, or null. */
   @Nullable NamedTime at(int i) {
     int year = CalendarWords.year(words.get(i));
-    boolean led = TimeLeads.isLed(words, i) || YEAR_LEADS.contains(words.lower(i - 1));
-    boolean joined = words.gap(i) == Gap.HYPHEN && isYear(i - 1) && TimeLeads.isLed(words, i - 1);
-    if (year < 0 || !(led || joined) || isQuantity(i, year)) {
+    if (year < 0 || !isYear(i, isRound(year)) || isQuantity(i, year)) {
       return null;
     }
     LocalDate from = LocalDate.of(year, Month.JANUARY, 1);
     return new NamedTime(i, i + 1, from, from.plusYears(1), Grain.YEAR, false);
+  }
+
+  /** In 2023, in 2019-2021, in 2019 and 2021, for 2023; not "a limit of 2000", "raised to 2000". */
+  private boolean isYear(int i, boolean round) {
+    String lead = words.lower(i - 1);
+    boolean joined = words.gap(i) == Gap.HYPHEN && isYear(i - 1) && TimeLeads.isLed(words, i - 1);
+    boolean linked = LINKS.contains(lead) && isYear(i - 2) && TimeLeads.isLed(words, i - 2);
+    if (joined || linked) {
+      return true;
+    }
+    if (isBesideQuantity(i)) {
+      return false;
+    }
+    return switch (lead) {
+      case "of" -> !round || OF_YEARS.contains(words.lower(i - 2));
+      case "by" -> !round;
+      case "year" -> true;
+      default -> TimeLeads.isLed(words, i) || (!round && YEAR_LEADS.contains(lead));
+    };
+  }
+
+  /** From 2000 to 3000 are no years. */
+  private boolean isBesideQuantity(int i) {
+    boolean linked = LINKS.contains(words.lower(i + 1)) || words.gap(i + 1) == Gap.HYPHEN;
+    int other = words.gap(i + 1) == Gap.HYPHEN ? i + 1 : i + 2;
+    return linked
+        && words.has(other)
+        && words.lower(other).chars().allMatch(Character::isDigit)
+        && words.lower(other).length() > 2
+        && !isYear(other);
+  }
+
+  private static boolean isRound(int year) {
+    return year % 100 == 0 || Integer.bitCount(year) == 1;
   }
 
   /**
@@ -60,7 +103,7 @@ final class CalendarYears {
       return false;
     }
     String next = words.lower(i + 1);
-    boolean round = year % 100 == 0 || Integer.bitCount(year) == 1;
+    boolean round = isRound(year);
     boolean likely = LEADS_OF_YEARS.contains(words.lower(i - 1)) || isYear(i - 1) || isYear(i - 2);
     return UNITS.contains(next)
         || (round && PLURALS_WITHOUT_S.contains(next))

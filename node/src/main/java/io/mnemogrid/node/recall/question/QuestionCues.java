@@ -37,6 +37,14 @@ public record QuestionCues(
   private static final Set<String> BEFORE_WHEN =
       Words.set("about and ask by exactly know me or recall remember since tell until us");
 
+  /** What goes on behind "when" or "what time" where these ask. */
+  private static final Set<String> BEHIND_ASKING =
+      Words.set(
+          """
+          and are am at can could did does do else exactly had has have in is might must of on or
+          precisely shall should to was were will works would
+          """);
+
   private static final Set<String> ABOUT_NOTHING =
       Words.set(
           "a all an and any anything around at been before did do does doing done during else event"
@@ -71,6 +79,18 @@ public record QuestionCues(
     return new QuestionCues(List.of(), false, false, List.of(), nameWords);
   }
 
+  /** Those that do not depend on the question's language being English: times in digits, names. */
+  public QuestionCues inAnyLanguage() {
+    List<TimeCue> inDigits =
+        times.stream().filter(time -> time.text().chars().noneMatch(Character::isLetter)).toList();
+    return new QuestionCues(inDigits, false, false, names, nameWords);
+  }
+
+  /** The times that it is about and says nothing beside, as {@code timesAlone} has it. */
+  public List<TimeCue> timesAskedFor() {
+    return timesAlone ? times : List.of();
+  }
+
   /** Whether the question names the speaker, by the whole name or by a word of it. */
   public boolean mentions(String speaker) {
     return Names.wordsOf(speaker).stream().anyMatch(nameWords::contains);
@@ -93,6 +113,16 @@ public record QuestionCues(
             word -> ABOUT_NOTHING.contains(word.lower()) && (!word.isInCapitals() || allCapitals));
   }
 
+  /** Not what a "date format" is, or what fails "when I deploy". */
+  private static boolean goesOnAsking(Words words, int i) {
+    String next = words.lower(i + 1);
+    return words.get(i).possessive()
+        || next.isEmpty()
+        || words.get(i + 1).startsSentence()
+        || BEHIND_ASKING.contains(next)
+        || next.endsWith("n't");
+  }
+
   private static boolean asksWhen(Words words) {
     for (int i = 0; i < words.size(); i++) {
       Word word = words.get(i);
@@ -100,8 +130,11 @@ public record QuestionCues(
       String before = words.lower(i - 1);
       boolean asks =
           switch (word.lower()) {
-            case "when" -> first || BEFORE_WHEN.contains(before);
-            case "what", "which" -> (first || i == 1) && TIME_NOUNS.contains(words.lower(i + 1));
+            case "when" -> first ? goesOnAsking(words, i) : BEFORE_WHEN.contains(before);
+            case "what", "which" ->
+                (first || i == 1)
+                    && TIME_NOUNS.contains(words.lower(i + 1))
+                    && goesOnAsking(words, i + 1);
             case "long" -> before.equals("how") && words.is(i + 1, "ago");
             default -> false;
           };

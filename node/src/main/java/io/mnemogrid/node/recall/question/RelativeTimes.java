@@ -18,6 +18,8 @@ final class RelativeTimes {
   private static final Set<String> STRETCH_LEADS =
       Words.set("in within over during throughout for from");
 
+  private static final Set<String> PARTS = Words.set("beginning start middle end rest");
+
   private final Words words;
   private final Anchors anchors;
   private final CountedTimes counted;
@@ -37,9 +39,7 @@ final class RelativeTimes {
   /** The time that begins with the word, or null. */
   @Nullable NamedTime at(int i) {
     return switch (words.lower(i)) {
-      case "today", "tonight" -> NamedTime.day(i, i + 1, day);
-      case "yesterday" -> NamedTime.day(i, i + 1, day.minusDays(1));
-      case "tomorrow" -> NamedTime.day(i, i + 1, day.plusDays(1));
+      case "today", "tonight", "yesterday", "tomorrow" -> NearDays.at(words, i, day);
       case "the" -> neighbor(i);
       case "last", "past", "previous" -> last(i);
       case "this" -> thisOne(i);
@@ -59,7 +59,7 @@ final class RelativeTimes {
     if (unit == null || unit.isPartOfDay() || words.lower(i + 1).endsWith("s")) {
       return null;
     }
-    NamedTime second = secondAway(i);
+    NamedTime second = isOfPresent(i) ? units.away(i, i + 1, 0, i + 2) : secondAway(i);
     if (second != null) {
       return second;
     }
@@ -74,6 +74,16 @@ final class RelativeTimes {
               : beside(i, unit, 1);
       default -> null;
     };
+  }
+
+  /** In "by the end of the week" it is this week, but not in "the end of the week of the fair". */
+  private boolean isOfPresent(int i) {
+    boolean another =
+        switch (words.lower(i + 2)) {
+          case "of", "before", "after", "in" -> true;
+          default -> false;
+        };
+    return !another && words.is(i - 1, "of") && PARTS.contains(words.lower(i - 2));
   }
 
   /** The week before last, the month after next. */

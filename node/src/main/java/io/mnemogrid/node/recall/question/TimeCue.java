@@ -1,5 +1,8 @@
 package io.mnemogrid.node.recall.question;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+
 /**
  * A time that a question names.
  *
@@ -29,5 +32,21 @@ public record TimeCue(String text, long from, long to, Grain grain, boolean ever
     if (from >= to) {
       throw new IllegalArgumentException("a time must not end before it begins: " + text);
     }
+  }
+
+  /** The same days of another year, and of that one alone. */
+  public TimeCue yearsLater(int years) {
+    // The day before a leap day ends where that begins, which is no day in most years.
+    long end = Math.max(moved(to, years), moved(to - 1, years) + 1);
+    return new TimeCue(text, moved(from, years), end, grain, false);
+  }
+
+  private static long moved(long time, int years) {
+    return Instant.ofEpochSecond(time).atOffset(ZoneOffset.UTC).plusYears(years).toEpochSecond();
+  }
+
+  /** The year in which it begins. */
+  public int year() {
+    return Instant.ofEpochSecond(from).atOffset(ZoneOffset.UTC).getYear();
   }
 }

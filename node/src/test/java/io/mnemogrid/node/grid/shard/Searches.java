@@ -21,7 +21,7 @@ final class Searches {
   /** The same in the time there is. */
   static List<String> nearest(
       Shard shard, float[] vector, int most, MemoryFilter filter, ReadTime time) {
-    Question question = new Question(vector, null, Set.of(), filter, false);
+    Question question = new Question(vector, null, Set.of(), List.of(), filter, false);
     return new ShardSearch(question, time)
         .best(List.of(shard), most).nearest().stream()
             .map(found -> found.candidate().id())

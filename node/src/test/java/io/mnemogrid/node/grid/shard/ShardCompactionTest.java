@@ -88,7 +88,8 @@ class ShardCompactionTest {
   private static void readUntil(BooleanSupplier end, Shard shard) {
     List<String> terms = List.of("content");
     LexicalQuery words = new LexicalQuery(terms, shard.statistics(terms), Bm25.DEFAULT);
-    Question question = new Question(vector(0), words, Set.of(), MemoryFilter.ALL, false);
+    Question question =
+        new Question(vector(0), words, Set.of(), List.of(), MemoryFilter.ALL, false);
     while (!end.getAsBoolean()) {
       try {
         ShardSearch.Result found =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mnemogrid.node.recall.question.TimeCue.Grain;
 import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +48,10 @@ class CalendarTimesTest {
           Who signed one of the 2023 or of 2024 contracts? | 2024          | 2024-01-01 | 2025-01-01 | YEAR
           What happened in 2000 as we moved?         | 2000                | 2000-01-01 | 2001-01-01 | YEAR
           What happened in 2000 this far?            | 2000                | 2000-01-01 | 2001-01-01 | YEAR
+          How were the sales for 2023?               | 2023                | 2023-01-01 | 2024-01-01 | YEAR
+          What happened in the year 2000?            | 2000                | 2000-01-01 | 2001-01-01 | YEAR
+          What happened in H1 2023?                  | H1 2023             | 2023-01-01 | 2023-07-01 | SEASON
+          What happened in the H2 of 2023?           | H2 of 2023          | 2023-07-01 | 2024-01-01 | SEASON
           """)
   void whatTheCalendarNamesIsReadAsARange(
       String question, String text, LocalDate from, LocalDate to, Grain grain) {
@@ -70,11 +75,24 @@ class CalendarTimesTest {
           What happened in Q4?           | Q4     | 2025-10-01 | 2026-01-01 | SEASON
           What was the plan of the Q2?   | Q2     | 2026-04-01 | 2026-07-01 | SEASON
           What did the Q2 numbers say?   | Q2     | 2026-04-01 | 2026-07-01 | SEASON
+          What are the plans for Q3?     | Q3     | 2026-07-01 | 2026-10-01 | SEASON
+          What is the goal of H2?        | H2     | 2026-07-01 | 2027-01-01 | SEASON
+          What happened at the end of the summer? | end of the summer | 2025-08-01 | 2025-09-01 | SPAN
+          What were April's figures?     | April's | 2026-04-01 | 2026-05-01 | MONTH
+          Who worked from April on?      | April  | 2026-04-01 | 2026-05-01 | MONTH
           What happened in December and what in 2022? | December | 2025-12-01 | 2026-01-01 | MONTH
           """)
   void withoutAYearTheSameDaysOfEveryYearAreMeant(
       String question, String text, LocalDate from, LocalDate to, Grain grain) {
     assertThat(Asked.times(question)).contains(Asked.cue(text, from, to, grain, true));
+  }
+
+  @Test
+  void theYearOfWhatAQuarterIsToldByMayStandBehindIt() {
+    assertThat(Asked.times("What were the Q2 sales in 2022?"))
+        .contains(
+            Asked.cue(
+                "Q2", LocalDate.of(2022, 4, 1), LocalDate.of(2022, 7, 1), Grain.SEASON, false));
   }
 
   @ParameterizedTest
@@ -115,6 +133,14 @@ class CalendarTimesTest {
         "GPT 3.5 may invent things.",
         "What is the status of invoice INV-2023-11?",
         "What is CVE-2023-12 about?",
+        "What is written in Spring Boot, and of what is there a risk of fall?",
+        "What did they write of the fall of Rome or in the fall of Rome?",
+        "Is the limit set to 2000, or a total of 2048?",
+        "Was it raised from 2000 to 3000, by 2000 or to 2024?",
+        "Is it between 2000 and 2500?",
+        "What was written by April, signed by June and in the message from Jan?",
+        "What is April's job?",
+        "Whom did the h2 database and the H1 heading help?",
         "What is the second option?",
         "How long was the sun exposure?"
       })

@@ -59,6 +59,9 @@ class CountedTimesTest {
           What happened twenty-five days ago?        | twenty-five days ago | 2026-06-21 | 2026-06-22 | DAY
           What happened forty two years ago?         | forty two years ago | 1984-01-01 | 1985-01-01 | YEAR
           What happened a fortnight ago?             | a fortnight ago     | 2026-06-29 | 2026-07-06 | WEEK
+          What failed in the last 24h?               | last 24h            | 2026-07-15 | 2026-07-17 | SPAN
+          What failed in the past 7d?                | past 7d             | 2026-07-09 | 2026-07-17 | SPAN
+          What happened 2w ago?                      | 2w ago              | 2026-06-29 | 2026-07-06 | WEEK
           What happened over the past few weeks?     | past few weeks      | 2026-06-11 | 2026-07-17 | SPAN
           """)
   void aTimeIsSoManyUnitsAway(
@@ -75,6 +78,7 @@ class CountedTimesTest {
           What puppy did she get two weeks before 11 August 2023? | two weeks before | 2023-07-25 | 2023-08-01 | WEEK
           What did she join last weekend before April 10, 2023? | last weekend    | 2023-04-08 | 2023-04-10 | WEEK
           What was wrong last week, as said on 6 November 2023? | last week       | 2023-10-30 | 2023-11-06 | WEEK
+          What happened 3 days before yesterday?               | 3 days before    | 2026-07-12 | 2026-07-13 | DAY
           What happened the day after 3 May 2023?              | the day after    | 2023-05-04 | 2023-05-05 | DAY
           What happened 3 days after 8 May 2023?               | 3 days after     | 2023-05-11 | 2023-05-12 | DAY
           What happened 48 hours after 8 May 2023?             | 48 hours after   | 2023-05-10 | 2023-05-11 | DAY

@@ -53,12 +53,31 @@ class QuestionCuesTest {
       strings = {
         "How did she feel when she fell?",
         "What did they say when asked?",
+        "What date format does the interface take?",
+        "Which time zone is she in?",
+        "When I deploy, what fails?",
         "What game takes years to finish?",
         "How long has she been married?",
         "Wann war das?"
       })
   void otherQuestionsAreNotForATime(String question) {
     assertThat(QuestionCues.of(question, Asked.NOW).asksWhen()).isFalse();
+  }
+
+  @Test
+  void inAnyLanguageATimeIsReadInDigitsAlone() {
+    QuestionCues cues =
+        QuestionCues.of("Was hat Anna in diesem Fall am 2023-05-08 im Sun Park getan?", Asked.NOW);
+    QuestionCues english = QuestionCues.of("What did Anna do in May and on 2023-05-08?", Asked.NOW);
+    assertThat(cues.inAnyLanguage().times())
+        .extracting(TimeCue::text)
+        .containsExactly("2023-05-08");
+    assertThat(english.inAnyLanguage().times())
+        .extracting(TimeCue::text)
+        .containsExactly("2023-05-08");
+    assertThat(english.inAnyLanguage().names()).containsExactly("Anna");
+    QuestionCues when = QuestionCues.of("When was it? 2023-05-08", Asked.NOW).inAnyLanguage();
+    assertThat(when.asksWhen() || when.timesAlone()).isFalse();
   }
 
   @ParameterizedTest

@@ -59,6 +59,8 @@ class RelativeTimesTest {
           What happens next month?                   | next month          | 2026-08-01 | 2026-09-01 | MONTH
           What happens next year?                    | next year           | 2027-01-01 | 2028-01-01 | YEAR
           What happens this Friday?                  | this Friday         | 2026-07-17 | 2026-07-18 | DAY
+          What is due at the end of the week?        | the week            | 2026-07-13 | 2026-07-20 | WEEK
+          What happens at the end of the month?      | end of the month    | 2026-07-21 | 2026-08-01 | SPAN
           What happened this Monday?                 | this Monday         | 2026-07-13 | 2026-07-14 | DAY
           """)
   void aTimeIsToldFromTheDayOfTheQuestion(
@@ -81,6 +83,7 @@ class RelativeTimesTest {
         "Is it Monday, and is there a meeting every Friday?",
         "Who scored in the last quarter, and who in this quarter of the match?",
         "What happened in the last week of the course?",
+        "What happened at the end of the week of the fair?",
         "What happened the day after Monday?",
         "What does he do on the weekend?",
         "Can this may happen, and will this fall apart?",
