@@ -1,5 +1,7 @@
 package io.mnemogrid.node.recall;
 
+import java.util.Locale;
+
 /** What can speak for a memory when a question is asked. */
 public enum Signal {
   /** BM25 of its own words. */
@@ -24,6 +26,11 @@ public enum Signal {
   STATEMENT,
   /** It is long enough to say something. */
   LENGTH;
+
+  /** As answers have it. */
+  public String lowerName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /** Whether the words of the question speak by it. */
   public boolean isOfWords() {

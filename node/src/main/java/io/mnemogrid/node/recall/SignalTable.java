@@ -20,6 +20,7 @@ final class SignalTable {
 
   private final FusionPlan plan;
   private final List<Candidate> candidates;
+  private final List<ComparableSpaces> comparable;
   private final long turns;
   private final List<Column> columns = new ArrayList<>();
 
@@ -32,6 +33,7 @@ final class SignalTable {
   private SignalTable(FusionPlan plan, List<Candidate> candidates) {
     this.plan = plan;
     this.candidates = candidates;
+    this.comparable = ComparableSpaces.of(plan.spaces());
     this.turns = candidates.stream().filter(Candidate::isTurn).count();
   }
 
@@ -134,7 +136,7 @@ final class SignalTable {
   private void addDense(Signal signal, double weight, double[] raw, double spans, double[] words) {
     boolean byRank = plan.method() == Method.RRF;
     double[] values = words.clone();
-    for (ComparableSpaces spaces : ComparableSpaces.of(plan.spaces())) {
+    for (ComparableSpaces spaces : comparable) {
       int[] rows = rowsIn(spaces);
       double[] compared =
           IntStream.of(rows).mapToDouble(row -> spaces.compared(space(row), raw[row])).toArray();

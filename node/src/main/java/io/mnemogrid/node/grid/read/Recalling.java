@@ -9,8 +9,6 @@ import io.mnemogrid.node.model.Explanation;
 import io.mnemogrid.node.model.Failures;
 import io.mnemogrid.node.model.Hit;
 import io.mnemogrid.node.model.Memory;
-import io.mnemogrid.node.model.Namespace;
-import io.mnemogrid.node.model.RecallOptions;
 import io.mnemogrid.node.model.RecallQuery;
 import io.mnemogrid.node.model.Recalled;
 import io.mnemogrid.node.model.Refusal;
@@ -19,22 +17,15 @@ import io.mnemogrid.node.recall.Feedback;
 import io.mnemogrid.node.recall.Fused;
 import io.mnemogrid.node.recall.Fusion;
 import io.mnemogrid.node.recall.FusionPlan;
-import io.mnemogrid.node.recall.Signal;
-import io.mnemogrid.node.recall.SmartScore;
-import io.mnemogrid.node.recall.Standing;
-import io.mnemogrid.node.recall.question.TimeCue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +48,7 @@ public final class Recalling {
   private final Pooling pooling;
   private final @Nullable Reranker reranker;
   private final Stages stages;
+  private final HitForm form;
   private final boolean hasVectors;
   private List<Fused.Account> accounts = List.of();
   private int iterationsDone = 1;
@@ -73,11 +65,9 @@ public final class Recalling {
     this.pooling = pooling;
     this.reranker = query.options().rerank() && query.text() != null ? reranker : null;
     this.stages = stages;
+    this.form = new HitForm(query, plan);
     this.hasVectors = query.sources().stream().anyMatch(source -> source.vector() != null);
   }
-
-  /** A hit in the making. */
-  private record Ranked(long shardKey, Fused fused, Map<String, Hit.Signal> extra, double score) {}
 
   CompletionStage<Recalled> run() {
     return search(query.sources(), query.options().iterations())
@@ -121,31 +111,6 @@ public final class Recalling {
                 Map.of(),
                 fused.score()))
         .toList();
-  }
-
-  /** Of all signals; they are the same for each hit. */
-  private Map<String, Float> weights() {
-    return accounts.stream()
-        .collect(
-            Collectors.toMap(
-                account -> name(account.signal()), account -> (float) account.weight()));
-  }
-
-  private @Nullable Float vectorWeight() {
-    double vectors = weight(Signal::isOfVectors);
-    double both = vectors + weight(Signal::isOfWords);
-    return both > 0 ? Float.valueOf((float) (vectors / both)) : null;
-  }
-
-  private double weight(Predicate<Signal> which) {
-    return accounts.stream()
-        .filter(account -> which.test(account.signal()))
-        .mapToDouble(Fused.Account::weight)
-        .sum();
-  }
-
-  private static String name(Signal signal) {
-    return signal.name().toLowerCase(Locale.ROOT);
   }
 
   private int most() {
@@ -292,7 +257,7 @@ public final class Recalling {
           for (Ranked ranked : best) {
             Memory memory = memories.get(wanted(ranked));
             if (memory != null) {
-              hits.add(hit(memory, ranked));
+              hits.add(form.hit(memory, ranked));
             }
           }
           return hits;
@@ -325,90 +290,9 @@ public final class Recalling {
     return wanted.stream().map(ShardRead.Wanted::shardKey).distinct().map(pooling::target).toList();
   }
 
-  private Hit hit(Memory memory, Ranked ranked) {
-    Fused fused = ranked.fused();
-    int source = fused.candidate().namespace();
-    boolean byVector = query.sources().get(source).vector() != null;
-    Map<String, Hit.Signal> signals = new HashMap<>(ranked.extra());
-    if (query.options().explain()) {
-      for (Fused.Account account : fused.accounts()) {
-        signals.put(name(account.signal()), signal(account.raw(), account.share()));
-      }
-      putFactors(fused.candidate(), signals);
-    }
-    return new Hit(
-        memory,
-        byVector ? Float.valueOf(similarity(fused.candidate())) : null,
-        query.question() == null ? null : Float.valueOf((float) fused.candidate().bm25()),
-        (float) fused.relevance(),
-        (float) ranked.score(),
-        signals,
-        fused.folded().stream().map(this::copy).toList());
-  }
-
-  /** A cosine is within [-1, 1], and one of rounded numbers may be a little beyond. */
-  private float similarity(Candidate candidate) {
-    float similarity = (float) candidate.similarity();
-    Namespace namespace = query.sources().get(candidate.namespace()).namespace();
-    return namespace.distance() == Namespace.Distance.COSINE
-        ? Math.clamp(similarity, -1, 1)
-        : similarity;
-  }
-
-  private void putFactors(Candidate candidate, Map<String, Hit.Signal> factors) {
-    Standing standing = candidate.standing();
-    SmartScore.Moves moves = plan.smart().moves(standing, plan.now());
-    factors.put("importance", signal(standing.importance(), moves.importance()));
-    factors.put("recency", signal(moves.recent(), moves.recency()));
-    factors.put("verified", signal(standing.verified() ? 1 : 0, moves.verified()));
-    factors.put("feedback", signal(standing.feedback(), moves.feedback()));
-    double weight = weight(candidate);
-    factors.put("namespace_weight", signal(weight, weight));
-  }
-
-  private static Hit.Signal signal(double raw, double fused) {
-    return new Hit.Signal((float) raw, (float) fused);
-  }
-
-  private Hit.Copy copy(Candidate candidate) {
-    return new Hit.Copy(
-        query.sources().get(candidate.namespace()).namespace().name(), candidate.id());
-  }
-
   private @Nullable Explanation explanation() {
-    if (!query.options().explain()) {
-      return null;
-    }
-    boolean words = query.question() != null;
-    RecallOptions.Routing routing =
-        words && hasVectors
-            ? RecallOptions.Routing.HYBRID
-            : words ? RecallOptions.Routing.BM25 : RecallOptions.Routing.VECTOR;
-    int asked = pooling.shardsAsked();
-    return new Explanation(
-        query.options(),
-        routing,
-        query.filter(),
-        iterationsDone,
-        reranked,
-        pooling.terms(),
-        plan.cues().times().stream().map(Recalling::timeFound).toList(),
-        plan.cues().timesAlone(),
-        plan.cues().names(),
-        weights(),
-        vectorWeight(),
-        asked,
-        asked - pooling.missing().size(),
-        pooling.candidates(),
-        stages.micros());
-  }
-
-  private static Explanation.TimeFound timeFound(TimeCue cue) {
-    return new Explanation.TimeFound(
-        cue.text(),
-        cue.from() == Long.MIN_VALUE ? null : Long.valueOf(cue.from()),
-        cue.to() == Long.MAX_VALUE ? null : Long.valueOf(cue.to()),
-        cue.grain().name().toLowerCase(Locale.ROOT),
-        cue.everyYear());
+    return query.options().explain()
+        ? new Explaining(query, plan, pooling).of(iterationsDone, reranked, accounts, stages)
+        : null;
   }
 }
