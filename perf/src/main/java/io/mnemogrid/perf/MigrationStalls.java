@@ -98,9 +98,11 @@ public final class MigrationStalls {
           "a third joins",
           report,
           () -> {
+            long startNanos = System.nanoTime();
             ClusterNode third = start.apply(places.getLast());
             nodes.add(third);
             third.awaitReady(NODES);
+            report.line("the third is ready %.1f s after it was started", seconds(startNanos));
             Pause.of(phase);
           });
       load.during(
@@ -113,6 +115,10 @@ public final class MigrationStalls {
     } finally {
       nodes.forEach(ClusterNode::close);
     }
+  }
+
+  private static double seconds(long sinceNanos) {
+    return (System.nanoTime() - sinceNanos) / 1e9;
   }
 
   private void fill(ApiClient node, int partitions) {

@@ -2,6 +2,7 @@ package io.mnemogrid.perf;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /**
  * Clients that write, look up and recall, with short rests, while something happens to the nodes.
@@ -22,6 +24,9 @@ final class StallLoad {
   private static final int UNAVAILABLE = 503;
   private static final int TOO_MANY = 429;
   private static final long SEED = 43;
+
+  /** Of each kind, so many of the slowest are told with when they were sent. */
+  private static final int SLOWEST = 4;
 
   /** So that waiting for the data, and not for a processor, is what is measured. */
   private static final Duration REST = Duration.ofMillis(5);
@@ -49,9 +54,12 @@ final class StallLoad {
     Runnable prepare(ApiClient node, int number);
   }
 
-  /** What clients do of one kind, and how long each request took, in nanoseconds. */
+  /** When a request was sent, and how long it took. */
+  private record Took(long sentNanos, long nanos) {}
+
+  /** What clients do of one kind, and how each request went. */
   private record Kind(
-      String name, double targetMillis, Request request, ConcurrentLinkedQueue<Long> nanos) {
+      String name, double targetMillis, Request request, ConcurrentLinkedQueue<Took> took) {
     Kind(String name, double targetMillis, Request request) {
       this(name, targetMillis, request, new ConcurrentLinkedQueue<>());
     }
@@ -83,7 +91,7 @@ final class StallLoad {
       clients.forEach(CompletableFuture::join);
     }
     report.line("%s, %.1f s", what, (System.nanoTime() - startNanos) / 1e9);
-    kinds.forEach(kind -> print(kind, report));
+    kinds.forEach(kind -> print(kind, startNanos, report));
     report.line("  not answered at once, and asked again: %d", putOff() - putOffBefore);
   }
 
@@ -97,7 +105,7 @@ final class StallLoad {
       Runnable request = kind.request().prepare(node, random.nextInt(memories));
       long sentNanos = System.nanoTime();
       request.run();
-      kind.nanos().add(System.nanoTime() - sentNanos);
+      kind.took().add(new Took(sentNanos, System.nanoTime() - sentNanos));
       Pause.of(REST);
     }
   }
@@ -135,21 +143,29 @@ final class StallLoad {
     };
   }
 
-  private void print(Kind kind, Report report) {
-    List<Long> nanos = List.copyOf(kind.nanos());
-    var latencies = new Latencies(nanos.size());
-    for (int i = 0; i < nanos.size(); i++) {
-      latencies.took(i, nanos.get(i));
+  private static void print(Kind kind, long startNanos, Report report) {
+    List<Took> took = List.copyOf(kind.took());
+    var latencies = new Latencies(took.size());
+    for (int i = 0; i < took.size(); i++) {
+      latencies.took(i, took.get(i).nanos());
     }
     double worst = latencies.millis(1);
+    String slowest =
+        took.stream()
+            .sorted(Comparator.comparingLong(Took::nanos).reversed())
+            .limit(SLOWEST)
+            .map(one ->
+                "%.0f at %.1f s".formatted(one.nanos() / 1e6, (one.sentNanos() - startNanos) / 1e9))
+            .collect(Collectors.joining(", "));
     report.line(
-        "  %-9s %,8d: p50 %6.2f  p99 %7.2f  worst %8.2f ms   target: worst under %.0f ms: %s",
+        "  %-9s %,8d: p50 %6.2f  p99 %7.2f  worst %8.2f ms   target: worst under %.0f ms: %s (%s)",
         kind.name(),
-        nanos.size(),
+        took.size(),
         latencies.millis(0.50),
         latencies.millis(0.99),
         worst,
         kind.targetMillis(),
-        worst < kind.targetMillis() ? "met" : "missed");
+        worst < kind.targetMillis() ? "met" : "missed",
+        slowest);
   }
 }
