@@ -11,9 +11,7 @@ import java.io.DataInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -60,11 +58,11 @@ public final class ImageTransfer {
       return new NotYet(); // what was read from files may not count
     }
     List<byte[]> chunks = image(partitionId);
-    return new Chunks(
-        service.container(partitionId),
+    PartitionContainer container = service.container(partitionId);
+    return new ImageChunks(
         ThreadLocalRandom.current().nextLong(),
         chunks,
-        replicaIndex == 0);
+        replicaIndex == 0 ? () -> container.handedOff(true) : () -> {});
   }
 
   /** The image as one operation, where Hazelcast is set to migrate without chunks. */
@@ -224,40 +222,6 @@ public final class ImageTransfer {
     public Operation next() {
       given = true;
       return ImageChunkOperation.notYet();
-    }
-  }
-
-  /** The chunks of one image; gives the sign to refuse reads with the last one to a new owner. */
-  private static final class Chunks implements ChunkSupplier {
-    private final PartitionContainer container;
-    private final long imageId;
-    private final Iterator<byte[]> chunks;
-    private final boolean toNewOwner;
-    private int number;
-
-    Chunks(PartitionContainer container, long imageId, List<byte[]> chunks, boolean toNewOwner) {
-      this.container = container;
-      this.imageId = imageId;
-      this.chunks = chunks.iterator();
-      this.toNewOwner = toNewOwner;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return chunks.hasNext();
-    }
-
-    @Override
-    public Operation next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      byte[] chunk = chunks.next();
-      boolean last = !chunks.hasNext();
-      if (last && toNewOwner) {
-        container.handedOff(true);
-      }
-      return new ImageChunkOperation(imageId, number++, last, chunk);
     }
   }
 }

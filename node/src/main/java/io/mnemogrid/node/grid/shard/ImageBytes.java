@@ -88,6 +88,19 @@ public final class ImageBytes {
     }
   }
 
+  /** The same image, whose last chunk is the checksum and nothing else. */
+  public static List<byte[]> withLoneChecksum(List<byte[]> chunks) {
+    byte[] last = chunks.getLast();
+    int end = last.length - CHECKSUM_BYTES;
+    if (end == 0) {
+      return chunks;
+    }
+    List<byte[]> all = new ArrayList<>(chunks.subList(0, chunks.size() - 1));
+    all.add(Arrays.copyOf(last, end));
+    all.add(Arrays.copyOfRange(last, end, last.length));
+    return all;
+  }
+
   /**
    * The image in the chunks, without its checksum.
    *
