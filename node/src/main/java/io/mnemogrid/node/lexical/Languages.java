@@ -22,6 +22,7 @@ import org.apache.lucene.analysis.br.BrazilianAnalyzer;
 import org.apache.lucene.analysis.ca.CatalanAnalyzer;
 import org.apache.lucene.analysis.cjk.CJKAnalyzer;
 import org.apache.lucene.analysis.cjk.CJKBigramFilter;
+import org.apache.lucene.analysis.cjk.CJKWidthFilter;
 import org.apache.lucene.analysis.ckb.SoraniAnalyzer;
 import org.apache.lucene.analysis.cz.CzechAnalyzer;
 import org.apache.lucene.analysis.da.DanishAnalyzer;
@@ -69,6 +70,14 @@ final class Languages {
   /** The only one whose analyzer leaves Latin letters in upper case as they are. */
   private static final String TELUGU = "telugu";
 
+  private static final String CJK = "cjk";
+
+  private static final int ALL_SCRIPTS =
+      CJKBigramFilter.HAN
+          | CJKBigramFilter.HIRAGANA
+          | CJKBigramFilter.KATAKANA
+          | CJKBigramFilter.HANGUL;
+
   private static final SortedMap<String, Supplier<Analyzer>> LUCENES =
       new TreeMap<>(
           Map.ofEntries(
@@ -79,7 +88,7 @@ final class Languages {
               Map.entry("brazilian", BrazilianAnalyzer::new),
               Map.entry("bulgarian", BulgarianAnalyzer::new),
               Map.entry("catalan", CatalanAnalyzer::new),
-              Map.entry("cjk", CJKAnalyzer::new),
+              Map.entry(CJK, CJKAnalyzer::new),
               Map.entry("czech", CzechAnalyzer::new),
               Map.entry("danish", DanishAnalyzer::new),
               Map.entry("dutch", DutchAnalyzer::new),
@@ -129,7 +138,8 @@ final class Languages {
   static TermSource documents(String name) {
     return switch (name) {
       case Analysis.ENGLISH -> english(EnglishAnalyzer.ENGLISH_STOP_WORDS_SET);
-      case Analysis.NEUTRAL -> new TermSource(PreparedText::folded, new Neutral());
+      case Analysis.NEUTRAL -> neutral(true);
+      case CJK -> new TermSource(PreparedText::composed, new Cjk());
       case TELUGU -> new TermSource(Languages::composedInLowerCase, analyzer(name));
       default -> new TermSource(PreparedText::composed, analyzer(name));
     };
@@ -137,9 +147,16 @@ final class Languages {
 
   /** What reads questions otherwise than documents, where the language has it. */
   static Optional<TermSource> questions(String name) {
-    return name.equals(Analysis.ENGLISH)
-        ? Optional.of(english(QuestionWords.withStopWords()))
-        : Optional.empty();
+    return switch (name) {
+      case Analysis.ENGLISH -> Optional.of(english(QuestionWords.withStopWords()));
+      case Analysis.NEUTRAL -> Optional.of(neutral(false));
+      case CJK -> Optional.of(new TermSource(PreparedText::composed, analyzer(name)));
+      default -> Optional.empty();
+    };
+  }
+
+  private static TermSource neutral(boolean withSingles) {
+    return new TermSource(PreparedText::folded, new Neutral(withSingles));
   }
 
   private static String composedInLowerCase(String text) {
@@ -177,13 +194,35 @@ final class Languages {
     }
   }
 
-  /** Scripts that are written without spaces are cut into pairs of characters. */
-  private static final class Neutral extends Analyzer {
+  /** As Lucene's, and with the single characters, which may be all that a question has. */
+  private static final class Cjk extends Analyzer {
     @Override
     protected TokenStreamComponents createComponents(String fieldName) {
       Tokenizer words = new StandardTokenizer();
-      TokenStream terms = new CJKBigramFilter(new LowerCaseFilter(words));
-      return new TokenStreamComponents(words, new ASCIIFoldingFilter(new SoutheastAsian(terms)));
+      TokenStream terms = new LowerCaseFilter(new CJKWidthFilter(words));
+      terms = new CJKBigramFilter(terms, ALL_SCRIPTS, true);
+      return new TokenStreamComponents(
+          words, new StopFilter(terms, CJKAnalyzer.getDefaultStopSet()));
+    }
+  }
+
+  /** Scripts that are written without spaces are cut into pairs of characters. */
+  private static final class Neutral extends Analyzer {
+    private final boolean withSingles;
+
+    /**
+     * @param withSingles whether each character is a term too: one may be all that a question has
+     */
+    Neutral(boolean withSingles) {
+      this.withSingles = withSingles;
+    }
+
+    @Override
+    protected TokenStreamComponents createComponents(String fieldName) {
+      Tokenizer words = new StandardTokenizer();
+      TokenStream terms = new CJKBigramFilter(new LowerCaseFilter(words), ALL_SCRIPTS, withSingles);
+      return new TokenStreamComponents(
+          words, new ASCIIFoldingFilter(new SoutheastAsian(terms, withSingles)));
     }
   }
 
@@ -194,8 +233,8 @@ final class Languages {
     private final TypeAttribute type = addAttribute(TypeAttribute.class);
     private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
 
-    SoutheastAsian(TokenStream in) {
-      super(in, words -> new NGramTokenFilter(words, 2, 2, false));
+    SoutheastAsian(TokenStream in, boolean withSingles) {
+      super(in, words -> new NGramTokenFilter(words, withSingles ? 1 : 2, 2, false));
     }
 
     @Override

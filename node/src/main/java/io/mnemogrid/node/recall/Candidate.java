@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param time unix seconds of what it tells of, or {@link #NO_TIME}
  * @param traits of its content, as {@link TextTraits} packs them
  * @param named whether the question names who speaks in it
- * @param namesTime whether it names the time that the question asks for and says nothing beside
+ * @param namesTime whether it names a time that the question names
  * @param contentHash equal for equal content, 0 when not known
  */
 public record Candidate(

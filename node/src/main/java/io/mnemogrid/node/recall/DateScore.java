@@ -6,8 +6,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How well the time of a memory fits the times that a question names: 1 for the very day, month or
@@ -25,18 +26,24 @@ public final class DateScore {
   /** A span up to this long is as good as a season. */
   private static final long MIDDLE_SPAN = 200 * DAY;
 
+  /** Where a question asks for nothing but a time, of what is not in it; else all of it. */
+  private static final double OUTSIDE_OF_ALL_THAT_IS_ASKED = 0.4;
+
   /**
    * What a place in or near a named time is worth.
    *
-   * @param slackDays on both sides of it that count as inside
-   * @param laterDays behind it that count as shortly after
+   * @param beside it by at most {@code slackDays}, on both sides: days begin elsewhere elsewhere
+   * @param later behind it by at most {@code laterDays}
    */
-  private record Fit(double inside, int slackDays, double later, int laterDays) {
-    private static final Fit DAY = new Fit(1, 1, 0.6, 8);
-    private static final Fit WEEK = new Fit(1, 1, 0.5, 8);
-    private static final Fit MONTH = new Fit(1, 0, 0.4, 10);
-    private static final Fit SEASON = new Fit(0.4, 0, 0.2, 10);
-    private static final Fit YEAR = new Fit(0.2, 0, 0, 0);
+  private record Fit(double inside, double beside, int slackDays, double later, int laterDays) {
+    private static final Fit DAY = new Fit(1, 0.8, 1, 0.6, 8);
+    private static final Fit WEEK = new Fit(1, 0.8, 1, 0.5, 8);
+    private static final Fit MONTH = new Fit(1, 0, 0, 0.4, 10);
+    private static final Fit SEASON = new Fit(0.4, 0, 0, 0.2, 10);
+    private static final Fit YEAR = new Fit(0.2, 0, 0, 0, 0);
+
+    /** What is told of a time is told after it, so that nothing before can be meant. */
+    private static final Fit SINCE = new Fit(1, 0, 0, 0, 0);
 
     static Fit of(TimeCue cue) {
       return switch (cue.grain()) {
@@ -44,7 +51,8 @@ public final class DateScore {
         case WEEK -> WEEK;
         case MONTH -> MONTH;
         case SEASON -> SEASON;
-        case YEAR, OPEN -> YEAR;
+        case YEAR -> YEAR;
+        case OPEN -> cue.to() == Long.MAX_VALUE ? SINCE : YEAR;
         case SPAN -> ofSpan(cue.to() - cue.from());
       };
     }
@@ -73,6 +81,22 @@ public final class DateScore {
     return best;
   }
 
+  /**
+   * The same for a question that asks for these times and for nothing else: whatever is in one of
+   * them fits, and better than anything that is not, however near.
+   */
+  static double ofAllThatIsAsked(long time, List<TimeCue> cues) {
+    boolean inside =
+        time != Candidate.NO_TIME && cues.stream().anyMatch(cue -> isInside(time, cue));
+    return inside ? 1 : OUTSIDE_OF_ALL_THAT_IS_ASKED * of(time, cues);
+  }
+
+  private static boolean isInside(long time, TimeCue cue) {
+    return cue.everyYear()
+        ? nearest(time, cue).anyMatch(moved -> moved.from() <= time && time < moved.to())
+        : cue.from() <= time && time < cue.to();
+  }
+
   /** What a memory is worth that names such a time, whenever it was written. */
   static double ofNamed(List<TimeCue> cues) {
     return cues.stream().mapToDouble(cue -> Fit.of(cue).inside()).max().orElse(0);
@@ -93,18 +117,23 @@ public final class DateScore {
    *     next
    */
   static List<Span> spans(List<TimeCue> cues, long now) {
-    List<Span> spans = new ArrayList<>();
-    for (TimeCue cue : cues) {
-      if (cue.everyYear()) {
-        int latest = date(now).getYear() - cue.year();
-        for (int back = -1; back < YEARS_BACK; back++) {
-          spans.add(span(cue.yearsLater(latest - back)));
-        }
-      } else {
-        spans.add(span(cue));
-      }
-    }
-    return spans;
+    return meant(cues, now).map(DateScore::span).toList();
+  }
+
+  /** Those without what only is near them. */
+  static List<Span> exactSpans(List<TimeCue> cues, long now) {
+    return meant(cues, now).map(cue -> new Span(cue.from(), cue.to())).toList();
+  }
+
+  private static Stream<TimeCue> meant(List<TimeCue> cues, long now) {
+    return cues.stream()
+        .flatMap(cue -> {
+          if (!cue.everyYear()) {
+            return Stream.of(cue); // its ends may be no times that have a year
+          }
+          int latest = date(now).getYear() - cue.year();
+          return IntStream.range(-1, YEARS_BACK).mapToObj(back -> cue.yearsLater(latest - back));
+        });
   }
 
   private static Span span(TimeCue cue) {
@@ -116,21 +145,24 @@ public final class DateScore {
     return new Span(from, to);
   }
 
-  /** With the times of the years around the memory's, one of which it is nearest to. */
   private static double inAnyYear(long time, TimeCue cue) {
+    return nearest(time, cue).mapToDouble(moved -> in(time, moved)).max().orElse(0);
+  }
+
+  /** The times of the years around the memory's, one of which it is nearest to. */
+  private static Stream<TimeCue> nearest(long time, TimeCue cue) {
     int years = date(time).getYear() - cue.year();
-    double best = 0;
-    for (int shift = years - 1; shift <= years + 1; shift++) {
-      best = Math.max(best, in(time, cue.yearsLater(shift)));
-    }
-    return best;
+    return IntStream.rangeClosed(years - 1, years + 1).mapToObj(cue::yearsLater);
   }
 
   private static double in(long time, TimeCue cue) {
     Fit fit = Fit.of(cue);
     long slack = fit.slackDays() * DAY;
-    if (time >= cue.from() - slack && time < cue.to() + slack) {
+    if (time >= cue.from() && time < cue.to()) {
       return fit.inside();
+    }
+    if (time >= cue.from() - slack && time < cue.to() + slack) {
+      return fit.beside();
     }
     if (time >= cue.to() && time < cue.to() + fit.laterDays() * DAY) {
       return fit.later();

@@ -31,6 +31,9 @@ public record FusionPlan(
     SmartScore smart,
     long now) {
 
+  /** Share of the vectors where a code is asked for, of which they know nothing. */
+  private static final double VECTORS_BESIDE_A_CODE = 0.3;
+
   /** Cosines that are closer together than this hardly differ. */
   public static final double COSINE_SPAN = 0.2;
 
@@ -82,6 +85,9 @@ public record FusionPlan(
   /** What each signal of words and vectors counts. */
   FusionWeights.Sides sides(boolean inContext) {
     FusionWeights.Sides sides = inContext ? weights.inContext() : weights.alone();
-    return vectorWeight == null ? sides : sides.balanced(vectorWeight);
+    if (vectorWeight == null) {
+      return cues.namesCode() ? sides.balanced(VECTORS_BESIDE_A_CODE) : sides;
+    }
+    return sides.balanced(vectorWeight);
   }
 }

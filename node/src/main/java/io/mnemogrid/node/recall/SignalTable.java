@@ -2,6 +2,7 @@ package io.mnemogrid.node.recall;
 
 import io.mnemogrid.node.recall.FusionPlan.Method;
 import io.mnemogrid.node.recall.question.QuestionCues;
+import io.mnemogrid.node.recall.question.TimeCue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -86,12 +87,7 @@ final class SignalTable {
     FusionWeights.Priors weights = plan.weights().priors();
     QuestionCues cues = plan.cues();
     if (!cues.times().isEmpty()) {
-      double weight = cues.timesAlone() ? TIMES_ALONE : weights.date();
-      double ofNamed = DateScore.ofNamed(cues.timesAskedFor());
-      add(
-          Signal.DATE,
-          weight,
-          one -> Math.max(DateScore.of(one.time(), cues.times()), one.namesTime() ? ofNamed : 0));
+      add(Signal.DATE, cues.timesAlone() ? TIMES_ALONE : weights.date(), this::date);
     }
     if (candidates.stream().anyMatch(Candidate::named)) {
       add(Signal.NAME, weights.name(), one -> one.named() ? 1 : 0);
@@ -103,6 +99,15 @@ final class SignalTable {
       add(Signal.STATEMENT, weights.statement(), this::statement);
       add(Signal.LENGTH, weights.length(), this::length);
     }
+  }
+
+  private double date(Candidate candidate) {
+    List<TimeCue> times = plan.cues().times();
+    if (plan.cues().timesAlone()) {
+      return candidate.namesTime() ? 1 : DateScore.ofAllThatIsAsked(candidate.time(), times);
+    }
+    double named = candidate.namesTime() ? DateScore.ofNamed(times) : 0;
+    return Math.max(named, DateScore.of(candidate.time(), times));
   }
 
   /** "Password: hunter2" begins as a turn does, and is none among facts that do not. */

@@ -15,13 +15,21 @@ public final class TimeFilter {
   private TimeFilter() {}
 
   /**
-   * The condition.
+   * Those that are in one of the times.
    *
    * @param cues of the question, at least one
    * @param now unix seconds
    */
-  public static Condition of(List<TimeCue> cues, long now) {
-    List<DateScore.Span> spans = DateScore.spans(cues, now);
+  public static Condition inside(List<TimeCue> cues, long now) {
+    return of(DateScore.exactSpans(cues, now));
+  }
+
+  /** The same, and those that are near one. */
+  public static Condition near(List<TimeCue> cues, long now) {
+    return of(DateScore.spans(cues, now));
+  }
+
+  private static Condition of(List<DateScore.Span> spans) {
     Condition timed = new Condition.On(MemoryField.Own.VALID_FROM, new FieldTest.Exists());
     return Condition.any(
         List.of(

@@ -229,6 +229,11 @@ class RecallRoutesTest extends RecallTest {
     store("neutral", "\u6771\u4eac\u30bf\u30ef\u30fc");
     assertThat(contents(ask("neutral", "the die").put("routing", "bm25")))
         .containsExactly("die Katze schl\u00e4ft");
+    assertThat(contents(ask("neutral", "\u4eac").put("routing", "bm25"))).hasSize(1);
+    root.post("/v1/namespaces", new JsonObject().put("name", "cjk").put("language", "cjk"))
+        .expect(201);
+    store("cjk", "\u6211\u5bb6\u7684\u732b\u5f88\u53ef\u7231");
+    assertThat(contents(ask("cjk", "\u732b").put("routing", "bm25"))).hasSize(1);
     assertThat(contents(ask("neutral", "\u30bf\u30ef\u30fc").put("routing", "bm25")))
         .containsExactly("\u6771\u4eac\u30bf\u30ef\u30fc");
     root.post("/v1/namespaces", new JsonObject().put("name", "neutral").put("language", "english"))

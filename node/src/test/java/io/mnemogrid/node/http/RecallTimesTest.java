@@ -37,6 +37,48 @@ class RecallTimesTest extends RecallTest {
     assertThat(explain.getJsonObject("candidates").getInteger("times")).isEqualTo(1);
   }
 
+  @Test
+  void whatIsInTheTimeThatIsAskedForComesBeforeWhatIsNearIt() {
+    for (int day = 1; day <= 20; day++) {
+      for (int note = 0; note < 12; note++) {
+        root.post(
+                STORE,
+                memory("diary", "Note %d of the day: the build took a while".formatted(note))
+                    .put("tags", new JsonArray().add("d" + day))
+                    .put(
+                        "valid_from",
+                        secondsOf("2026-06-%02dT1%d:00:00Z".formatted(day, note % 10))))
+            .expect(200);
+      }
+    }
+    assertDays("What happened on 10 June 2026?", 12, "d10");
+    assertDays("What happened on June 10?", 12, "d10");
+    assertDays("What happened from 3 to 5 June 2026?", 30, "d3", "d4", "d5");
+    assertDays("What did we discuss before 3 June 2026?", 20, "d1", "d2");
+  }
+
+  private static long secondsOf(String iso) {
+    return Instant.parse(iso).getEpochSecond();
+  }
+
+  private static void assertDays(String question, int topK, String... days) {
+    JsonArray hits =
+        root.post(RECALL, ask("diary", question).put("top_k", topK)).expect(200).memories();
+    assertThat(hits).hasSize(topK);
+    assertThat(hits)
+        .extracting(
+            hit -> ((JsonObject) hit).getJsonObject("memory").getJsonArray("tags").getString(0))
+        .containsOnly(days);
+  }
+
+  @Test
+  void aNewerTimeIsAheadWhereAQuestionSaysSinceWhen() {
+    store("reviews", "We reviewed the pull request of the parser", "2023-05-12T10:00:00Z");
+    store("reviews", "We reviewed a pull request", "2023-03-12T10:00:00Z");
+    assertThat(contents(ask("reviews", "Which pull requests were reviewed since May 2023?")))
+        .startsWith("We reviewed the pull request of the parser");
+  }
+
   /** Whatever was written on that day in other years. */
   @Test
   void whatNamesTheTimeThatIsAskedForIsFoundWheneverItWasWritten() {

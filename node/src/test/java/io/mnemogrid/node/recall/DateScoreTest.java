@@ -1,6 +1,7 @@
 package io.mnemogrid.node.recall;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.mnemogrid.node.recall.question.QuestionCues;
 import io.mnemogrid.node.recall.question.TimeCue;
@@ -25,8 +26,8 @@ class DateScoreTest {
   @ParameterizedTest
   @CsvSource({
     "on 8 May 2023, 2023-05-08T00:00, 1",
-    "on 8 May 2023, 2023-05-07T00:00, 1",
-    "on 8 May 2023, 2023-05-09T23:59, 1",
+    "on 8 May 2023, 2023-05-07T00:00, 0.8",
+    "on 8 May 2023, 2023-05-09T23:59, 0.8",
     "on 8 May 2023, 2023-05-10T00:00, 0.6",
     "on 8 May 2023, 2023-05-16T23:59, 0.6",
     "on 8 May 2023, 2023-05-17T00:00, 0.3",
@@ -50,18 +51,18 @@ class DateScoreTest {
     "between 1 May 2023 and 3 June 2023, 2023-06-09T00:00, 0.4",
     "from May 2022 to July 2022, 2022-06-01T00:00, 0.4",
     "between 2019 and 2021, 2020-06-01T00:00, 0.2",
-    "since 2024, 2025-06-01T00:00, 0.2",
+    "since 2024, 2025-06-01T00:00, 1",
     "before 8 May 2023, 2020-06-01T00:00, 0.2",
     "before 8 May 2023, 2023-05-08T10:00, 0",
     "after May 2023, 2023-05-20T00:00, 0",
-    "after May 2023, 2023-06-01T00:00, 0.2",
+    "after May 2023, 2023-06-01T00:00, 1",
     "before May 2023, 2023-05-20T00:00, 0",
     "before May 2023, 2023-04-20T00:00, 0.2",
     "until 2022, 2019-04-20T00:00, 0.2",
     "until 2022, 2022-12-31T23:59, 0.2",
     "until 2022, 2023-01-01T00:00, 0",
-    "since July 2023, 2023-07-01T00:00, 0.2",
-    "since July 2023, 2024-07-01T00:00, 0.2",
+    "since July 2023, 2023-07-01T00:00, 1",
+    "since July 2023, 2024-07-01T00:00, 1",
   })
   void aTimeFitsByItsDistance(String when, LocalDateTime time, double score) {
     assertThat(score(when, time)).isEqualTo(score);
@@ -74,8 +75,8 @@ class DateScoreTest {
     "in May, 2023-06-05T00:00, 0.4",
     "in May, 2023-07-05T00:00, 0",
     "in December, 2023-01-05T00:00, 0.4",
-    "on 31 December, 2023-01-01T00:00, 1",
-    "on 1 January, 2022-12-31T12:00, 1",
+    "on 31 December, 2023-01-01T00:00, 0.8",
+    "on 1 January, 2022-12-31T12:00, 0.8",
     "on February 29, 2024-02-28T12:00, 1",
     "in the winter, 2023-01-05T00:00, 0.4",
   })
@@ -99,6 +100,24 @@ class DateScoreTest {
             .times();
     assertThat(DateScore.of(time.toEpochSecond(ZoneOffset.UTC), cues)).isEqualTo(score);
     assertThat(DateScore.spans(cues, time.toEpochSecond(ZoneOffset.UTC))).isNotEmpty();
+  }
+
+  /** What is in the time comes before all that is near it, whatever the time's length. */
+  @ParameterizedTest
+  @CsvSource({
+    "on 8 May 2023, 2023-05-08T12:00, 1",
+    "on 8 May 2023, 2023-05-09T12:00, 0.32",
+    "on 8 May, 2021-05-08T12:00, 1",
+    "on 8 May, 2021-05-09T12:00, 0.32",
+    "in 2023, 2023-07-01T00:00, 1",
+    "in 2023, 2024-07-01T00:00, 0",
+    "since May 2023, 2024-07-01T00:00, 1",
+    "before May 2023, 2020-07-01T00:00, 1",
+    "before May 2023, 2024-07-01T00:00, 0",
+  })
+  void ofAllThatIsAskedWhatIsInsideFits(String when, LocalDateTime time, double score) {
+    long seconds = time.toEpochSecond(ZoneOffset.UTC);
+    assertThat(DateScore.ofAllThatIsAsked(seconds, cues(when))).isCloseTo(score, within(1e-9));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.mnemogrid.node.recall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,6 +104,24 @@ class StatementTest {
       })
   void somethingElseIsSaid(String one, String other) {
     assertThat(Statement.of(one, "english")).isNotEqualTo(Statement.of(other, "english"));
+  }
+
+  @Test
+  void spacesOfProgramsAndQuotationsAreWhatIsSaid() {
+    for (List<String> two :
+        List.of(
+            List.of("for u in users:\n  f(u)\n  g(u)", "for u in users:\n  f(u)\ng(u)"),
+            List.of("  a: 1\n  b: 2", "a: 1\n  b: 2"),
+            List.of("a\nb", "a b"),
+            List.of("The key is \"a  b\"", "The key is \"a b\""),
+            List.of("The key is `a  b`", "The key is `a b`"))) {
+      assertThat(Statement.of(two.getFirst(), "english"))
+          .isNotEqualTo(Statement.of(two.getLast(), "english"));
+    }
+    assertThat(Statement.of("a\n b  \n\n", "english"))
+        .isEqualTo(Statement.of("\na\n b", "english"));
+    assertThat(Statement.of("Don't  stop", "english"))
+        .isEqualTo(Statement.of("Don't stop", "english"));
   }
 
   @Test

@@ -18,7 +18,6 @@ import io.mnemogrid.node.model.Refusal;
 import io.mnemogrid.node.recall.Candidate;
 import io.mnemogrid.node.recall.TimeFilter;
 import io.mnemogrid.node.recall.question.QuestionCues;
-import io.mnemogrid.node.recall.question.TimeCue;
 import io.mnemogrid.vector.SearchParameters;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ public final class Pooling {
   /** So many times larger is the next pool, so that a few are enough. */
   private static final int WIDENING = 4;
 
-  /** Of each side, of the times that the question names. */
+  /** Of each side, of the times that the question names where it asks for more. */
   private static final int TIMELY = 20;
 
   /** Once the time is over, a read has this part of it. */
@@ -186,7 +185,7 @@ public final class Pooling {
             group.vector(),
             null,
             cues.nameWords(),
-            cues.timesAskedFor(),
+            cues.times(),
             query.filter(),
             // Within one namespace what was stored twice is two hits: so many match.
             query.sources().size() > 1);
@@ -260,23 +259,35 @@ public final class Pooling {
 
   /**
    * Also the best of the times that the question names: it may say little else, or what fits better
-   * is of other times.
+   * is of other times. What is near these times only counts where there is not enough in them.
    */
   private CompletionStage<List<Found>> withTimely(Searched searched, List<ReadTarget> targets) {
     List<Found> found = alternating(searched.answer());
-    if (cues.times().stream().allMatch(time -> time.grain() == TimeCue.Grain.OPEN)) {
-      return CompletableFuture.completedStage(distinct(found)); // none, or nearly all there is
+    if (cues.times().isEmpty()) {
+      return CompletableFuture.completedStage(distinct(found));
     }
-    Question ofTimes = searched.question().among(TimeFilter.of(cues.times(), now));
-    return ask(new ShardRead.Search(ofTimes, TIMELY), targets)
+    Question question = searched.question();
+    int most = cues.timesAlone() ? limit : TIMELY;
+    return timely(question.among(TimeFilter.inside(cues.times(), now)), most, targets)
+        .thenCompose(inside ->
+            inside.size() >= TIMELY
+                ? CompletableFuture.completedStage(inside)
+                : timely(question.among(TimeFilter.near(cues.times(), now)), TIMELY, targets)
+                    .thenApply(near -> Stream.concat(inside.stream(), near.stream()).toList()))
+        .thenApply(more -> {
+          stages.end("times");
+          List<Found> all = distinct(Stream.concat(found.stream(), more.stream()).toList());
+          timely += distinct(more).size();
+          return all;
+        });
+  }
+
+  private CompletionStage<List<Found>> timely(
+      Question question, int most, List<ReadTarget> targets) {
+    return ask(new ShardRead.Search(question, most), targets)
         .thenApply(FanOut.Gathered::answer)
         .exceptionally(Pooling::nothingIfRefused)
-        .thenApply(answer -> {
-          stages.end("times");
-          List<Found> more = alternating(answer);
-          timely += more.size();
-          return distinct(Stream.concat(found.stream(), more.stream()).toList());
-        });
+        .thenApply(Pooling::alternating);
   }
 
   /** What a busy node would have added is missed; what was found before is complete without it. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param words with the statistics of all the shards that are asked, or null when vectors alone
  *     count
  * @param nameWords as {@link io.mnemogrid.node.recall.question.QuestionCues#nameWords} has them
- * @param times that are asked for and nothing beside: contents are searched for them
+ * @param times that it names, and that contents are searched for
  * @param folded whether contents are compared with those of other namespaces
  */
 public record Question(

@@ -96,7 +96,15 @@ final class CalendarSeasons {
         words.is(lead, "of")
             ? PARTS.contains(words.lower(lead - 1))
             : SEASON_LEADS.contains(words.lower(lead));
-    return led && !words.get(i).startsSentence() && !isNamePart(i + 1) && !words.is(i + 1, "of");
+    boolean ofSomething = words.is(i + 1, "of") && !isOfYear(i + 2);
+    return led && !words.get(i).startsSentence() && !isNamePart(i + 1) && !ofSomething;
+  }
+
+  private boolean isOfYear(int i) {
+    return switch (words.lower(i)) {
+      case "last", "this", "next" -> words.is(i + 1, "year");
+      default -> false;
+    };
   }
 
   private boolean isNamePart(int i) {

@@ -51,7 +51,7 @@ final class CalendarTimes {
     return found == null ? years.at(i) : found;
   }
 
-  /** 2023-05-08, 2023/5/8, 25/12/2023 where it can be read in one way only, 2023-05. */
+  /** 2023-05-08, 2023/5/8, 25/12/2023 where it can be read in one way only, 5.12.2023, 2023-05. */
   private @Nullable NamedTime inDigits(int i) {
     Gap gap = words.gap(i + 1);
     if (!joins(gap) || isEndOfCode(i)) {
@@ -72,10 +72,11 @@ final class CalendarTimes {
     int one = number(i);
     int two = number(i + 1);
     int year = CalendarWords.year(words.get(i + 2));
-    if (one == two || two > 12) {
+    if (gap != Gap.DOT && (one == two || two > 12)) {
       return date(i, i + 3, year, one, two);
     }
-    return one > 12 ? date(i, i + 3, year, two, one) : null;
+    // With dots the day comes first wherever dates are written with them.
+    return gap == Gap.DOT || one > 12 ? date(i, i + 3, year, two, one) : null;
   }
 
   private static boolean joins(Gap gap) {
@@ -126,6 +127,7 @@ final class CalendarTimes {
     boolean sure =
         !CalendarWords.isAlsoVerb(words.lower(i))
             || CalendarWords.yearAt(words, at + 1) > 0
+            || DAY_LEADS.contains(words.lower(i - 1))
             || lone.isOne(i);
     return sure ? dated(i, at + 1, month, day) : null;
   }

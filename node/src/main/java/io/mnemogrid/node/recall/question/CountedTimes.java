@@ -35,6 +35,18 @@ final class CountedTimes {
     return stretch(i, Amount.at(words, i + 1));
   }
 
+  /** The next three weeks, the next few days, or null. */
+  @Nullable NamedTime stretchAhead(int i) {
+    Amount amount = Amount.at(words, i + 1);
+    if (amount == null || words.is(amount.end(), "of")) {
+      return null;
+    }
+    LocalDateTime moment = anchors.moment();
+    LocalDate last = amount.unit().after(moment, amount.few() ? 5 : amount.count()).toLocalDate();
+    return new NamedTime(
+        i, amount.end(), moment.toLocalDate(), last.plusDays(1), Grain.SPAN, false);
+  }
+
   /** The past hour, the last year and a half, or null. */
   @Nullable NamedTime stretchOfOne(int i) {
     return stretch(i, Amount.one(words, i + 1));

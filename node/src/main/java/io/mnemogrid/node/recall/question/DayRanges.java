@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.time.Month;
 import org.jspecify.annotations.Nullable;
 
-/** Days of one month: 3-5 May 2023, between 3 and 5 May, May 5-7, 2023. */
+/** Days of one month: 3-5 May 2023, 3rd to 5th of May, between 3 and 5 May, May 5 and 6, 2023. */
 final class DayRanges {
   private final Words words;
   private final LocalDate today;
@@ -63,11 +63,16 @@ final class DayRanges {
     }
     boolean linked =
         switch (words.lower(i)) {
-          case "and" -> lead.equals("between");
-          case "to", "until", "till", "through" -> lead.equals("from");
+          case "and" -> lead.equals("between") || isNextDay(i);
+          case "to", "until", "till", "through" -> true;
           default -> false;
         };
     return linked ? afterThe(i + 1) : -1;
+  }
+
+  /** On the 10th and 11th: of others that are named together, those between are not meant. */
+  private boolean isNextDay(int i) {
+    return words.number(afterThe(i + 1), 2) == words.number(i - 1, 2) + 1;
   }
 
   private @Nullable NamedTime range(int begin, int end, Month month, int first, int last) {

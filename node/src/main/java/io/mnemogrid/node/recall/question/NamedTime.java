@@ -33,6 +33,11 @@ record NamedTime(int begin, int end, LocalDate from, LocalDate to, Grain grain, 
     return new NamedTime(begin, end, there.from, there.to, grain, false);
   }
 
+  /** The same, named by those words. */
+  NamedTime spanning(int firstWord, int behindLast) {
+    return new NamedTime(firstWord, behindLast, from, to, grain, everyYear);
+  }
+
   NamedTime yearsLater(int years) {
     // The day before a leap day ends where that begins, which is no day in most years.
     LocalDate end = to.minusDays(1).plusYears(years).plusDays(1);

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param times that it names
  * @param timesAlone whether it says nothing beside them, as "What happened in May?" does
  * @param asksWhen whether the answer is a time
+ * @param namesCode whether it names something by a code, as INC-2003
  * @param names of people and things in it, as they are spelled there, without a possessive ending
  * @param nameWords in lower case, what may be a part of a name; more than the {@code names} hold
  */
@@ -19,6 +20,7 @@ public record QuestionCues(
     List<TimeCue> times,
     boolean timesAlone,
     boolean asksWhen,
+    boolean namesCode,
     List<String> names,
     Set<String> nameWords) {
 
@@ -27,7 +29,7 @@ public record QuestionCues(
 
   /** The cues of no question at all. */
   public static final QuestionCues NONE =
-      new QuestionCues(List.of(), false, false, List.of(), Set.of());
+      new QuestionCues(List.of(), false, false, false, List.of(), Set.of());
 
   private static final Set<String> TIME_NOUNS =
       Words.set(
@@ -47,10 +49,15 @@ public record QuestionCues(
 
   private static final Set<String> ABOUT_NOTHING =
       Words.set(
-          "a all an and any anything around at been before did do does doing done during else event"
-              + " events everything for go going had happen happened happening happens has have i in"
-              + " is it me my of on our people remember since something tell that the there thing"
-              + " things to took place until us was we went were what which who you your");
+          """
+          a agree agreed all an and any anything around at been before decide decided did
+          discuss discussed do does doing done due during else event events everything find for from
+          get give go going had happen happened happening happens has have i in is it learn learned
+          list log logged me memories memory my note noted notes of on our people place plan planned
+          recall record recorded remember said say says scheduled show since something store stored
+          talk talked tell that the there thing things to took until us was we went were what which
+          who work worked you your
+          """);
 
   public QuestionCues {
     times = List.copyOf(times);
@@ -70,25 +77,21 @@ public record QuestionCues(
         times,
         !times.isEmpty() && isAboutNothing(question, words, times),
         asksWhen(words),
+        Codes.areIn(question.substring(0, Math.min(question.length(), CHARS_MAX)), times),
         Names.in(words),
         Names.words(words));
   }
 
   /** Only those of a question in which these words may be parts of names. */
   public static QuestionCues mentioning(Set<String> nameWords) {
-    return new QuestionCues(List.of(), false, false, List.of(), nameWords);
+    return new QuestionCues(List.of(), false, false, false, List.of(), nameWords);
   }
 
   /** Those that do not depend on the question's language being English: times in digits, names. */
   public QuestionCues inAnyLanguage() {
     List<TimeCue> inDigits =
         times.stream().filter(time -> time.text().chars().noneMatch(Character::isLetter)).toList();
-    return new QuestionCues(inDigits, false, false, names, nameWords);
-  }
-
-  /** The times that it is about and says nothing beside, as {@code timesAlone} has it. */
-  public List<TimeCue> timesAskedFor() {
-    return timesAlone ? times : List.of();
+    return new QuestionCues(inDigits, false, false, namesCode, names, nameWords);
   }
 
   /** Whether the question names the speaker, by the whole name or by a word of it. */

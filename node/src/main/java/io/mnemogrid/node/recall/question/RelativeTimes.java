@@ -119,7 +119,7 @@ final class RelativeTimes {
 
   /** Last week, last night, last Friday, last May, the past hour, the past three weeks. */
   private @Nullable NamedTime last(int i) {
-    if (words.is(i + 2, "of")) {
+    if (words.is(i + 2, "of") && !words.is(i + 1, "couple")) {
       return null; // the last week of the course
     }
     if (words.is(i + 1, "night")) {
@@ -191,10 +191,11 @@ final class RelativeTimes {
     return new NamedTime(i, i + 2, from, from.plusMonths(months), grain, false);
   }
 
-  /** Next week, next Friday. */
+  /** Next week, next Friday, the next three days. */
   private @Nullable NamedTime next(int i) {
     NamedTime weekday = weekdays.ofNextWeek(i, i + 1);
-    return weekday == null ? units.away(i, i + 1, 1, i + 2) : weekday;
+    NamedTime found = weekday == null ? units.away(i, i + 1, 1, i + 2) : weekday;
+    return found == null ? counted.stretchAhead(i) : found;
   }
 
   /** Earlier this year, later this week. */

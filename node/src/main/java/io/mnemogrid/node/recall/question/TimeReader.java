@@ -31,8 +31,10 @@ final class TimeReader {
 
   static List<TimeCue> read(Words words, ZonedDateTime now) {
     TimeReader reader = new TimeReader(words, now);
-    List<NamedTime> dates = reader.calendarTimes();
-    List<NamedTime> counted = reader.countedTimes(dates);
+    List<NamedTime> named = reader.calendarTimes();
+    JoinedTimes joined = JoinedTimes.of(words, named, reader.countedTimes(named));
+    List<NamedTime> dates = joined.dates();
+    List<NamedTime> counted = joined.counted();
     List<TimeCue> cues = new ArrayList<>();
     reader.addCues(dates, counted, cues);
     for (NamedTime time : counted) {
@@ -109,7 +111,7 @@ final class TimeReader {
     return anchor ? null : open;
   }
 
-  /** Between X and Y, from X to Y, X-Y. */
+  /** Between X and Y, from X to Y, X to Y, X-Y. */
   private @Nullable NamedTime span(NamedTime first, NamedTime last) {
     int begin = spanBegin(first, last);
     TimePair pair = TimePair.of(first, last);
@@ -130,17 +132,16 @@ final class TimeReader {
     if (last.begin() == first.end() && (gap == Gap.HYPHEN || gap == Gap.DASH)) {
       return first.begin();
     }
-    if (first.begin() == 0 || last.begin() != first.end() + 1) {
+    if (last.begin() != first.end() + 1) {
       return -1;
     }
     String lead = words.lower(first.begin() - 1);
-    boolean spans =
-        switch (words.lower(first.end())) {
-          case "and" -> lead.equals("between");
-          case "to", "until", "till", "through" -> lead.equals("from");
-          default -> false;
-        };
-    return spans ? first.begin() - 1 : -1;
+    return switch (words.lower(first.end())) {
+      case "and" -> lead.equals("between") ? first.begin() - 1 : -1;
+      case "to", "until", "till", "through" ->
+          lead.equals("from") ? first.begin() - 1 : first.begin();
+      default -> -1;
+    };
   }
 
   /** Counted from now or from what the question names. */

@@ -4,28 +4,47 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjuster;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Days that are named by their place in the week: on Monday, since Monday, by Monday, next Monday.
- * Alone they are no times: there may be a meeting every Monday.
+ * Days that are named by their place in the week: on Monday, since Monday, by Monday, next Monday,
+ * Monday's. Alone they are no times: there may be a meeting every Monday.
  */
 final class Weekdays {
+  private static final Set<String> AHEAD =
+      Words.set("am are do due does have is planned scheduled shall upcoming will");
+
+  private static final Set<String> PAST =
+      Words.set("been did done gone got had made met said seen sent told was went were wrote");
+
   private final Words words;
   private final LocalDate day;
+  private final boolean isAhead;
 
   Weekdays(Words words, LocalDate day) {
     this.words = words;
     this.day = day;
+    this.isAhead = isAhead(words);
+  }
+
+  /** Whether the question is about what is to come, and about nothing that was. */
+  private static boolean isAhead(Words words) {
+    return words.stream().map(Word::lower).anyMatch(AHEAD::contains)
+        && words.stream().map(Word::lower).noneMatch(Weekdays::isOfThePast);
+  }
+
+  private static boolean isOfThePast(String lower) {
+    return PAST.contains(lower) || (lower.endsWith("ed") && !AHEAD.contains(lower));
   }
 
   /** The day that begins with the word, or null. */
   @Nullable NamedTime at(int i) {
     return switch (words.lower(i)) {
-      case "on" -> before(i, i + 1);
+      case "on" -> isAhead ? named(i, i + 1, TemporalAdjusters::next) : before(i, i + 1);
       case "coming" -> named(i, i + 1, TemporalAdjusters::next);
-      default -> bound(i);
+      default -> words.get(i).possessive() && !words.is(i - 1, "on") ? before(i, i) : bound(i);
     };
   }
 

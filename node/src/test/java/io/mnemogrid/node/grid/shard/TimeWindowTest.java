@@ -65,7 +65,7 @@ class TimeWindowTest {
 
   @Test
   void theTimesThatAQuestionNamesAreAWindow() {
-    TimeWindow window = TimeWindow.of(TimeFilter.of(List.of(day(10_000), day(12_000)), 0));
+    TimeWindow window = TimeWindow.of(TimeFilter.near(List.of(day(10_000), day(12_000)), 0));
     assertThat(List.of(9_000, 10_000, 11_000, 12_000, 13_000))
         .filteredOn(day -> window.has(day * DAY_SECONDS + DAY_SECONDS / 2))
         .containsExactly(10_000, 12_000);

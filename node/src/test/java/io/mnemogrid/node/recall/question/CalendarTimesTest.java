@@ -29,6 +29,14 @@ class CalendarTimesTest {
           What happened on 12/25/2023?               | 12/25/2023          | 2023-12-25 | 2023-12-26 | DAY
           What happened on 5/5/2023?                 | 5/5/2023            | 2023-05-05 | 2023-05-06 | DAY
           What happened on 25.12.2023?               | 25.12.2023          | 2023-12-25 | 2023-12-26 | DAY
+          What happened on 5.6.2024?                 | 5.6.2024            | 2024-06-05 | 2024-06-06 | DAY
+          What happened in May of last year?         | May of last year    | 2025-05-01 | 2025-06-01 | MONTH
+          What happened last year in May?            | last year in May    | 2025-05-01 | 2025-06-01 | MONTH
+          What happened in May two years ago?        | May two years ago   | 2024-05-01 | 2024-06-01 | MONTH
+          What happened on the 3rd of September last year? | 3rd of September last year | 2025-09-03 | 2025-09-04 | DAY
+          What happened in the summer of last year?  | summer of last year | 2025-06-01 | 2025-09-01 | SEASON
+          What happened on Tuesday 9 May 2023?       | 9 May 2023          | 2023-05-09 | 2023-05-10 | DAY
+          What happened on Tuesday, the 9th of May 2023? | 9th of May 2023 | 2023-05-09 | 2023-05-10 | DAY
           What happened in May 2023?                 | May 2023            | 2023-05-01 | 2023-06-01 | MONTH
           What happened in may of 2023?              | may of 2023         | 2023-05-01 | 2023-06-01 | MONTH
           What happened in 2023-05?                  | 2023-05             | 2023-05-01 | 2023-06-01 | MONTH
@@ -65,6 +73,7 @@ class CalendarTimesTest {
           """
           What happened in May?          | May    | 2026-05-01 | 2026-06-01 | MONTH
           What happened in august?       | august | 2025-08-01 | 2025-09-01 | MONTH
+          what happened on may 8?        | may 8  | 2026-05-08 | 2026-05-09 | DAY
           What happened on May 8?        | May 8  | 2026-05-08 | 2026-05-09 | DAY
           What happened on 24 December?  | 24 December | 2025-12-24 | 2025-12-25 | DAY
           What happened on February 29?  | February 29 | 2026-02-28 | 2026-03-01 | DAY

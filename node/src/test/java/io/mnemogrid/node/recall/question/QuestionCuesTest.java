@@ -192,4 +192,32 @@ class QuestionCuesTest {
             })
         .doesNotThrowAnyException();
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Why was the service down in INC-2003?",
+        "What happened with error E1042?",
+        "Is CVE-2023-1234 fixed?",
+        "What is in commit 3f9a2c?",
+        "Who opened ticket 48151?",
+        "Does it fit into utf8?"
+      })
+  void aCodeIsKnown(String question) {
+    assertThat(QuestionCues.of(question, Asked.NOW).namesCode()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "What happened on 2023-05-08T13:56?",
+        "What happened in Q3 2023?",
+        "What failed in the last 24h?",
+        "Who has 10 apples, 2nd?",
+        "What happened in 2023?",
+        "Who came at 5pm?"
+      })
+  void timesAndCountsAreNoCodes(String question) {
+    assertThat(QuestionCues.of(question, Asked.NOW).namesCode()).isFalse();
+  }
 }

@@ -51,6 +51,11 @@ class RelativeTimesTest {
           What happens next Friday?                  | next Friday         | 2026-07-24 | 2026-07-25 | DAY
           What happens next Monday?                  | next Monday         | 2026-07-20 | 2026-07-21 | DAY
           What happened yesterday morning?           | yesterday           | 2026-07-15 | 2026-07-16 | DAY
+          What is on Thursday?                       | on Thursday         | 2026-07-23 | 2026-07-24 | DAY
+          Do I have a meeting planned on Friday?     | on Friday           | 2026-07-17 | 2026-07-18 | DAY
+          What did we do at Monday's standup?        | Monday's            | 2026-07-13 | 2026-07-14 | DAY
+          What happens in the next 7 days?           | next 7 days         | 2026-07-16 | 2026-07-24 | SPAN
+          What happened over the last couple of months? | last couple of months | 2026-02-16 | 2026-07-17 | SPAN
           What happened on Thursday?                 | on Thursday         | 2026-07-09 | 2026-07-10 | DAY
           What happens tomorrow?                     | tomorrow            | 2026-07-17 | 2026-07-18 | DAY
           What happens the day after tomorrow?       | the day after tomorrow | 2026-07-18 | 2026-07-19 | DAY

@@ -16,6 +16,10 @@ class TimeSpansTest {
       textBlock =
           """
           What happened between 3 May and 9 June 2023? | between 3 May and 9 June 2023 | 2023-05-03 | 2023-06-10 | SPAN
+          What happened 10 Nov 2025 to 12 Nov 2025? | 10 Nov 2025 to 12 Nov 2025 | 2025-11-10 | 2025-11-13 | SPAN
+          What happened 2025-05-01 to 2025-10-31? | 2025-05-01 to 2025-10-31 | 2025-05-01 | 2025-11-01 | SPAN
+          What happened on the 10th and 11th of May 2023? | the 10th and 11th of May 2023 | 2023-05-10 | 2023-05-12 | SPAN
+          What happened May 10 through 12, 2023?     | May 10 through 12, 2023 | 2023-05-10 | 2023-05-13 | SPAN
           What happened between 2019 and 2021?       | between 2019 and 2021 | 2019-01-01 | 2022-01-01 | SPAN
           What happened from May 2022 to July 2022?  | from May 2022 to July 2022 | 2022-05-01 | 2022-08-01 | SPAN
           What happened between 3 and 5 May 2023?    | between 3 and 5 May 2023 | 2023-05-03 | 2023-05-06 | SPAN
