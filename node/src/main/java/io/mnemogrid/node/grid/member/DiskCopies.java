@@ -247,6 +247,9 @@ public final class DiskCopies implements AutoCloseable {
     } else {
       service.clear(partition);
     }
+    if (durability.acceptLoss() && container.acceptLoss()) {
+      return new Kept(Copy.LEFT, container.last(), false); // the log is to forget it too
+    }
     return new Kept(held(row, partition, own), container.last(), false);
   }
 

@@ -98,6 +98,17 @@ public final class PartitionContainer {
     lostAt = Math.min(lostAt, unixSeconds);
   }
 
+  /**
+   * Takes what is here for all there is.
+   *
+   * @return whether it was not before
+   */
+  public boolean acceptLoss() {
+    boolean wasShort = lostAt != NEVER_LOST;
+    lostAt = NEVER_LOST;
+    return wasShort;
+  }
+
   /** When all replicas were lost together, or {@link #NEVER_LOST}. */
   public long lostAt() {
     return lostAt;
