@@ -1,5 +1,7 @@
 package io.mnemogrid.node.backup;
 
+import io.mnemogrid.node.model.Refusal;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -34,10 +36,12 @@ final class BackupFolder {
 
   private final Path dir;
   private final WriterLocks writers;
+  private final ReaderLocks readers;
 
   BackupFolder(Path dir) {
     this.dir = dir;
     this.writers = new WriterLocks(dir);
+    this.readers = new ReaderLocks(dir);
   }
 
   /** Whether a text can be the id of a backup: one that could name another place is none. */
@@ -165,11 +169,41 @@ final class BackupFolder {
             end -> name.endsWith(end) && isId(name.substring(0, name.length() - end.length())));
   }
 
+  /**
+   * Keeps a backup from being deleted through another node, until what is returned is closed.
+   *
+   * @param reader what no other reader is called
+   * @throws Refusal.Conflict if it is being deleted
+   */
+  Closeable reading(String id, String reader) throws IOException {
+    Closeable reading = readers.take(required(id), reader);
+    // Each side says what it does before it looks for the other, so that one of them gives way.
+    if (writers.isTaken(id)) {
+      reading.close();
+      throw new Refusal.Conflict("the backup is being deleted");
+    }
+    return reading;
+  }
+
+  /**
+   * Deletes a backup.
+   *
+   * @throws Refusal.Conflict if it is being read
+   */
   void remove(String id) throws IOException {
     Path deleted = dir.resolve(required(id) + DELETED);
-    delete(deleted);
-    Files.move(place(id), deleted, StandardCopyOption.ATOMIC_MOVE);
-    delete(deleted);
+    writers.take(id);
+    try {
+      if (readers.isTaken(id)) {
+        throw new Refusal.Conflict(
+            "the backup is being restored through another node; delete it later");
+      }
+      delete(deleted);
+      Files.move(place(id), deleted, StandardCopyOption.ATOMIC_MOVE);
+      delete(deleted);
+    } finally {
+      writers.release(id);
+    }
   }
 
   private static void delete(Path folder) throws IOException {

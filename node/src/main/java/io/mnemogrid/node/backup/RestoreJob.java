@@ -6,6 +6,7 @@ import io.mnemogrid.node.memory.NamespaceCatalog;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.NamespaceName;
 import io.mnemogrid.node.model.Refusal;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -106,6 +107,12 @@ final class RestoreJob {
    * @throws Refusal if that cannot be; nothing is changed then, or what was begun is removed
    */
   void run() throws IOException, InterruptedException {
+    try (Closeable _ = folder.reading(wish.backupId(), id)) {
+      restoreAll();
+    }
+  }
+
+  private void restoreAll() throws IOException, InterruptedException {
     wanted = wanted();
     for (Wanted one : wanted) {
       requireRoom(one);

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -12,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That a process writes a backup: a file beside it, locked as long as that lasts. So nodes that
- * share a folder tell what another is writing from what was left by one that has died.
+ * That a process writes or deletes a backup: a file beside it, locked as long as that lasts. So
+ * nodes that share a folder tell what another is writing from what was left by one that has died.
  */
 final class WriterLocks {
   private static final String LOCK = ".lock";
@@ -37,7 +38,7 @@ final class WriterLocks {
   void take(String id) throws IOException {
     FileChannel channel = locked(file(id), StandardOpenOption.CREATE);
     if (channel == null) {
-      throw new IOException("another node writes a backup of this id");
+      throw new IOException("another node writes or deletes the backup of this id");
     }
     held.put(id, channel);
   }
@@ -53,22 +54,24 @@ final class WriterLocks {
 
   /** Whether any process writes it. If none does, nothing is left that says so. */
   boolean isTaken(String id) throws IOException {
-    Path file = file(id);
-    if (!Files.exists(file)) {
-      return false;
-    }
+    return isHeld(file(id));
+  }
+
+  /** Whether a process holds a file locked; one that nobody does is deleted. */
+  static boolean isHeld(Path file) throws IOException {
     try (FileChannel channel = locked(file, StandardOpenOption.WRITE)) {
       if (channel == null) {
         return true;
       }
       Files.deleteIfExists(file);
       return false;
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 
-  /** Null if it is locked already. */
-  private static @Nullable FileChannel locked(Path file, StandardOpenOption option)
-      throws IOException {
+  /** The file, locked; null if it is locked already. */
+  static @Nullable FileChannel locked(Path file, StandardOpenOption option) throws IOException {
     FileChannel channel = FileChannel.open(file, option, StandardOpenOption.WRITE);
     FileLock lock;
     try {

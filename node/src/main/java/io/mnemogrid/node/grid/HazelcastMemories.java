@@ -13,6 +13,7 @@ import io.mnemogrid.node.grid.shard.DoneWrite;
 import io.mnemogrid.node.grid.shard.ShardSpec;
 import io.mnemogrid.node.grid.thread.Continuations;
 import io.mnemogrid.node.grid.thread.Retry;
+import io.mnemogrid.node.grid.wire.ReadAnswer;
 import io.mnemogrid.node.grid.wire.ReadTarget;
 import io.mnemogrid.node.grid.wire.ShardRead;
 import io.mnemogrid.node.grid.wire.WriteAnswer;
@@ -46,6 +47,9 @@ import org.jspecify.annotations.Nullable;
 final class HazelcastMemories implements MemoryGrid {
   /** So that one operation does not keep a partition's thread for long. */
   private static final int MAX_FORGOTTEN_AT_ONCE = 1_000;
+
+  /** What was lost comes back with a node, if at all. */
+  private static final Duration LOST_RETRY_AFTER = Duration.ofSeconds(30);
 
   private final NodeEngine engine;
   private final RegistryReplica registry;
@@ -209,10 +213,14 @@ final class HazelcastMemories implements MemoryGrid {
             new ShardRead.Fetch(
                 List.of(new ShardRead.Wanted(spec.key(), id)), MemoryFilter.ALL, true),
             List.of(placement.target(spec)))
-        .thenApply(answer ->
-            answer.fetched().stream()
-                .findFirst()
-                .map(fetched -> fetched.stored().toMemory(namespace)));
+        .thenApply(answer -> {
+          if (answer.fetched().isEmpty()) {
+            requireNoneLost(id, answer);
+          }
+          return answer.fetched().stream()
+              .findFirst()
+              .map(fetched -> fetched.stored().toMemory(namespace));
+        });
   }
 
   @Override
@@ -225,7 +233,8 @@ final class HazelcastMemories implements MemoryGrid {
                     .map(stored -> stored.toMemory(namespace))
                     .toList(),
                 answer.considered(),
-                answer.total()));
+                answer.total(),
+                answer.shorts().stream().map(ReadTarget::shard).sorted().toList()));
   }
 
   @Override
@@ -245,33 +254,35 @@ final class HazelcastMemories implements MemoryGrid {
 
   @Override
   public CompletionStage<Long> count(Namespace namespace) {
-    return count(placement.targets(namespace));
+    return count(placement.targets(namespace)).thenApply(answer -> (long) answer.total());
   }
 
-  private CompletionStage<Long> count(List<ReadTarget> targets) {
-    return fanOut
-        .gatherAll(new ShardRead.Count(), targets)
-        .thenApply(answer -> (long) answer.total());
+  private CompletionStage<ReadAnswer> count(List<ReadTarget> targets) {
+    return fanOut.gatherAll(new ShardRead.Count(), targets);
   }
 
   @Override
   public CompletionStage<Progress> progress(Namespace namespace) {
     Space filling = namespace.filling();
     if (filling == null) {
-      return count(namespace).thenApply(count -> new Progress(count, count));
+      return count(placement.targets(namespace)).thenApply(all -> progress(all, all.total()));
     }
     if (namespace.isSplitting()) {
-      return count(namespace)
+      return count(placement.targets(namespace))
           .thenCombine(
               count(placement.targets(namespace, filling)),
-              (total, copied) -> new Progress(total, Math.min(total, copied)));
+              (all, copied) -> progress(all, Math.min(all.total(), copied.total())));
     }
     List<ReadTarget> targets = new ArrayList<>(placement.targets(namespace));
     targets.addAll(placement.targets(namespace, filling));
     return fanOut
         .gatherAll(
             new ShardRead.Moved(namespace.space().generation(), filling.generation()), targets)
-        .thenApply(answer -> new Progress(answer.total(), answer.considered()));
+        .thenApply(all -> progress(all, all.considered()));
+  }
+
+  private static Progress progress(ReadAnswer all, int moved) {
+    return new Progress(all.total(), moved, all.shorts().isEmpty());
   }
 
   @Override
@@ -282,25 +293,42 @@ final class HazelcastMemories implements MemoryGrid {
             .filter(namespace -> drawnFor.isPresent() && namespace.uid() == drawnFor.getAsLong())
             .toList();
     return ask(id, first)
-        .thenCompose(
-            found -> found.isEmpty() ? ask(id, among) : CompletableFuture.completedStage(found));
+        .thenCompose(answer ->
+            answer.namespaceUids().isEmpty()
+                ? ask(id, among)
+                : CompletableFuture.completedStage(answer))
+        .thenApply(answer -> {
+          if (answer.namespaceUids().isEmpty()) {
+            requireNoneLost(id, answer);
+          }
+          return among.stream()
+              .filter(namespace -> answer.namespaceUids().contains(namespace.uid()))
+              .map(Namespace::name)
+              .toList();
+        });
   }
 
-  private CompletionStage<List<String>> ask(String id, List<Namespace> among) {
+  private CompletionStage<ReadAnswer> ask(String id, List<Namespace> among) {
     if (among.isEmpty()) {
-      return CompletableFuture.completedStage(List.of());
+      return CompletableFuture.completedStage(new ReadAnswer());
     }
     List<ReadTarget> targets =
         among.stream()
             .map(namespace -> placement.target(ShardSpec.of(namespace, namespace.shardOf(id))))
             .toList();
-    return fanOut
-        .gatherAll(new ShardRead.Locate(id), targets)
-        .thenApply(answer ->
-            among.stream()
-                .filter(namespace -> answer.namespaceUids().contains(namespace.uid()))
-                .map(Namespace::name)
-                .toList());
+    return fanOut.gatherAll(new ShardRead.Locate(id), targets);
+  }
+
+  /** That a memory is not there does not say that there was none, where some have been lost. */
+  private static void requireNoneLost(String id, ReadAnswer answer) {
+    if (!answer.shorts().isEmpty()) {
+      throw new Refusal.Unavailable(
+          ("the memory '%s' is not there, and may be one of those that were lost with all nodes that held them:"
+                  + " start those nodes again with their files; if these are gone for good,"
+                  + " restore a backup, or stop all nodes and start each once with data.acceptLoss: true")
+              .formatted(id),
+          LOST_RETRY_AFTER);
+    }
   }
 
   private CompletionStage<WriteAnswer> change(

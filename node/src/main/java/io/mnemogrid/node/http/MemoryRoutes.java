@@ -245,7 +245,9 @@ final class MemoryRoutes {
                 return new JsonObject()
                     .put("memories", MemoryJson.all(found))
                     .put("total", selection.total())
-                    .put("filtered", selection.filtered());
+                    .put("filtered", selection.filtered())
+                    .put("complete", selection.complete())
+                    .put("missing_shards", new JsonArray(selection.missing()));
               });
         });
   }

@@ -190,6 +190,7 @@ final class NamespaceRoutes {
         .put("namespace", namespace.name())
         .put("name", namespace.name())
         .put("vector_count", summary.memories())
+        .put("complete", summary.complete())
         .put("dimension", namespace.dimension())
         .put("distance", namespace.distance().name().toLowerCase(Locale.ROOT))
         .put("index_type", "hnsw")

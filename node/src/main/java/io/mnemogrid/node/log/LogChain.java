@@ -44,6 +44,7 @@ final class LogChain {
   private final List<LogDamage> damages = new ArrayList<>();
   private boolean isNewestUnreadable;
   private long nextSegment = 1;
+  private LogFloor floor = LogFloor.NONE;
 
   private LogChain() {}
 
@@ -179,7 +180,8 @@ final class LogChain {
   private void missOldest(Disk disk, Path folder, long oldest) throws IOException {
     LogPosition end = parts.isEmpty() ? LogPosition.endOf(oldest) : parts.getFirst().at(0);
     try {
-      long recorded = SegmentFiles.readOldest(disk, folder);
+      floor = LogFloor.read(disk, folder);
+      long recorded = floor.oldest();
       if (recorded < oldest && recorded > 0) {
         Path missing = SegmentFiles.of(folder, recorded);
         String what = "it is missing, and was the oldest";
@@ -233,5 +235,10 @@ final class LogChain {
 
   long nextSegment() {
     return nextSegment;
+  }
+
+  /** What was deleted of it; as good as nothing where that cannot be read. */
+  LogFloor floor() {
+    return floor;
   }
 }

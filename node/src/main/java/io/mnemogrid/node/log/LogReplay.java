@@ -96,7 +96,8 @@ public final class LogReplay {
         segments,
         voidFiles,
         chain.unreadableFiles(),
-        chain.nextSegment());
+        chain.nextSegment(),
+        chain.floor());
   }
 
   private End ending(List<Part> parts) {

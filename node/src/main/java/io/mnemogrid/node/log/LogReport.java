@@ -36,6 +36,7 @@ public final class LogReport {
   private final List<Path> voidFiles;
   private final List<Path> unreadableFiles;
   private final long nextSegment;
+  private final LogFloor floor;
 
   LogReport(
       End ending,
@@ -46,7 +47,8 @@ public final class LogReport {
       List<Retention.Use> segments,
       List<Path> voidFiles,
       List<Path> unreadableFiles,
-      long nextSegment) {
+      long nextSegment,
+      LogFloor floor) {
     this.ending = ending;
     this.end = end;
     this.durable = durable;
@@ -56,6 +58,7 @@ public final class LogReport {
     this.voidFiles = List.copyOf(voidFiles);
     this.unreadableFiles = List.copyOf(unreadableFiles);
     this.nextSegment = nextSegment;
+    this.floor = floor;
   }
 
   /**
@@ -99,12 +102,25 @@ public final class LogReport {
     return nextSegment;
   }
 
+  LogFloor floor() {
+    return floor;
+  }
+
   /** The same, with ordinals that are known from elsewhere. */
   public LogReport withOrdinals(Map<Integer, Long> known) {
     Map<Integer, Long> all = new HashMap<>(ordinals);
     known.forEach((partition, ordinal) -> all.merge(partition, ordinal, Math::max));
     return new LogReport(
-        ending, end, durable, damages, all, segments, voidFiles, unreadableFiles, nextSegment);
+        ending,
+        end,
+        durable,
+        damages,
+        all,
+        segments,
+        voidFiles,
+        unreadableFiles,
+        nextSegment,
+        floor);
   }
 
   /**
@@ -121,7 +137,8 @@ public final class LogReport {
         segments,
         voidFiles,
         unreadableFiles,
-        Math.max(nextSegment, position.segment() + 1));
+        Math.max(nextSegment, position.segment() + 1),
+        floor);
   }
 
   /**

@@ -28,15 +28,26 @@ final class Retention {
   private final Path folder;
   private final Deque<Use> full = new ArrayDeque<>();
   private final Map<Integer, Long> released = new HashMap<>();
+  private final Map<Integer, Long> isVoid = new HashMap<>();
+  private final Map<Integer, Long> deleted = new HashMap<>();
 
-  Retention(Disk disk, Path folder, Collection<Use> full) {
+  /**
+   * @param before what was deleted before
+   */
+  Retention(Disk disk, Path folder, Collection<Use> full, LogFloor before) {
     this.disk = disk;
     this.folder = folder;
     this.full.addAll(full);
+    this.deleted.putAll(before.checkpointed());
   }
 
   synchronized void add(Use use) {
     full.add(use);
+  }
+
+  /** Frames of the partition up to that ordinal are of no account, and in no checkpoint. */
+  synchronized void isVoid(int partition, long ordinal) {
+    isVoid.merge(partition, ordinal, Math::max);
   }
 
   /**
@@ -52,7 +63,7 @@ final class Retention {
     if (deletable.isEmpty()) {
       return;
     }
-    SegmentFiles.writeOldest(disk, folder, oldestAfter(deletable.size(), newestSynced));
+    floorWithout(deletable, newestSynced).write(disk, folder);
     for (Use oldest : deletable) {
       disk.delete(oldest.file());
       synchronized (this) {
@@ -69,8 +80,18 @@ final class Retention {
         .toList();
   }
 
-  private synchronized long oldestAfter(int deleted, long newestSynced) {
-    return full.stream().skip(deleted).mapToLong(Use::number).findFirst().orElse(newestSynced);
+  private synchronized LogFloor floorWithout(List<Use> deletable, long newestSynced) {
+    for (Use oldest : deletable) {
+      oldest.lastOrdinals().forEach((partition, last) -> deleted.merge(partition, last, Math::max));
+    }
+    deleted.entrySet().removeIf(last -> last.getValue() <= isVoid.getOrDefault(last.getKey(), 0L));
+    long oldestKept =
+        full.stream()
+            .skip(deletable.size())
+            .mapToLong(Use::number)
+            .findFirst()
+            .orElse(newestSynced);
+    return new LogFloor(oldestKept, deleted);
   }
 
   private boolean isNeeded(Map.Entry<Integer, Long> last) {

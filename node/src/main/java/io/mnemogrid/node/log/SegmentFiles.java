@@ -13,29 +13,18 @@ import java.util.regex.Pattern;
 
 /**
  * The names of a log's files: 20 digits, so that they sort as they count. Records beside them say
- * which was the oldest that was kept and the newest that was synced, so that one that is gone is
- * missed.
+ * which was the oldest that was kept ({@link LogFloor}) and the newest that was synced, so that one
+ * that is gone is missed.
  */
 final class SegmentFiles {
   private static final Pattern NAME = Pattern.compile("([0-9]{20})\\.wal");
 
-  private static final String OLDEST = "oldest";
   private static final String NEWEST = "newest";
 
   private SegmentFiles() {}
 
   static Path of(Path folder, long number) {
     return folder.resolve("%020d.wal".formatted(number));
-  }
-
-  /** The oldest segment that was kept, by the record; 0 if there is none. */
-  static long readOldest(Disk disk, Path folder) throws IOException {
-    return read(disk, folder.resolve(OLDEST));
-  }
-
-  /** To be written before those that are older are deleted. */
-  static void writeOldest(Disk disk, Path folder, long number) throws IOException {
-    write(disk, folder.resolve(OLDEST), number);
   }
 
   /** The newest segment that was synced, by the record; 0 if there is none. */

@@ -57,7 +57,7 @@ public final class WriteAheadLog implements AutoCloseable {
     this.queue = new AppendQueue(settings.queueBytes());
     this.ordinals = new AtomicLongArray(settings.partitions());
     report.ordinals().forEach(ordinals::set);
-    this.retention = new Retention(disk, folder, report.segments());
+    this.retention = new Retention(disk, folder, report.segments(), report.floor());
     this.writer = new LogWriter(disk, folder, settings, retention, report);
     this.thread = Thread.ofPlatform().name("mnemogrid-log").daemon().unstarted(this::work);
     this.syncer =
@@ -200,8 +200,18 @@ public final class WriteAheadLog implements AutoCloseable {
   }
 
   /**
-   * Frames of a partition up to that ordinal are in a checkpoint, or void: segments that nobody
-   * needs any more are deleted. One thread at a time, not one of the log's.
+   * Frames of a partition up to that ordinal are void: there is no copy that they are of. Else as
+   * {@link #release}.
+   */
+  public void releaseVoid(int partition, long ordinal) throws IOException {
+    retention.isVoid(partition, ordinal);
+    release(partition, ordinal);
+  }
+
+  /**
+   * Frames of a partition up to that ordinal are in a checkpoint: segments that nobody needs any
+   * more are deleted, and the checkpoint is missed from then on if it is gone. One thread at a
+   * time, not one of the log's.
    */
   public void release(int partition, long ordinal) throws IOException {
     if (writer.hasUnsyncedSegments()) {

@@ -32,6 +32,12 @@ public interface MemoryGrid {
     return write(namespace, writes, WriteGuard.NONE).thenApply(Stored::memories);
   }
 
+  /**
+   * The memory of this id.
+   *
+   * @return empty when there is none; fails with {@link
+   *     io.mnemogrid.node.model.Refusal.Unavailable} where there may have been one that was lost
+   */
   CompletionStage<Optional<Memory>> get(Namespace namespace, String id);
 
   /**
@@ -77,10 +83,15 @@ public interface MemoryGrid {
    * How far a namespace is on its way.
    *
    * @param moved how many of all are in the space that it moves to
+   * @param complete whether no memories of the namespace may have been lost
    */
-  record Progress(long total, long moved) {}
+  record Progress(long total, long moved, boolean complete) {}
 
-  /** Names of those of the namespaces that hold a memory of this id; no other is asked. */
+  /**
+   * Names of those of the namespaces that hold a memory of this id; no other is asked.
+   *
+   * @return fails as {@link #get} where none does
+   */
   CompletionStage<List<String>> locate(String id, List<Namespace> among);
 
   /**
@@ -89,9 +100,15 @@ public interface MemoryGrid {
    * @param memories at most as many as were asked for
    * @param filtered how many passed the filter
    * @param total how many the namespace holds
+   * @param missing numbers of the shards of which memories may have been lost, in order
    */
-  record Selection(List<Memory> memories, int filtered, int total) {
-    static final Selection NOTHING = new Selection(List.of(), 0, 0);
+  record Selection(List<Memory> memories, int filtered, int total, List<Integer> missing) {
+    static final Selection NOTHING = new Selection(List.of(), 0, 0, List.of());
+
+    /** Whether no memories of the namespace may have been lost. */
+    public boolean complete() {
+      return missing.isEmpty();
+    }
   }
 
   /**

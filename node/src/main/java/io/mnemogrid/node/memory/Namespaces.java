@@ -69,9 +69,11 @@ public final class Namespaces {
   /**
    * A namespace with the number of memories in it.
    *
+   * @param complete whether no others may have been lost
    * @param split how many of them are in the shards that it is split into; null when it is not
    */
-  public record Summary(Namespace namespace, long memories, MemoryGrid.@Nullable Progress split) {}
+  public record Summary(
+      Namespace namespace, long memories, boolean complete, MemoryGrid.@Nullable Progress split) {}
 
   /** A namespace that is there now, and whether this call made it. */
   public record Ensured(Summary summary, boolean created) {}
@@ -137,10 +139,13 @@ public final class Namespaces {
   }
 
   private CompletionStage<Summary> summary(Namespace namespace) {
-    return namespace.isSplitting()
-        ? grid.progress(namespace)
-            .thenApply(progress -> new Summary(namespace, progress.total(), progress))
-        : grid.count(namespace).thenApply(count -> new Summary(namespace, count, null));
+    return grid.progress(namespace)
+        .thenApply(progress ->
+            new Summary(
+                namespace,
+                progress.total(),
+                progress.complete(),
+                namespace.isSplitting() ? progress : null));
   }
 
   /** What a store into the namespace does with what is there already. */
@@ -221,13 +226,9 @@ public final class Namespaces {
 
   private CompletionStage<Reembedding> reembedding(Namespace namespace) {
     if (!namespace.isChangingModel()) {
-      return grid.count(namespace)
-          .thenApply(count ->
-              new Reembedding(
-                  namespace.name(),
-                  namespace.model(),
-                  null,
-                  new MemoryGrid.Progress(count, count)));
+      return grid.progress(namespace)
+          .thenApply(
+              progress -> new Reembedding(namespace.name(), namespace.model(), null, progress));
     }
     Space left = namespace.filling() == null ? namespace.beside() : namespace.space();
     return grid.progress(namespace)

@@ -130,6 +130,8 @@ class BackupClusterTest {
         await().until(() -> half.getCount() == 0);
         assertThatThrownBy(() -> join(stopped.create(permit, "b", null, false)))
             .isInstanceOf(Refusal.Busy.class);
+        RetryingClient another = client(grid.addresses().getFirst());
+        assertThat(send(another, "DELETE", "/admin/backups/" + id, null)).isEqualTo(409);
       }
       assertThatThrownBy(() -> join(restore)).hasCauseInstanceOf(Refusal.Unavailable.class);
 
@@ -147,6 +149,8 @@ class BackupClusterTest {
           .isEqualTo(200);
       await().until(() -> send(root, "GET", "/v1/namespaces/" + NAME, null) == 200);
       assertThat(all(grid.grid(0)).keySet()).isEqualTo(writers.there.keySet());
+      assertThat(send(root, "DELETE", "/admin/backups/" + id, null)).isEqualTo(200);
+      assertThat(folder).isEmptyDirectory();
     }
   }
 

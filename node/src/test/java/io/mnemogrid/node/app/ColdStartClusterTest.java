@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mnemogrid.node.config.DataConfig.Fsync;
 import io.mnemogrid.node.grid.Grid;
+import io.mnemogrid.node.log.LogFloor;
 import io.mnemogrid.node.model.Namespace;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -182,6 +184,53 @@ class ColdStartClusterTest {
         answered.compare(grid, namespace, seed);
       }
     }
+  }
+
+  @Test
+  void aCheckpointThatIsGoneIsReportedWhereTheLogIsWithoutWhatItHeld() throws IOException {
+    SplittableRandom random = new SplittableRandom(16);
+    try (DurableGrid cluster = new DurableGrid(2, Fsync.OS, random)) {
+      cluster.start(0, 1);
+      Namespace namespace = namespace(cluster.grid(0), "gone", 8);
+      Path log = Path.of("data/current/wal");
+      await()
+          .until(() -> {
+            for (int i = 0; i < 50; i++) {
+              answered.change(cluster.grid(0), namespace, random);
+            }
+            return !LogFloor.read(cluster.disk(0), log).checkpointed().isEmpty();
+          });
+      await().until(() -> replicasMissing(cluster) == 0);
+      cluster.kill(0, 1);
+      for (int partition : LogFloor.read(cluster.disk(0), log).checkpointed().keySet()) {
+        Path folder = Path.of("data/current/parts/" + partition);
+        cluster.disk(0).paths(path -> path.startsWith(folder)).forEach(cluster.disk(0)::remove);
+      }
+      cluster.start(0, 1);
+      answered.compare(cluster.grid(0), namespace, 16);
+      await().until(() -> replicasMissing(cluster) == 0);
+      cluster.kill(0, 1);
+
+      int lost =
+          LogFloor.read(cluster.disk(1), log).checkpointed().keySet().stream()
+              .findFirst()
+              .orElseThrow();
+      Path folder = Path.of("data/current/parts/" + lost);
+      cluster.disk(0).paths(path -> true).forEach(cluster.disk(0)::remove);
+      cluster.disk(1).paths(path -> path.startsWith(folder)).forEach(cluster.disk(1)::remove);
+      cluster.launch(0);
+      cluster.launch(1);
+      await()
+          .until(() ->
+              Stream.of(cluster.grid(0), cluster.grid(1))
+                  .flatMap(grid -> grid.troubles().stream())
+                  .anyMatch(
+                      why -> why.contains("data.acceptLoss") && why.contains(folder.toString())));
+    }
+  }
+
+  private static int replicasMissing(DurableGrid cluster) {
+    return cluster.grid(0).replicasMissing() + cluster.grid(1).replicasMissing();
   }
 
   @Test

@@ -3,10 +3,12 @@ package io.mnemogrid.node.app;
 import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.internal.partition.IPartition;
 import io.mnemogrid.node.config.ConfigLoader;
 import io.mnemogrid.node.config.DataConfig;
 import io.mnemogrid.node.config.NodeConfig;
 import io.mnemogrid.node.grid.Grid;
+import io.mnemogrid.node.grid.member.GridService;
 import io.mnemogrid.node.log.disk.DataFolder;
 import io.mnemogrid.node.log.disk.SimulatedDisk;
 import io.mnemogrid.node.testing.FreePorts;
@@ -21,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -95,6 +98,21 @@ final class DurableGrid implements AutoCloseable {
   boolean isRunning(int member) {
     Member running = members[member];
     return running != null && running.instance().getLifecycleService().isRunning();
+  }
+
+  /** The members that hold a partition, the owner first, as a running member knows them. */
+  List<Integer> holders(int asked, int partition) {
+    Member running = members[asked];
+    if (running == null) {
+      throw new IllegalStateException("member %d does not run".formatted(asked));
+    }
+    GridService service = GridService.of(running.instance());
+    IPartition known = service.engine().getPartitionService().getPartition(partition);
+    return IntStream.rangeClosed(0, service.settings().backupCount())
+        .mapToObj(known::getReplicaAddress)
+        .filter(Objects::nonNull)
+        .map(address -> ports.indexOf(address.getPort()))
+        .toList();
   }
 
   /** Of members that are started from now on: memories of a shard above which it is split. */

@@ -1,6 +1,7 @@
 package io.mnemogrid.node.app;
 
 import static io.mnemogrid.node.app.TestMemories.namespace;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mnemogrid.node.config.DataConfig.Fsync;
@@ -69,19 +70,45 @@ class SplitFilesClusterTest {
       cluster.start(0, 1);
       answered.changeUntil(() -> answered.size() > 600, cluster.grid(0), namespace, random);
       network.mend();
-      await()
-          .until(() ->
-              IntStream.range(0, 3)
-                  .mapToObj(cluster::grid)
-                  .allMatch(grid ->
-                      grid.clusterSize() == 3
-                          && grid.isServing()
-                          && !grid.isHealing()
-                          && grid.replicasMissing() == 0));
+      awaitWhole(cluster);
       answered.changeUntil(() -> answered.size() > 800, cluster.grid(2), namespace, random);
       cluster.kill(0, 1, 2);
       cluster.start(0, 1, 2);
       answered.compare(cluster.grid(1), namespace, 24);
     }
+  }
+
+  /** It has lost parts while it was alone, which others had, and is one of them again. */
+  @Test
+  void aMemberThatWasCutOffAndIsBackIsOneThatOthersCanJoin() throws IOException {
+    SplittableRandom random = new SplittableRandom(25);
+    try (CuttableNetwork network = new CuttableNetwork(3);
+        DurableGrid cluster = new DurableGrid(3, Fsync.OS, random, network)) {
+      Namespace namespace = cutOff(network, cluster, random);
+      network.mend();
+      awaitWhole(cluster);
+      for (int member : new int[] {0, 1}) { // the oldest is the one that others join
+        cluster.kill(member);
+        await().until(() -> cluster.grid(2).clusterSize() == 2);
+        cluster.launch(member);
+        await().until(() -> !cluster.isRunning(2) || isWhole(cluster));
+        assertThat(cluster.isRunning(2)).isTrue();
+      }
+      answered.compare(cluster.grid(1), namespace, 25);
+    }
+  }
+
+  private static void awaitWhole(DurableGrid cluster) {
+    await().until(() -> isWhole(cluster));
+  }
+
+  private static boolean isWhole(DurableGrid cluster) {
+    return IntStream.range(0, 3)
+        .mapToObj(cluster::grid)
+        .allMatch(grid ->
+            grid.clusterSize() == 3
+                && grid.isServing()
+                && !grid.isHealing()
+                && grid.replicasMissing() == 0);
   }
 }

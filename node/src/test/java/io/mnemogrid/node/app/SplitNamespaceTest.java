@@ -84,7 +84,7 @@ class SplitNamespaceTest {
     assertThat(join(on(namespace).get(permit(Action.NAMESPACE_READ))).split()).isNull();
     Namespaces.Summary copying = join(on(namespace.splitting()).get(permit(Action.NAMESPACE_READ)));
     assertThat(copying.memories()).isEqualTo(20);
-    assertThat(copying.split()).isEqualTo(new MemoryGrid.Progress(20, 0));
+    assertThat(copying.split()).isEqualTo(new MemoryGrid.Progress(20, 0, true));
   }
 
   @Test

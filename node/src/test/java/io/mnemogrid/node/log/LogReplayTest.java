@@ -49,7 +49,11 @@ class LogReplayTest {
     LogReport report = read();
     LogWriter writer =
         new LogWriter(
-            disk, FOLDER, settings, new Retention(disk, FOLDER, report.segments()), report);
+            disk,
+            FOLDER,
+            settings,
+            new Retention(disk, FOLDER, report.segments(), report.floor()),
+            report);
     report.clearAway(disk);
     long before = report.ordinals().getOrDefault(3, 0L);
     for (int i = 1; i <= count; i++) {
@@ -188,7 +192,7 @@ class LogReplayTest {
     write(FsyncPolicy.COMMIT, 3);
     write(FsyncPolicy.COMMIT, 3);
     write(FsyncPolicy.COMMIT, 3);
-    new Retention(disk, FOLDER, read().segments()).release(3, 3, 3);
+    new Retention(disk, FOLDER, read().segments(), LogFloor.NONE).release(3, 3, 3);
     assertThat(read().damages()).isEmpty();
     assertThat(ordinals()).containsExactly(4L, 5L, 6L, 7L, 8L, 9L);
     disk.remove(segment(2));

@@ -73,7 +73,11 @@ class LogWriterFuzzTest {
       LogReport report = Replayed.of(disk, FOLDER).report();
       LogWriter writer =
           new LogWriter(
-              disk, FOLDER, settings, new Retention(disk, FOLDER, report.segments()), report);
+              disk,
+              FOLDER,
+              settings,
+              new Retention(disk, FOLDER, report.segments(), report.floor()),
+              report);
       hasBegun = true;
       report.clearAway(disk);
       // What was read at the start has been synced by now.

@@ -220,7 +220,7 @@ public final class DiskCopies implements AutoCloseable {
     }
     for (int partition = 0; partition < service.partitionCount(); partition++) {
       if (settlesADoubt(plan, partition)) {
-        opened.release(partition, opened.ordinal(partition));
+        opened.releaseVoid(partition, opened.ordinal(partition));
       }
     }
     goOn(); // from now on the checkpoints are the only ones to release parts of the log
@@ -246,6 +246,9 @@ public final class DiskCopies implements AutoCloseable {
       container.noteStamp(plan.stamp(partition));
     } else {
       service.clear(partition);
+    }
+    if (durability.acceptLoss() && container.acceptLoss()) {
+      return new Kept(Copy.LEFT, container.last(), false); // the log is to forget it too
     }
     return new Kept(held(row, partition, own), container.last(), false);
   }
@@ -396,6 +399,7 @@ public final class DiskCopies implements AutoCloseable {
     Checkpoints checkpoints = new Checkpoints(disk, DataFolder.checkpoints(files));
     for (int partition : from.dropped()) {
       checkpoints.delete(partition);
+      opened.releaseVoid(partition, from.notNeeded().getOrDefault(partition, 0L));
     }
     for (Map.Entry<Integer, Long> notNeeded : from.notNeeded().entrySet()) {
       opened.release(notNeeded.getKey(), notNeeded.getValue());

@@ -135,11 +135,8 @@ public final class Sweeper implements AutoCloseable {
   private void purge() {
     long now = service.unixSeconds();
     long before = now - retention().toSeconds();
-    onContainers((partition, container) -> {
-      container.dropPastExpiries(now);
-      noteShrinking(partition, container.purgeTombstones(before) > 0);
-      container.answers().dropPast(now);
-    });
+    onContainers(
+        (partition, container) -> noteShrinking(partition, container.dropPast(now, before)));
   }
 
   /** A member that is missing may be cut off, and not have heard what is deleted here. */

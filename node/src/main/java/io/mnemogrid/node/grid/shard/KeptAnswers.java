@@ -71,17 +71,23 @@ public final class KeptAnswers {
     }
   }
 
-  /** Gives the room of answers back that are past their time. */
-  public void dropPast(long unixSeconds) {
+  /**
+   * Gives the room of answers back that are past their time.
+   *
+   * @return whether there were any
+   */
+  boolean dropPast(long unixSeconds) {
+    int before = answers.size();
     Iterator<KeptAnswer> oldest = answers.values().iterator();
     while (oldest.hasNext()) {
       KeptAnswer answer = oldest.next();
       if (answer.keptUntil() > unixSeconds) {
-        return;
+        break;
       }
       oldest.remove();
       bytes -= answer.bytes();
     }
+    return answers.size() < before;
   }
 
   void dropNamespaces(LongPredicate namespaceUid) {

@@ -98,6 +98,17 @@ public final class PartitionContainer {
     lostAt = Math.min(lostAt, unixSeconds);
   }
 
+  /**
+   * Takes what is here for all there is.
+   *
+   * @return whether it was not before
+   */
+  public boolean acceptLoss() {
+    boolean wasShort = lostAt != NEVER_LOST;
+    lostAt = NEVER_LOST;
+    return wasShort;
+  }
+
   /** When all replicas were lost together, or {@link #NEVER_LOST}. */
   public long lostAt() {
     return lostAt;
@@ -349,13 +360,19 @@ public final class PartitionContainer {
     return expired;
   }
 
-  /** Drops tombstones set before that time. */
-  public int purgeTombstones(long unixSeconds) {
-    int purged = 0;
+  /**
+   * Drops what is kept for some time only, and is past it.
+   *
+   * @param before when tombstones were set that are not needed any more
+   * @return whether there was any of what an image holds
+   */
+  public boolean dropPast(long now, long before) {
+    expiries.dropGone(now, shards); // the owner alone sets tombstones for the others
+    boolean dropped = answers.dropPast(now);
     for (Shard shard : shards.values()) {
-      purged += shard.purgeTombstones(unixSeconds);
+      dropped |= shard.purgeTombstones(before) > 0;
     }
-    return purged;
+    return dropped;
   }
 
   /** Drops the shards of the namespaces that match, and the answers of writes into them. */
@@ -435,13 +452,6 @@ public final class PartitionContainer {
         .filter(entry -> entry.record().stamp().isAfter(image))
         .map(shard::changeOf)
         .toList();
-  }
-
-  /**
-   * Forgets the times of memories that are gone; the owner alone sets tombstones for the others.
-   */
-  public void dropPastExpiries(long now) {
-    expiries.dropGone(now, shards);
   }
 
   /**

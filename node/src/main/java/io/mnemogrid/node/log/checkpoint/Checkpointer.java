@@ -109,7 +109,7 @@ public final class Checkpointer implements AutoCloseable {
       case PartitionImages.Gone(long ordinal) -> {
         writeAheadLog.sync(); // else the copy might be there again, and in part
         checkpoints.delete(partition);
-        writeAheadLog.release(partition, ordinal);
+        writeAheadLog.releaseVoid(partition, ordinal);
       }
       case PartitionImages.NotYet() -> {}
     }

@@ -165,7 +165,8 @@ public final class Checkpoints {
         .toList();
   }
 
-  private Path folder(int partition) {
+  /** Where those of a partition are. */
+  public Path folder(int partition) {
     return folder.resolve(String.valueOf(partition));
   }
 

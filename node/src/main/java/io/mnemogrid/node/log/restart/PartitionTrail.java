@@ -35,6 +35,10 @@ final class PartitionTrail {
     doubt = header.doubtful() ? "its last writes may have been missing already" : "";
   }
 
+  int partition() {
+    return partition;
+  }
+
   /** Whether a record comes after all that was read. */
   boolean isNew(LogRecord record) {
     return record.ordinal() > ordinal;
@@ -111,6 +115,25 @@ final class PartitionTrail {
 
   void isUnsynced() {
     isUnsynced = true;
+  }
+
+  /**
+   * What is in the log begins after that ordinal, and nothing that was read goes so far.
+   *
+   * @return whether that is so
+   */
+  boolean lacksUpTo(long deleted, String why) {
+    if (ordinal >= deleted) {
+      return false;
+    }
+    ordinal = deleted;
+    isLost(why);
+    return true;
+  }
+
+  /** Whether it still is for that reason that it cannot be trusted. */
+  boolean isBrokenFor(String why) {
+    return broken.equals(why);
   }
 
   /** There was a copy, and nothing of it can be read. */

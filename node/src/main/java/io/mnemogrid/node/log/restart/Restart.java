@@ -1,5 +1,6 @@
 package io.mnemogrid.node.log.restart;
 
+import io.mnemogrid.node.log.LogFloor;
 import io.mnemogrid.node.log.LogPosition;
 import io.mnemogrid.node.log.LogRecord;
 import io.mnemogrid.node.log.LogReplay;
@@ -9,6 +10,7 @@ import io.mnemogrid.node.log.LogReport.LogDamage;
 import io.mnemogrid.node.log.checkpoint.CheckpointHeader;
 import io.mnemogrid.node.log.checkpoint.Checkpoints;
 import io.mnemogrid.node.log.disk.Damage;
+import io.mnemogrid.node.log.disk.DamagedFileException;
 import io.mnemogrid.node.log.disk.DataFolder;
 import io.mnemogrid.node.log.disk.Disk;
 import io.mnemogrid.node.log.restart.RestartReport.Absences;
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * is never called whole.
  */
 public final class Restart {
+  private static final String GONE = "the newest checkpoint in it is gone";
+
   private final Loader loader;
   private final Checkpoints checkpoints;
   private final SortedMap<Integer, PartitionTrail> trails = new TreeMap<>();
@@ -45,6 +49,9 @@ public final class Restart {
   private final PartitionTrail unmentioned = new PartitionTrail(-1);
 
   private @Nullable LogPosition begin;
+
+  /** Partitions that the log alone does not have. */
+  private final List<PartitionTrail> gone = new ArrayList<>();
 
   /** Records of a partition that are missing between two places of the log. */
   private record Gap(int partition, LogPosition after, LogPosition before) {}
@@ -63,6 +70,7 @@ public final class Restart {
   public static RestartReport read(Disk disk, Path files, Loader loader) throws IOException {
     Restart restart = new Restart(disk, files, loader);
     restart.readCheckpoints();
+    restart.missCheckpoints(disk, DataFolder.log(files));
     LogPosition checkpointed = restart.newestPosition();
     LogReport log = LogReplay.read(disk, DataFolder.log(files), restart.new Records());
     restart.judge(log, checkpointed, DataFolder.log(files));
@@ -81,6 +89,22 @@ public final class Restart {
                 return header;
               });
       read.ifPresent(trail::checkpoint);
+    }
+  }
+
+  /** Notes which partitions were in checkpoints that are gone, or older than what was deleted. */
+  private void missCheckpoints(Disk disk, Path log) throws IOException {
+    try {
+      LogFloor.read(disk, log)
+          .checkpointed()
+          .forEach((partition, ordinal) -> {
+            PartitionTrail trail = trail(partition);
+            if (trail.lacksUpTo(ordinal, GONE)) {
+              gone.add(trail);
+            }
+          });
+    } catch (DamagedFileException e) {
+      // It is reported with the log, which leaves a doubt in all that it may have been about.
     }
   }
 
@@ -187,6 +211,12 @@ public final class Restart {
             trail.isBroken("the last writes of it cannot be read");
           }
         });
+    for (PartitionTrail trail : gone) {
+      if (trail.isBrokenFor(GONE)) { // and nothing in the log has begun it anew
+        Damage damage = new Damage(checkpoints.folder(trail.partition()), 0, GONE);
+        findings.add(new Finding(damage, new TreeSet<>(List.of(trail.partition()))));
+      }
+    }
     findUnexplainedGaps(folder);
     if (checkpointed.isAfter(log.end()) && log.ending() != End.UNSYNCED) {
       LogPosition end = log.end();

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,25 @@ class PartitionImageTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("format 4 came")
         .hasMessageContaining("knows 5");
+  }
+
+  /** Whoever has written one writes another then, though nothing changed the partition. */
+  @Test
+  void itIsToldWhenAnImageWouldBeWithoutWhatIsPastItsTime() throws IOException {
+    PartitionContainer owner = owner();
+    assertThat(owner.dropPast(1_002, 0)).isFalse();
+    assertThat(owner.dropPast(1_002, 10)).as("a tombstone").isTrue();
+    assertThat(owner.dropPast(1_002, 10)).isFalse();
+    int before = bytes(owner);
+    long later = 1_002 + Duration.ofDays(365).toSeconds();
+    assertThat(owner.dropPast(later, 10)).as("answers").isTrue();
+    assertThat(owner.dropPast(later, 10)).isFalse();
+    assertThat(bytes(owner)).isLessThan(before);
+    owner.clear();
+  }
+
+  private static int bytes(PartitionContainer container) throws IOException {
+    return image(container, 1 << 20).stream().mapToInt(chunk -> chunk.length).sum();
   }
 
   /** A partition with something of all that an image holds. */

@@ -109,7 +109,8 @@ class DamagedFilesFuzzTest {
         default -> file.write(ByteBuffer.wrap(bytes(random, SECTOR_BYTES)), at);
       }
     }
-    if (random.nextInt(8) == 0 && path.toString().endsWith(".wal")) {
+    boolean isOfData = path.toString().endsWith(".wal") || path.toString().contains("checkpoint-");
+    if (random.nextInt(4) == 0 && isOfData) {
       Files.delete(path);
     }
   }

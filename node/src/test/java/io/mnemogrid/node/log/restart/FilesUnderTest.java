@@ -198,6 +198,7 @@ final class FilesUnderTest {
     histories.forEach(history -> history.confirm(true));
     for (int partition : report.dropped()) {
       checkpoints.delete(partition);
+      log.releaseVoid(partition, report.notNeeded().getOrDefault(partition, 0L));
     }
     for (Map.Entry<Integer, Long> one : report.notNeeded().entrySet()) {
       log.release(one.getKey(), one.getValue());
@@ -323,7 +324,7 @@ final class FilesUnderTest {
     confirm(history, State.NONE, log().drop(partition, BEGIN));
     log().sync();
     checkpoints.delete(partition);
-    log().release(partition, log().ordinal(partition));
+    log().releaseVoid(partition, log().ordinal(partition));
     history.isDoubtful = false;
   }
 
