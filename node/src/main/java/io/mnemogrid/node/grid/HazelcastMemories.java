@@ -324,7 +324,6 @@ final class HazelcastMemories implements MemoryGrid {
     if (!answer.shorts().isEmpty()) {
       throw new Refusal.Unavailable(
           ("the memory '%s' is not there, and may be one of those that were lost with all nodes that held them:"
-                  + " start those nodes again with their files; if these are gone for good,"
                   + " restore a backup, or stop all nodes and start each once with data.acceptLoss: true")
               .formatted(id),
           LOST_RETRY_AFTER);
