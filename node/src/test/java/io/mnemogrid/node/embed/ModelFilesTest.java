@@ -127,7 +127,7 @@ class ModelFilesTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"WordPiece\"|\"BPE\"|cannot be read by Hugging Face's library: Missing vocab/merges",
+        "\"WordPiece\"|\"BPE\"|model.continuing_subword_prefix cannot be used with BPE",
         "\"WordPiece\"|\"BertPiece\"|model.type must be one of BPE, Unigram, WordLevel, WordPiece, was BertPiece",
         "\"[CLS]\": 2|\"<s>\": 2|the vocabulary lacks [CLS]",
         "\"[CLS]\": 2|\"[CLS]\": -2|the id of a piece must be a number from 0 up, was -2",

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,9 @@ public final class ReplicaRepair implements AutoCloseable {
   /** While a part of it is here, what is missing is more likely slow than lost. */
   private static final long PATIENCE_WITH_PARTS_NANOS = TimeUnit.SECONDS.toNanos(20);
 
+  /** While nothing moves, a backup that nobody is to keep is more likely forgotten than late. */
+  private static final long PATIENCE_WITH_HAZELCAST_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final GridService service;
   private final NodeEngine engine;
   private final Map<Integer, Asked> missing = new ConcurrentHashMap<>();
@@ -44,6 +48,9 @@ public final class ReplicaRepair implements AutoCloseable {
   private final AtomicInteger unlogged = new AtomicInteger();
 
   private final Timer timer = new Timer("mnemogrid-repair");
+
+  /** On that timer alone. */
+  private long openSinceNanos = System.nanoTime();
 
   ReplicaRepair(GridService service, NodeEngine engine) {
     this.service = service;
@@ -60,6 +67,28 @@ public final class ReplicaRepair implements AutoCloseable {
 
   void start() {
     timer.every(INTERVAL, this::askForSome);
+    timer.every(INTERVAL, this::haveAllAssigned);
+  }
+
+  /**
+   * Who is to keep a backup is decided when members come and go. Should that have come to nothing,
+   * as it did where one was back before the others had missed it, Hazelcast would leave it at that
+   * until the next comes or goes.
+   */
+  private void haveAllAssigned() {
+    boolean isOpen =
+        service.isFormed()
+            && engine.getClusterService().isMaster()
+            && !partitions().hasOnGoingMigrationLocal()
+            && unassigned(partition -> true) > 0;
+    long now = System.nanoTime();
+    if (!isOpen) {
+      openSinceNanos = now;
+    } else if (now - openSinceNanos >= PATIENCE_WITH_HAZELCAST_NANOS) {
+      log.warn("backups are to be kept by no member; it is decided again by which");
+      openSinceNanos = now;
+      partitions().getMigrationManager().triggerControlTask();
+    }
   }
 
   /**
@@ -67,15 +96,20 @@ public final class ReplicaRepair implements AutoCloseable {
    * those of its own partitions that no member is to keep yet.
    */
   public int missing() {
+    return unassigned(InternalPartition::isLocal) + missing.size() + unlogged.get();
+  }
+
+  /** How many backups of such partitions no member is to keep, though there are enough members. */
+  private int unassigned(Predicate<InternalPartition> which) {
     int backups =
         Math.min(service.settings().backupCount(), engine.getClusterService().getSize() - 1);
     int unassigned = 0;
     for (InternalPartition partition : partitions().getInternalPartitions()) {
-      for (int replica = 1; partition.isLocal() && replica <= backups; replica++) {
+      for (int replica = 1; replica <= backups && which.test(partition); replica++) {
         unassigned += partition.getReplica(replica) == null ? 1 : 0;
       }
     }
-    return unassigned + missing.size() + unlogged.get();
+    return unassigned;
   }
 
   /** Whether this member is to keep a backup of the partition and does not have it whole. */
