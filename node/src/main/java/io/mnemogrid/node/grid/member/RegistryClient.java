@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class RegistryClient implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RegistryClient.class);
   private static final Duration LONGEST_BEAT = Duration.ofSeconds(1);
+  private static final Duration FIRST_BEAT = Duration.ofMillis(50);
   private static final int BEATS_A_LEASE = 3;
   private static final Duration VIEWS_DIFFER = Duration.ofSeconds(1);
   private static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(30);
@@ -52,6 +53,10 @@ public final class RegistryClient implements AutoCloseable {
   private final Map<UUID, Long> seenNanos = new ConcurrentHashMap<>();
   private long lastTaken;
   private long lastRenewed;
+  private volatile boolean wasLeased;
+
+  /** On the timer alone. */
+  private long beatenNanos;
 
   RegistryClient(
       NodeEngine engine,
@@ -69,7 +74,19 @@ public final class RegistryClient implements AutoCloseable {
   }
 
   void start() {
-    timer.every(beat, this::beat);
+    timer.every(FIRST_BEAT.compareTo(beat) < 0 ? FIRST_BEAT : beat, this::beatIfDue);
+  }
+
+  /**
+   * Parts of the data move to a member that has just joined, and nobody answers for them until it
+   * has its first lease.
+   */
+  private void beatIfDue() {
+    long now = System.nanoTime();
+    if (!wasLeased || now - beatenNanos >= beat.toNanos()) {
+      beatenNanos = now;
+      beat();
+    }
   }
 
   /** What this member would hand to a joining one. */
@@ -162,6 +179,7 @@ public final class RegistryClient implements AutoCloseable {
     if (number > lastRenewed) {
       lastRenewed = number;
       registry.renewLease(sentNanos + settings.lease().toNanos());
+      wasLeased = true;
     }
   }
 
