@@ -40,7 +40,7 @@ class ClusterIT {
   private static Map<String, String> patient(Map<String, String> settings) {
     Map<String, String> patient = new HashMap<>(settings);
     patient.put("MNEMOGRID_CLUSTER_HEARTBEAT_TIMEOUT", "120s");
-    patient.put("MNEMOGRID_CLUSTER_LEASE_DURATION", "60s");
+    patient.put("MNEMOGRID_CLUSTER_LEASE_DURATION", "20s");
     return patient;
   }
 
