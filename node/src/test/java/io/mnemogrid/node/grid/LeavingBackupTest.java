@@ -8,6 +8,9 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.internal.partition.PartitionReplica;
+import com.hazelcast.internal.partition.impl.InternalPartitionImpl;
+import com.hazelcast.internal.partition.impl.InternalPartitionServiceImpl;
 import com.hazelcast.spi.impl.InternalCompletableFuture;
 import io.mnemogrid.node.grid.member.GridService;
 import io.mnemogrid.node.grid.member.GridSettings;
@@ -24,13 +27,14 @@ import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Space;
 import io.mnemogrid.node.testing.FreePorts;
 import io.mnemogrid.node.testing.Samples;
+import java.lang.reflect.Method;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A write that needs a backup, and loses the only one while its owner makes it. */
+/** A write loses its only backup while its owner makes it, or the table has none for it. */
 class LeavingBackupTest {
   private static final Namespace NAMESPACE =
       Samples.namespace("left", 7, Space.first(Namespace.OWN_VECTORS, 4, 1));
@@ -116,6 +120,24 @@ class LeavingBackupTest {
             .setTryCount(1)
             .invoke();
     assertThatThrownBy(answer::join).hasMessageContaining("too few members were sent the change");
+  }
+
+  /** As Hazelcast was seen to leave its table when a member was back before it was missed. */
+  @Test
+  void whoKeepsABackupIsDecidedAgainWhereNobodyIsTo() throws ReflectiveOperationException {
+    GridService master = GridService.of(members.getFirst());
+    InternalPartitionServiceImpl table =
+        (InternalPartitionServiceImpl) master.engine().getPartitionService();
+    Method setReplica =
+        InternalPartitionImpl.class.getDeclaredMethod(
+            "setReplica", int.class, PartitionReplica.class);
+    setReplica.setAccessible(true);
+    setReplica.invoke(table.getPartition(0), 1, null);
+    assertThat(table.getPartition(0).getReplica(1)).isNull();
+    await().until(() -> table.getPartition(0).getReplica(1) != null);
+    await()
+        .until(() ->
+            members.stream().allMatch(member -> GridService.of(member).repair().missing() == 0));
   }
 
   /** Stores a memory, once the backup has left. Run at the owner, as it cannot travel. */
