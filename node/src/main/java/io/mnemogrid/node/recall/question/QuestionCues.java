@@ -57,6 +57,7 @@ public record QuestionCues(
           recall record recorded remember said say says scheduled show since something store stored
           talk talked tell that the there thing things to took until us was we went were what which
           who work worked you your
+          monday tuesday wednesday thursday friday saturday sunday
           """);
 
   public QuestionCues {

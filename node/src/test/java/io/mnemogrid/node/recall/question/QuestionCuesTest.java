@@ -94,6 +94,7 @@ class QuestionCuesTest {
           WHAT HAPPENED IN MAY 2023?,                 true
           What happened to the lease in May 2023?,    false
           What happened?,                             false
+          What did we agree on Tuesday 9 May 2023?,   true
           ~Was there anything on 8 May 2023, or not?~, false
           """)
   void aQuestionMaySayNothingBesideItsTimes(String question, boolean alone) {
