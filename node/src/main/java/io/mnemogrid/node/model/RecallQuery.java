@@ -63,6 +63,11 @@ public record RecallQuery(
     Objects.requireNonNull(filter);
   }
 
+  /** Whether any of the namespaces is searched by a vector. */
+  public boolean hasVectors() {
+    return sources.stream().anyMatch(source -> source.vector() != null);
+  }
+
   /** The words to search by; null where vectors alone find, whatever the text is embedded as. */
   public @Nullable String question() {
     return words(text, options);

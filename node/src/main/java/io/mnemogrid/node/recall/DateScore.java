@@ -32,7 +32,7 @@ public final class DateScore {
   /**
    * What a place in or near a named time is worth.
    *
-   * @param beside it by at most {@code slackDays}, on both sides: days begin elsewhere elsewhere
+   * @param beside it by at most {@code slackDays}, on both sides, as zones differ
    * @param later behind it by at most {@code laterDays}
    */
   private record Fit(double inside, double beside, int slackDays, double later, int laterDays) {

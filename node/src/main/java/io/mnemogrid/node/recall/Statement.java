@@ -27,8 +27,9 @@ public record Statement(List<String> words) {
   private static final Set<String> OPENERS =
       Set.of("a", "an", "he", "it", "she", "that", "the", "there", "they", "this", "we");
 
-  /** What is in them is meant to the letter. An apostrophe is none of them. */
-  private static final Pattern QUOTES = Pattern.compile("[\"`\u201C\u00AB]|''");
+  /** What is in them is meant to the letter. An apostrophe, within a word, is none of them. */
+  private static final Pattern QUOTES =
+      Pattern.compile("[\"`\u201C\u2018\u00AB]|(?<![\\p{L}\\p{N}])'");
 
   private static final Pattern SPACES = Pattern.compile("\\s+");
   private static final Pattern EACH_SPACE = Pattern.compile("\\s");
@@ -47,7 +48,8 @@ public record Statement(List<String> words) {
     String text = StreamSafe.normalize(content, Normalizer.Form.NFC).stripTrailing();
     List<String> words = new ArrayList<>();
     List<String> lines = text.lines().dropWhile(String::isBlank).toList();
-    Pattern spaces = QUOTES.matcher(text).find() ? EACH_SPACE : SPACES;
+    boolean isToTheLetter = lines.size() > 1 || QUOTES.matcher(text).find();
+    Pattern spaces = isToTheLetter ? EACH_SPACE : SPACES;
     for (String line : lines) {
       if (lines.size() > 1) {
         words.add(LINE + line.substring(0, line.length() - line.stripLeading().length()));

@@ -100,6 +100,18 @@ class RecallTimesTest extends RecallTest {
   }
 
   @Test
+  void whereNoEnglishIsExpectedATimeIsReadInDigitsAlone() {
+    root.post("/v1/namespaces", new JsonObject().put("name", "german").put("language", "german"))
+        .expect(201);
+    store("german", "Der Vertrag gilt");
+    JsonObject ask = ask("german", "Was war im May und am 2023-05-08?").put("explain", true);
+    JsonArray times =
+        root.post(RECALL, ask).expect(200).body().getJsonObject("explain").getJsonArray("times");
+    assertThat(times).hasSize(1);
+    assertThat(times.getJsonObject(0).getString("text")).isEqualTo("2023-05-08");
+  }
+
+  @Test
   void theOpenEndOfATimeIsNone() {
     store("open-end", "We went hiking");
     JsonObject ask = ask("open-end", "What happened after May 2023?").put("explain", true);

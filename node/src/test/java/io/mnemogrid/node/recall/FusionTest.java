@@ -53,6 +53,28 @@ class FusionTest {
   }
 
   @Test
+  void whereACodeIsAskedForWordsWeighMoreThanVectors() {
+    List<Candidate> pool =
+        List.of(
+            Pools.document("words").scores(5, 0.1).build(),
+            Pools.document("vectors").scores(0, 0.9).build());
+    assertThat(ids(Pools.plan().cues(QuestionCues.of("Why INC-2003?", ASKED)).fuse(pool)))
+        .containsExactly("words", "vectors");
+    assertThat(ids(Pools.plan().cues(QuestionCues.of("Why so?", ASKED)).fuse(pool)))
+        .containsExactly("vectors", "words");
+  }
+
+  @Test
+  void whatNamesTheTimeThatIsAskedForFitsAsWhatIsOfThatTime() {
+    QuestionCues cues = QuestionCues.of("What happened on 8 May 2023?", ASKED);
+    List<Candidate> pool =
+        List.of(
+            Pools.document("other").scores(5, 0.9).build(),
+            Pools.document("named").scores(1, 0.5).namesTime().build());
+    assertThat(ids(Pools.plan().cues(cues).fuse(pool))).containsExactly("named", "other");
+  }
+
+  @Test
   void aTieIsBrokenByTheLowerId() {
     assertThat(
             order(

@@ -114,7 +114,9 @@ class StatementTest {
             List.of("  a: 1\n  b: 2", "a: 1\n  b: 2"),
             List.of("a\nb", "a b"),
             List.of("The key is \"a  b\"", "The key is \"a b\""),
-            List.of("The key is `a  b`", "The key is `a b`"))) {
+            List.of("The key is `a  b`", "The key is `a b`"),
+            List.of("Run grep 'a  b' here", "Run grep 'a b' here"),
+            List.of("x = 1\ny =  2", "x = 1\ny = 2"))) {
       assertThat(Statement.of(two.getFirst(), "english"))
           .isNotEqualTo(Statement.of(two.getLast(), "english"));
     }

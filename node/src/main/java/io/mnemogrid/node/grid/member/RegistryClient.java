@@ -50,6 +50,7 @@ public final class RegistryClient implements AutoCloseable {
   private final AtomicLong fetches = new AtomicLong();
   private final Majority majority;
   private final Duration beat;
+  private final Duration tick;
   private final Map<UUID, Long> seenNanos = new ConcurrentHashMap<>();
   private long lastTaken;
   private long lastRenewed;
@@ -71,10 +72,11 @@ public final class RegistryClient implements AutoCloseable {
     this.partition = partition;
     Duration share = settings.lease().dividedBy(BEATS_A_LEASE);
     this.beat = share.compareTo(LONGEST_BEAT) < 0 ? share : LONGEST_BEAT;
+    this.tick = FIRST_BEAT.compareTo(beat) < 0 ? FIRST_BEAT : beat;
   }
 
   void start() {
-    timer.every(FIRST_BEAT.compareTo(beat) < 0 ? FIRST_BEAT : beat, this::beatIfDue);
+    timer.every(tick, this::beatIfDue);
   }
 
   /**
@@ -83,7 +85,8 @@ public final class RegistryClient implements AutoCloseable {
    */
   private void beatIfDue() {
     long now = System.nanoTime();
-    if (!wasLeased || now - beatenNanos >= beat.toNanos()) {
+    // A tick early rather than late: others count on a beat within that time.
+    if (!wasLeased || now - beatenNanos > beat.minus(tick).toNanos()) {
       beatenNanos = now;
       beat();
     }

@@ -30,10 +30,9 @@ final class Explaining {
    * @param accounts of any hit, as the weights of all are the same; none where nothing was found
    */
   Explanation of(int iterations, boolean reranked, List<Fused.Account> accounts, Stages stages) {
-    boolean hasVectors = query.sources().stream().anyMatch(source -> source.vector() != null);
     boolean words = query.question() != null;
     RecallOptions.Routing routing =
-        words && hasVectors
+        words && query.hasVectors()
             ? RecallOptions.Routing.HYBRID
             : words ? RecallOptions.Routing.BM25 : RecallOptions.Routing.VECTOR;
     int asked = pooling.shardsAsked();

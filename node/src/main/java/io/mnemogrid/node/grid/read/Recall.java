@@ -100,7 +100,7 @@ public final class Recall {
     if (query.question() == null) {
       return 1.0;
     }
-    if (query.sources().stream().allMatch(source -> source.vector() == null)) {
+    if (!query.hasVectors()) {
       return 0.0;
     }
     Float wanted = query.options().vectorWeight();

@@ -49,7 +49,6 @@ public final class Recalling {
   private final @Nullable Reranker reranker;
   private final Stages stages;
   private final HitForm form;
-  private final boolean hasVectors;
   private List<Fused.Account> accounts = List.of();
   private int iterationsDone = 1;
   private boolean reranked;
@@ -66,7 +65,6 @@ public final class Recalling {
     this.reranker = query.options().rerank() && query.text() != null ? reranker : null;
     this.stages = stages;
     this.form = new HitForm(query, plan);
-    this.hasVectors = query.sources().stream().anyMatch(source -> source.vector() != null);
   }
 
   CompletionStage<Recalled> run() {
@@ -89,7 +87,7 @@ public final class Recalling {
           if (best.size() < most() && pooling.widen()) {
             return search(sources, iterations); // copies in other namespaces have filled the pool
           }
-          if (iterations == 1 || best.isEmpty() || !hasVectors) {
+          if (iterations == 1 || best.isEmpty() || !query.hasVectors()) {
             return CompletableFuture.completedStage(best);
           }
           iterationsDone++;
