@@ -1,8 +1,9 @@
 package io.mnemogrid.node.app;
 
+import com.hazelcast.config.AdvancedNetworkConfig;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
-import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import io.mnemogrid.node.config.ClusterConfig;
@@ -32,18 +33,26 @@ final class HazelcastMember {
     config.getUserContext().put(GridSettings.USER_CONTEXT_KEY, settings);
     config.getJetConfig().setEnabled(false);
     config.getMetricsConfig().setEnabled(false);
-    network(cluster, config.getNetworkConfig());
+    network(cluster, config.getAdvancedNetworkConfig());
     properties(cluster, config);
     return config;
   }
 
-  private static void network(ClusterConfig cluster, NetworkConfig network) {
-    network.setPort(cluster.port()).setPortAutoIncrement(false);
+  /**
+   * Takes members alone at the port. With a port for all protocols, a connection to a member that
+   * stands still would never let go of the thread that writes to it and to others: Hazelcast tries
+   * again and again to send what has to wait for the other's first bytes, and looks no more for
+   * those who could take something.
+   */
+  private static void network(ClusterConfig cluster, AdvancedNetworkConfig network) {
+    var endpoint = new ServerSocketEndpointConfig();
+    endpoint.setPort(cluster.port()).setPortAutoIncrement(false);
     if (!cluster.host().equals(EVERY_ADDRESS)) {
       String address = addressOf(cluster.host());
-      network.getInterfaces().setEnabled(true).addInterface(address);
-      network.setPublicAddress(address + ":" + cluster.port());
+      endpoint.getInterfaces().setEnabled(true).addInterface(address);
+      endpoint.setPublicAddress(address + ":" + cluster.port());
     }
+    network.setEnabled(true).setMemberEndpointConfig(endpoint);
     JoinConfig join = network.getJoin();
     join.getMulticastConfig().setEnabled(false);
     join.getAutoDetectionConfig().setEnabled(false);

@@ -249,6 +249,10 @@ public final class Memories {
   /** Fails with {@link Refusal.NotFound} when there is none. */
   public CompletionStage<Memory> get(Permit permit, String id) {
     Namespace namespace = namespaces.existing(permit.forAction(Action.MEMORY_READ).namespace());
+    return require(namespace, id);
+  }
+
+  private CompletionStage<Memory> require(Namespace namespace, String id) {
     return grid.get(namespace, id).thenApply(found -> found.orElseThrow(() -> unknown(id)));
   }
 
@@ -311,15 +315,15 @@ public final class Memories {
   private CompletionStage<Stored> write(
       Namespace namespace, List<MemoryWrite> writes, WriteGuard guard) {
     return grid.write(namespace, writes, guard)
-        .thenApply(stored -> {
-          List<Optional<Memory>> results = stored.memories();
-          List<Memory> memories = new ArrayList<>(results.size());
-          for (int i = 0; i < results.size(); i++) {
-            String id = writes.get(i).id();
-            Optional<Memory> result = results.get(i);
-            memories.add(result.orElseThrow(() -> unknown(id)));
-          }
-          return new Stored(memories, stored.embeddingMs());
+        .thenCompose(stored -> {
+          List<Memory> memories = stored.memories().stream().flatMap(Optional::stream).toList();
+          int absent = stored.memories().indexOf(Optional.<Memory>empty());
+          return absent < 0
+              ? CompletableFuture.completedStage(new Stored(memories, stored.embeddingMs()))
+              : require(namespace, writes.get(absent).id())
+                  .thenApply(there -> {
+                    throw unknown(there.id()); // it came after the write
+                  });
         });
   }
 

@@ -1,7 +1,10 @@
 package io.mnemogrid.node.app;
 
+import static java.util.Objects.requireNonNull;
+
 import com.hazelcast.config.Config;
-import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
+import com.hazelcast.instance.EndpointQualifier;
 import io.mnemogrid.node.testing.FreePorts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,12 +65,14 @@ final class CuttableNetwork implements AutoCloseable {
 
   /** Has a member be reached through its relay and call from its ports, and merge soon. */
   void placeQuickly(int member, Config config) {
-    place(member, config.getNetworkConfig());
+    var endpoint =
+        config.getAdvancedNetworkConfig().getEndpointConfigs().get(EndpointQualifier.MEMBER);
+    place(member, (ServerSocketEndpointConfig) requireNonNull(endpoint));
     config.setProperty("hazelcast.merge.first.run.delay.seconds", "2");
     config.setProperty("hazelcast.merge.next.run.delay.seconds", "2");
   }
 
-  private void place(int member, NetworkConfig network) {
+  private void place(int member, ServerSocketEndpointConfig network) {
     network.setPublicAddress("127.0.0.1:" + publicPort(member));
     places.get(member).callFrom().forEach(network::addOutboundPort);
   }

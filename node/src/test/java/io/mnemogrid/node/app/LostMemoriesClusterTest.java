@@ -9,14 +9,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.mnemogrid.node.access.Action;
+import io.mnemogrid.node.access.Permit;
 import io.mnemogrid.node.config.DataConfig.Fsync;
 import io.mnemogrid.node.grid.Grid;
+import io.mnemogrid.node.memory.Memories;
 import io.mnemogrid.node.memory.MemoryGrid;
+import io.mnemogrid.node.memory.MemoryPatch;
+import io.mnemogrid.node.memory.Namespaces;
+import io.mnemogrid.node.memory.WriteGuard;
 import io.mnemogrid.node.model.Memory;
 import io.mnemogrid.node.model.MemoryFilter;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Refusal;
+import io.mnemogrid.node.testing.HashingModels;
+import io.mnemogrid.node.testing.SteeredNode;
 import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -57,7 +67,20 @@ class LostMemoriesClusterTest {
       assertThat(left.missing())
           .containsAll(lost.stream().map(namespace::shardOf).collect(Collectors.toSet()));
       assertThat(join(memories.progress(namespace)).complete()).isFalse();
+      Memories service = serviceOn(other);
       for (String id : lost) {
+        assertThatThrownBy(() ->
+                join(
+                    service.update(
+                        Permit.require(
+                            SteeredNode.root(new SecureRandom()),
+                            Action.MEMORY_UPDATE,
+                            namespace.name()),
+                        id,
+                        MemoryPatch.importance(0.5f),
+                        WriteGuard.NONE)))
+            .hasCauseInstanceOf(Refusal.Unavailable.class)
+            .hasMessageContaining("data.acceptLoss");
         assertThatThrownBy(() -> join(memories.get(namespace, id)))
             .hasCauseInstanceOf(Refusal.Unavailable.class)
             .hasMessageContaining("data.acceptLoss");
@@ -94,6 +117,18 @@ class LostMemoriesClusterTest {
         cluster.kill(0, 1, 2, 3, 4);
       }
     }
+  }
+
+  private static Memories serviceOn(Grid grid) {
+    HashingModels models = new HashingModels();
+    InstantSource clock = InstantSource.system();
+    SecureRandom random = new SecureRandom();
+    return new Memories(
+        new Namespaces(grid.namespaces(), grid.memories(), models, clock, random),
+        grid.memories(),
+        models,
+        clock,
+        random);
   }
 
   private static MemoryGrid.Selection selected(Grid grid, Namespace namespace) {

@@ -2,6 +2,7 @@ package io.mnemogrid.node.grid.member;
 
 import com.hazelcast.cluster.Address;
 import com.hazelcast.cluster.Member;
+import com.hazelcast.config.ConfigAccessor;
 import com.hazelcast.config.TcpIpConfig;
 import com.hazelcast.internal.cluster.ClusterService;
 import io.mnemogrid.node.grid.durable.Durability;
@@ -333,7 +334,10 @@ public final class ColdStart implements AutoCloseable {
 
   /** Which members are not here, where their addresses are known. */
   private List<String> missing() {
-    TcpIpConfig join = service.engine().getConfig().getNetworkConfig().getJoin().getTcpIpConfig();
+    TcpIpConfig join =
+        ConfigAccessor.getActiveMemberNetworkConfig(service.engine().getConfig())
+            .getJoin()
+            .getTcpIpConfig();
     Set<SocketAddress> here =
         cluster().getMembers().stream().map(Member::getSocketAddress).collect(Collectors.toSet());
     List<String> missing =
