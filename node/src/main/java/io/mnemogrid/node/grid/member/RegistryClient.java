@@ -54,6 +54,8 @@ public final class RegistryClient implements AutoCloseable {
   private final Map<UUID, Long> seenNanos = new ConcurrentHashMap<>();
   private long lastTaken;
   private long lastRenewed;
+
+  /** Since it began or was last cut off. */
   private volatile boolean wasLeased;
 
   /** On the timer alone. */
@@ -80,8 +82,8 @@ public final class RegistryClient implements AutoCloseable {
   }
 
   /**
-   * Parts of the data move to a member that has just joined, and nobody answers for them until it
-   * has its first lease.
+   * Parts of the data move to a member that has just joined, as after a split, and nobody answers
+   * for them until it has its first lease.
    */
   private void beatIfDue() {
     long now = System.nanoTime();
@@ -132,6 +134,7 @@ public final class RegistryClient implements AutoCloseable {
   synchronized void endLease() {
     lastTaken = fetches.incrementAndGet();
     lastRenewed = lastTaken;
+    wasLeased = false;
     registry.endLease();
   }
 
