@@ -8,7 +8,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * The keys of the cluster. Look-ups are local, without network; a change is applied by every member
- * before its stage completes, so a revoked key is refused everywhere from then on.
+ * before its stage completes, so a revoked key is refused everywhere from then on. That holds too
+ * where nothing is left to change, as at another try of the same change.
  */
 public interface KeyRegistry {
   /**

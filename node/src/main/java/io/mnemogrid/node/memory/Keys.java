@@ -109,23 +109,30 @@ public final class Keys {
    * @throws Refusal.NotFound if there is none that the permit lets its holder manage
    */
   public ApiKey get(Permit permit, String keyId) {
-    permit.forAction(permit.onCluster() ? Action.KEYS : Action.NAMESPACE_KEYS);
-    return registry
-        .find(keyId)
-        .filter(key -> manages(permit, key))
-        .orElseThrow(() -> unknown(keyId));
+    return managed(permit, keyId).orElseThrow(() -> unknown(keyId));
   }
 
-  /** Ends a key for good; no member accepts it once the stage has completed. */
+  private Optional<ApiKey> managed(Permit permit, String keyId) {
+    permit.forAction(permit.onCluster() ? Action.KEYS : Action.NAMESPACE_KEYS);
+    return registry.find(keyId).filter(key -> manages(permit, key));
+  }
+
+  /**
+   * Ends a key for good; no member accepts it once the stage has completed, nor one that is not
+   * there once it has failed for that: it may have been there for an earlier try.
+   */
   public CompletionStage<Void> delete(Permit permit, String keyId) {
-    requireNotRoot(get(permit, keyId));
-    return registry
-        .remove(keyId)
-        .thenAccept(removed -> {
-          if (!removed) {
-            throw unknown(keyId);
-          }
-        });
+    Optional<ApiKey> present = managed(permit, keyId);
+    present.ifPresent(Keys::requireNotRoot);
+    CompletionStage<Boolean> removed =
+        present.isPresent()
+            ? registry.remove(keyId)
+            : registry.update(keyId, key -> key).thenApply(same -> false);
+    return removed.thenAccept(wasThere -> {
+      if (!wasThere) {
+        throw unknown(keyId);
+      }
+    });
   }
 
   /** Revokes a key and keeps its entry; no member accepts it once the stage has completed. */

@@ -6,19 +6,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.mnemogrid.node.access.Action;
 import io.mnemogrid.node.access.ApiKey;
 import io.mnemogrid.node.access.Grant;
+import io.mnemogrid.node.access.Permit;
 import io.mnemogrid.node.access.Scope;
 import io.mnemogrid.node.grid.Grid;
+import io.mnemogrid.node.memory.KeyRegistry;
 import io.mnemogrid.node.memory.Keys;
 import io.mnemogrid.node.memory.NamespaceCatalog;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Refusal;
 import io.mnemogrid.node.model.Space;
 import io.mnemogrid.node.testing.Samples;
+import io.mnemogrid.node.testing.SteeredNode;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class RegistryClusterTest {
@@ -48,6 +55,41 @@ class RegistryClusterTest {
         }
       }
     }
+  }
+
+  /** As who tries again elsewhere, while the first try is still under way. */
+  @Test
+  void whoIsToldThatAKeyIsGoneOrRevokedAlreadyFindsItSoAtEveryMember() {
+    Permit permit = Permit.require(SteeredNode.root(new SecureRandom()), Action.KEYS);
+    try (TestGrid cluster = TestGrid.of(3)) {
+      for (int i = 0; i < 400; i++) {
+        ApiKey key = key("k" + i);
+        boolean deletes = i % 2 == 0;
+        join(cluster.grid(0).keys().add(key));
+        Keys first = keys(cluster.grid(i % 3));
+        KeyRegistry second = cluster.grid((i + 1) % 3).keys();
+        CompletionStage<?> underWay =
+            deletes ? first.delete(permit, key.id()) : first.deactivate(permit, key.id());
+        while (second.find(key.id()).filter(ApiKey::active).isPresent()) {
+          Thread.onSpinWait();
+        }
+        Keys again = keys(cluster.grid((i + 1) % 3));
+        if (deletes) {
+          assertThatThrownBy(() -> join(again.delete(permit, key.id())))
+              .hasCauseInstanceOf(Refusal.NotFound.class);
+        } else {
+          assertThat(join(again.deactivate(permit, key.id())).active()).isFalse();
+        }
+        for (int member = 0; member < 3; member++) {
+          assertThat(cluster.grid(member).keys().find(key.id()).filter(ApiKey::active)).isEmpty();
+        }
+        join(underWay);
+      }
+    }
+  }
+
+  private static Keys keys(Grid grid) {
+    return new Keys(grid.keys(), InstantSource.system(), new SecureRandom());
   }
 
   @Test

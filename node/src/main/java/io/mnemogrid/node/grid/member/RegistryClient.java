@@ -205,7 +205,8 @@ public final class RegistryClient implements AutoCloseable {
   }
 
   /**
-   * Changes an entry; every member has applied it when the stage completes.
+   * Changes an entry; every member has applied it when the stage completes. So it has what made the
+   * entry as it is wanted, where that is so already: it may be another try of the same change.
    *
    * @param change from the present entry to the wanted one; the same object for no change, null to
    *     remove. May be asked again when somebody else was faster
@@ -227,11 +228,13 @@ public final class RegistryClient implements AutoCloseable {
       @Nullable CommitAnswer conflict) {
     Optional<RegistryEntry> after = change.apply(before);
     if (after.equals(before)) {
-      Changed unchanged = new Changed(before, after);
-      // Somebody else's change stands; this member must know it before the caller goes on.
-      return conflict == null
-          ? CompletableFuture.completedStage(unchanged)
-          : reach(numbered(conflict, "", null)).thenApply(reached -> unchanged);
+      CompletionStage<@Nullable Void> known =
+          conflict == null
+              ? CompletableFuture.completedStage(null)
+              : reach(numbered(conflict, "", null)); // somebody else's change stands
+      return known
+          .thenCompose(reached -> spreadAll())
+          .thenApply(spread -> new Changed(before, after));
     }
     return commit(name, before, after)
         .thenCompose(answer -> {
@@ -285,6 +288,15 @@ public final class RegistryClient implements AutoCloseable {
             + " change needs (cluster.minReplicas), and it may have been made",
         Duration.ofSeconds(1),
         true);
+  }
+
+  /** Has every member that might decide by an older copy know all that this one does. */
+  private CompletionStage<@Nullable Void> spreadAll() {
+    RegistryReplica.Position position = registry.position();
+    UUID authority = position.authority();
+    return authority == null
+        ? CompletableFuture.completedStage(null)
+        : spread(new Numbered(authority, position.version(), "", null), List.of());
   }
 
   /** Has every member that might decide by an older copy apply the change. */
