@@ -52,6 +52,12 @@ final class NodeHealth implements Health {
   }
 
   @Override
+  public boolean outOfService() {
+    Grid watched = grid;
+    return watched != null && watched.isOutOfService();
+  }
+
+  @Override
   public int replicasMissing() {
     Grid watched = grid;
     return watched == null ? 0 : watched.replicasMissing();

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The bringing back of one backup. All that is wanted is read and checked before anything changes.
- * Then one namespace after another is made, filled and opened; until it is opened nobody can use
- * it, so none is ever seen half.
+ * Then one namespace after another is made and filled, and when all are whole each is opened; until
+ * it is opened nobody can use it, so none is ever seen half, and what it takes the place of stays.
  */
 final class RestoreJob {
   private static final Logger log = LoggerFactory.getLogger(RestoreJob.class);
@@ -45,6 +45,13 @@ final class RestoreJob {
 
   /** A namespace of the backup, and what it is to be called. */
   private record Wanted(SavedNamespace saved, String to) {}
+
+  /**
+   * What is made of it.
+   *
+   * @param replaces whether it is to take the place of another
+   */
+  private record Made(SavedNamespace saved, Namespace namespace, boolean replaces) {}
 
   /**
    * @param startedAt unix seconds
@@ -121,8 +128,18 @@ final class RestoreJob {
     for (Wanted one : wanted) {
       verify(one.saved(), sums);
     }
-    for (Wanted one : wanted) {
-      restore(one);
+    List<Made> made = new ArrayList<>();
+    try {
+      for (Wanted one : wanted) {
+        made.add(make(one));
+        restore(made.getLast());
+      }
+      for (Made one : made) {
+        open(one);
+      }
+    } catch (IOException | RuntimeException e) {
+      made.forEach(this::abandon);
+      throw e;
     }
   }
 
@@ -223,28 +240,29 @@ final class RestoreJob {
     }
   }
 
-  private void restore(Wanted one) throws IOException, InterruptedException {
-    Namespace made = make(one);
-    try {
-      fill(one.saved(), made);
-      long memories = Waiting.on(cluster.memories().count(made));
-      Namespace opened =
-          Waiting.on(
-                  cluster
-                      .namespaces()
-                      .update(one.to(), now -> isStill(made, now) ? now.restored() : now))
-              .orElse(null);
-      if (opened == null || opened.uid() != made.uid()) {
-        throw new Refusal.Conflict(
-            "namespace '%s' was deleted or restored anew meanwhile".formatted(one.to()));
-      }
-      synchronized (this) {
-        restored.add(memories);
-        memoriesHere = 0;
-      }
-    } catch (IOException | RuntimeException e) {
-      abandon(one.to(), made);
-      throw e;
+  private void restore(Made made) throws IOException, InterruptedException {
+    fill(made.saved(), made.namespace());
+    long memories = Waiting.on(cluster.memories().count(made.namespace()));
+    synchronized (this) {
+      restored.add(memories);
+      memoriesHere = 0;
+    }
+  }
+
+  /** Lets it be used, in place of what was there. */
+  private void open(Made made) throws InterruptedException {
+    NamespaceCatalog catalog = cluster.namespaces();
+    Namespace filled = made.namespace();
+    Namespace opened =
+        Waiting.on(
+                made.replaces()
+                    ? catalog.replaceBy(filled)
+                    : catalog.update(
+                        filled.name(), now -> isStill(filled, now) ? now.restored() : now))
+            .orElse(null);
+    if (opened == null || opened.uid() != filled.uid()) {
+      throw new Refusal.Conflict(
+          "namespace '%s' was deleted or restored anew meanwhile".formatted(filled.name()));
     }
   }
 
@@ -252,30 +270,30 @@ final class RestoreJob {
     return now.uid() == made.uid() && now.isRestoring();
   }
 
-  /** Makes the namespace, closed; what was there under its name is gone from here on. */
-  private Namespace make(Wanted one) throws InterruptedException {
+  /** Makes the namespace, closed; what is there under its name is used until it is opened. */
+  private Made make(Wanted one) throws InterruptedException {
     NamespaceCatalog catalog = cluster.namespaces();
     Namespace present = catalog.find(one.to()).orElse(null);
-    long uid = Namespace.drawUid(random);
-    Namespace fresh =
-        one.saved()
-            .restoringAs(one.to(), uid, startedAt, present == null ? 1 : present.revision() + 1);
-    Namespace there;
-    if (present == null) {
-      there = Waiting.on(catalog.create(fresh)).namespace();
-    } else if (wish.overwrite()) {
-      there =
-          Waiting.on(catalog.update(one.to(), now -> now.uid() == present.uid() ? fresh : now))
-              .orElse(null);
-    } else {
+    if (present != null && !wish.overwrite()) {
       throw taken(one.to());
     }
-    if (there == null || there.uid() != uid) {
+    Namespace fresh =
+        one.saved()
+            .restoringAs(
+                one.to(),
+                Namespace.drawUid(random),
+                startedAt,
+                present == null ? 1 : present.revision() + 1);
+    boolean isMade =
+        present == null
+            ? Waiting.on(catalog.create(fresh)).created()
+            : Waiting.on(catalog.bring(fresh)).isPresent();
+    if (!isMade) {
       throw new Refusal.Conflict(
-          "namespace '%s' was made, deleted or restored by somebody else at the same time; nothing of it was changed"
+          "namespace '%s' was made or deleted by somebody else at the same time; nothing was changed"
               .formatted(one.to()));
     }
-    return there;
+    return new Made(one.saved(), fresh, present != null);
   }
 
   private void fill(SavedNamespace saved, Namespace made) throws IOException, InterruptedException {
@@ -294,17 +312,22 @@ final class RestoreJob {
     }
   }
 
-  private void abandon(String name, Namespace made) {
+  private void abandon(Made made) {
+    NamespaceCatalog catalog = cluster.namespaces();
+    Namespace namespace = made.namespace();
     try {
-      boolean isThere =
-          cluster.namespaces().find(name).filter(now -> isStill(made, now)).isPresent();
-      if (isThere) {
-        Waiting.on(cluster.namespaces().delete(name));
+      if (made.replaces()) {
+        Waiting.on(catalog.turnAway(namespace));
+      } else if (catalog
+          .find(namespace.name())
+          .filter(now -> isStill(namespace, now))
+          .isPresent()) {
+        Waiting.on(catalog.delete(namespace.name()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      log.warn("namespace '{}' was not restored and is left unfinished; delete it", name, e);
+      log.warn("what was restored of namespace '{}' is left", namespace.name(), e);
     }
   }
 }

@@ -183,6 +183,12 @@ public final class Grid implements AutoCloseable {
     return coldStart == null ? List.of() : coldStart.reasons();
   }
 
+  /** Whether this member has left for good because its disk failed. */
+  public boolean isOutOfService() {
+    ColdStart coldStart = service.coldStart();
+    return coldStart != null && coldStart.isOutOfService();
+  }
+
   public int clusterSize() {
     return engine.getClusterService().getSize();
   }

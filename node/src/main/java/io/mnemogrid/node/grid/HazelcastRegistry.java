@@ -43,10 +43,40 @@ final class HazelcastRegistry {
     @Override
     public CompletionStage<Optional<Namespace>> update(
         String name, UnaryOperator<Namespace> change) {
+      return change(
+          name, of -> new RegistryEntry.OfNamespace(change.apply(of.namespace()), of.incoming()));
+    }
+
+    @Override
+    public CompletionStage<Optional<Namespace>> bring(Namespace incoming) {
+      return change(incoming.name(), of -> new RegistryEntry.OfNamespace(of.namespace(), incoming));
+    }
+
+    @Override
+    public CompletionStage<Optional<Namespace>> replaceBy(Namespace brought) {
+      return change(
+          brought.name(),
+          of -> isComing(brought, of) ? new RegistryEntry.OfNamespace(brought.restored()) : of);
+    }
+
+    @Override
+    public CompletionStage<Optional<Namespace>> turnAway(Namespace incoming) {
+      return change(
+          incoming.name(),
+          of -> isComing(incoming, of) ? new RegistryEntry.OfNamespace(of.namespace()) : of);
+    }
+
+    private static boolean isComing(Namespace namespace, RegistryEntry.OfNamespace of) {
+      Namespace incoming = of.incoming();
+      return incoming != null && incoming.uid() == namespace.uid();
+    }
+
+    private CompletionStage<Optional<Namespace>> change(
+        String name, UnaryOperator<RegistryEntry.OfNamespace> change) {
       return client
           .change(
               RegistryEntry.OfNamespace.nameOf(name),
-              present -> namespaceOf(present).map(change).map(RegistryEntry.OfNamespace::new))
+              present -> present.map(entry -> change.apply(ofNamespace(entry))))
           .thenApply(changed -> namespaceOf(changed.after()));
     }
 
@@ -58,11 +88,14 @@ final class HazelcastRegistry {
     }
 
     private static Optional<Namespace> namespaceOf(Optional<RegistryEntry> entry) {
-      return entry.map(present ->
-          switch (present) {
-            case RegistryEntry.OfNamespace(Namespace namespace) -> namespace;
-            case RegistryEntry.OfKey key -> throw new IllegalStateException("a key: " + key.name());
-          });
+      return entry.map(present -> ofNamespace(present).namespace());
+    }
+
+    private static RegistryEntry.OfNamespace ofNamespace(RegistryEntry entry) {
+      return switch (entry) {
+        case RegistryEntry.OfNamespace of -> of;
+        case RegistryEntry.OfKey key -> throw new IllegalStateException("a key: " + key.name());
+      };
     }
   }
 

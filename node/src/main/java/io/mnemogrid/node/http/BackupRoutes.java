@@ -109,12 +109,19 @@ final class BackupRoutes {
     return backups
         .restore(
             call.permit(),
-            new RestoreWish(
-                backupId,
-                canonical(body.texts("target_namespaces")),
-                renamed,
-                body.flag("overwrite")))
+            new RestoreWish(backupId, canonical(restored(body)), renamed, body.flag("overwrite")))
         .thenApply(restore -> Answer.ok(BackupJson.restore(restore)));
+  }
+
+  /** As they are called where the backup is made, or as Dakera's clients call them here. */
+  private static @Nullable List<String> restored(Fields body) {
+    List<String> asMade = body.texts("namespaces");
+    List<String> asTargets = body.texts("target_namespaces");
+    if (asMade != null && asTargets != null) {
+      throw new Refusal.InvalidRequest(
+          "target_namespaces", "send 'namespaces' or 'target_namespaces', not both");
+    }
+    return asMade == null ? asTargets : asMade;
   }
 
   private CompletionStage<Answer> restoring(Call call) {

@@ -10,6 +10,9 @@ public interface Health {
   /** What it waits for, in words; empty when ready. */
   List<String> reasons();
 
+  /** Whether it takes none until it is started anew, because its disk failed. */
+  boolean outOfService();
+
   /**
    * Backups that the node is to keep and does not have whole yet, and those of the parts it owns
    * that no node is to keep yet.

@@ -37,11 +37,12 @@ final class OpenRoutes {
   }
 
   private JsonObject health() {
+    boolean healthy = !health.outOfService();
     return new JsonObject()
-        .put("status", "healthy")
+        .put("status", healthy ? "healthy" : "unhealthy")
         .put("service", "mnemogrid")
         .put("version", health.version())
-        .put("healthy", true)
+        .put("healthy", healthy)
         .put("uptime_seconds", uptime())
         .put("cluster_size", health.clusterSize());
   }
@@ -55,7 +56,8 @@ final class OpenRoutes {
 
   private Answer ready() {
     boolean ready = health.ready();
-    JsonObject storage = new JsonObject().put("status", ready ? "healthy" : "starting");
+    String status = ready ? "healthy" : health.outOfService() ? "unhealthy" : "starting";
+    JsonObject storage = new JsonObject().put("status", status);
     JsonObject body =
         new JsonObject()
             .put("ready", ready)

@@ -155,6 +155,57 @@ class BackupClusterTest {
   }
 
   @Test
+  void whatIsToGiveWayIsUsedUntilAllIsThereAndStaysIfSomeOfItCannotCome() {
+    try (ServedGrid grid = ServedGrid.keeping(folder, 31, 1)) {
+      Writers writers = new Writers();
+      Namespace kept = namespace(grid.grid(0), NAME, SHARDS);
+      writers.fill(grid, kept);
+      Namespace first = namespace(grid.grid(0), "a-first", 1);
+      SplittableRandom random = new SplittableRandom(5);
+      store(grid.grid(0), first, write("old", "old", vector(random)));
+      Permit permit = Permit.require(SteeredNode.root(new SecureRandom()), Action.BACKUPS);
+      List<String> both = List.of("a-first", NAME);
+      MemoryCopies copies = grid.grid(0).copies();
+      CountDownLatch begun = new CountDownLatch(1);
+      AtomicBoolean fails = new AtomicBoolean(true);
+      MemoryCopies failing =
+          new Held(copies, begun) {
+            @Override
+            public CompletionStage<Integer> put(Namespace namespace, List<Copy> some) {
+              if (!fails.get() || namespace.name().equals("a-first")) {
+                return copies.put(namespace, some);
+              }
+              store(grid.grid(0), kept, write("meanwhile", "meanwhile", vector(random)));
+              assertThat(all(grid.grid(0))).containsKeys("m1", "new", "meanwhile");
+              begun.countDown();
+              return CompletableFuture.failedStage(new Refusal.QuotaExceeded("no room"));
+            }
+          };
+      try (Backups backups = backups(grid.grid(0), failing)) {
+        String id = join(backups.create(permit, "b", both, false)).id();
+        store(grid.grid(0), kept, write("new", "new", vector(random)));
+        store(grid.grid(0), first, write("new", "new", vector(random)));
+        long held = grid.grid(0).replicaCount();
+        RestoreWish wish = new RestoreWish(id, null, Map.of(), true);
+        assertThatThrownBy(() -> join(backups.restore(permit, wish)))
+            .hasCauseInstanceOf(Refusal.QuotaExceeded.class);
+        assertThat(begun.getCount()).isZero();
+        assertThat(all(grid.grid(0))).containsKeys("m1", "new", "meanwhile");
+        assertThat(join(grid.grid(0).memories().count(first))).isEqualTo(2);
+        await().until(() -> grid.grid(0).replicaCount() == held + 1);
+
+        fails.set(false);
+        assertThat(join(backups.restore(permit, wish)).status()).isEqualTo(Status.COMPLETED);
+        assertThat(all(grid.grid(0)).keySet()).isEqualTo(writers.there.keySet());
+        Namespace now = grid.grid(0).namespaces().find("a-first").orElseThrow();
+        assertThat(join(grid.grid(0).memories().count(now))).isEqualTo(1);
+        await().until(() -> grid.grid(0).replicaCount() == MEMORIES + 1);
+        assertThat(grid.grid(0).namespaces().all()).hasSize(2);
+      }
+    }
+  }
+
+  @Test
   void aBackupOfANamespaceThatIsDeletedMeanwhileLeavesNothing() {
     try (ServedGrid grid = ServedGrid.keeping(folder, 31, 1)) {
       Writers writers = new Writers();

@@ -94,6 +94,11 @@ final class CuttableGrid implements AutoCloseable {
     network.cut(side, others(side));
   }
 
+  /** Cuts two of them off one another, and neither off any other. */
+  void part(int one, int other) {
+    network.cut(Set.of(one), Set.of(other));
+  }
+
   Set<Integer> others(Set<Integer> side) {
     return IntStream.range(0, size())
         .boxed()

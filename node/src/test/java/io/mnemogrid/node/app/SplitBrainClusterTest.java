@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -111,6 +112,54 @@ class SplitBrainClusterTest {
     assertThatThrownBy(() -> join(grid.memories().get(namespace, "late")))
         .hasCauseInstanceOf(Refusal.Unavailable.class);
     assertThat(recall(grid, namespace, vector, 5).complete()).as("seed %d", seed).isFalse();
+  }
+
+  /** Both still reach the oldest, which decides who is a member. */
+  @Test
+  void ofTwoThatDoNotReachOneAnotherOneGivesWayAndTheOthersGoOn() {
+    SplittableRandom random = new SplittableRandom(31);
+    try (CuttableGrid cluster = CuttableGrid.of(3)) {
+      Namespace namespace = namespace(cluster.grid(0), "parted", SHARDS);
+      Set<String> acknowledged = new TreeSet<>();
+      storeAll(cluster.grid(0), namespace, "before", random, acknowledged);
+      assertThat(acknowledged).hasSize(2 * SHARDS);
+      cluster.part(1, 2);
+      await().until(() -> cluster.grid(0).clusterSize() == 2);
+      await()
+          .until(() -> {
+            int before = acknowledged.size();
+            storeAll(cluster.grid(0), namespace, "meanwhile" + before, random, acknowledged);
+            return acknowledged.size() == before + 2 * SHARDS;
+          });
+      cluster.mend();
+      cluster.awaitWhole();
+      for (int member = 0; member < 3; member++) {
+        for (String id : acknowledged) {
+          assertThat(join(cluster.grid(member).memories().get(namespace, id))).isPresent();
+        }
+      }
+      cluster.awaitReplicasAlike();
+    }
+  }
+
+  /** Stores some for each shard, and notes those that were acknowledged. */
+  private static void storeAll(
+      Grid grid,
+      Namespace namespace,
+      String name,
+      SplittableRandom random,
+      Set<String> acknowledged) {
+    for (int i = 0; i < 2 * SHARDS; i++) {
+      String id = name + "-" + i;
+      try {
+        store(grid, namespace, write(id, "content", vector(random)));
+        acknowledged.add(id);
+      } catch (CompletionException e) {
+        assertThat(e).hasCauseInstanceOf(Refusal.Unavailable.class);
+      } catch (Refusal.Unavailable e) {
+        // likewise, at once
+      }
+    }
   }
 
   @Test

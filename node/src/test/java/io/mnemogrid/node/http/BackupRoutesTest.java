@@ -208,7 +208,23 @@ class BackupRoutesTest {
         root.post(RESTORE, wish(backup).put("target_namespaces", wanted)).expect(200).body();
     assertThat(restored.getJsonArray("namespaces")).isEqualTo(wanted);
     assertThat(memories("some-a")).containsOnlyKeys("a");
+    store("some-b", "c", "three");
+    root.post(RESTORE, wish(backup).put("namespaces", wanted).put("overwrite", true)).expect(200);
+    assertThat(memories("some-b")).containsOnlyKeys("b", "c");
     root.post(RESTORE, wish(backup).put("target_namespaces", new JsonArray().add("some-c")))
+        .refused(400, "INVALID_REQUEST");
+    for (String field : List.of("namespaces", "target_namespaces")) {
+      root.post(RESTORE, wish(backup).put(field, new JsonArray()).put("overwrite", true))
+          .refused(400, "INVALID_REQUEST");
+    }
+    root.post(BACKUPS, new JsonObject().put("namespaces", new JsonArray()))
+        .refused(400, "INVALID_REQUEST");
+    root.post(
+            RESTORE,
+            wish(backup)
+                .put("namespaces", wanted)
+                .put("target_namespaces", wanted)
+                .put("overwrite", true))
         .refused(400, "INVALID_REQUEST");
     JsonArray twice =
         new JsonArray().add(new JsonObject().put("from", "some-a").put("to", "some-b"));
@@ -311,7 +327,8 @@ class BackupRoutesTest {
 
   @Test
   void whatIsBegunHasAnotherNameUntilItIsWhole() throws IOException {
-    backup();
+    store("named", "a", "one");
+    backup("named");
     try (Stream<Path> inside = Files.list(folder.resolve("made/when/needed"))) {
       assertThat(inside.map(path -> path.getFileName().toString()))
           .allMatch(name -> name.matches("\\d{8}-\\d{6}-[0-9a-f]{8}"));

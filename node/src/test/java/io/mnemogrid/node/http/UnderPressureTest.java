@@ -231,6 +231,11 @@ class UnderPressureTest {
     static final ToldHealth READY = new ToldHealth(List.of(), 1);
 
     @Override
+    public boolean outOfService() {
+      return false;
+    }
+
+    @Override
     public boolean ready() {
       return reasons.isEmpty();
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.mnemogrid.node.testing.FreePorts;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,6 +109,12 @@ class FullDiskIT {
           assertThat(answer.json().getJsonArray("reasons").toString())
               .contains("out of service until it is started anew")
               .contains("No space left on device");
+          assertThat(answer.json().getJsonObject("checks").getJsonObject("storage"))
+              .isEqualTo(new JsonObject().put("status", "unhealthy"));
         });
+    assertThat(node.get("/health").json().getBoolean("healthy")).isFalse();
+    ApiClient.Answer refused = node.get("/v1/namespaces");
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.body()).contains("out of service until it is started anew");
   }
 }

@@ -16,11 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What the registry holds under a name: a namespace or a key. */
 public sealed interface RegistryEntry {
+  /** As namespaces are written. */
+  byte NAMESPACE = 0;
+
   /** As keys were written when their time could not be told from what a rotation left of it. */
   byte KEY_OF_ONE_EXPIRY = 1;
 
   /** As keys are written. */
   byte KEY = 2;
+
+  /** As namespaces are written that another is to take the place of. */
+  byte NAMESPACE_AND_INCOMING = 3;
 
   /** Unique among all entries, of either kind. */
   String name();
@@ -28,8 +34,21 @@ public sealed interface RegistryEntry {
   /** Counts the changes of the entry, from 1. */
   long revision();
 
-  /** A namespace of the cluster. */
-  record OfNamespace(Namespace namespace) implements RegistryEntry {
+  /**
+   * A namespace of the cluster.
+   *
+   * @param incoming what is being brought from a backup and is to take its place, or null
+   */
+  record OfNamespace(Namespace namespace, @Nullable Namespace incoming) implements RegistryEntry {
+    public OfNamespace(Namespace namespace) {
+      this(namespace, null);
+    }
+
+    /** Whose memories the cluster holds under this name. */
+    public List<Namespace> all() {
+      return incoming == null ? List.of(namespace) : List.of(namespace, incoming);
+    }
+
     /** The namespace's own name; that of a key has a character in it that no namespace's has. */
     public static String nameOf(String namespace) {
       return namespace;
@@ -69,25 +88,12 @@ public sealed interface RegistryEntry {
   static void write(RegistryEntry entry, DataOutput out) throws IOException {
     switch (entry) {
       case OfNamespace of -> {
-        Namespace namespace = of.namespace();
-        out.writeByte(0);
-        out.writeUTF(namespace.name());
-        out.writeLong(namespace.uid());
-        writeSpace(namespace.space(), out);
-        Space beside = namespace.beside();
-        out.writeBoolean(beside != null);
-        if (beside != null) {
-          writeSpace(beside, out);
+        Namespace incoming = of.incoming();
+        out.writeByte(incoming == null ? NAMESPACE : NAMESPACE_AND_INCOMING);
+        writeNamespace(of.namespace(), out);
+        if (incoming != null) {
+          writeNamespace(incoming, out);
         }
-        out.writeBoolean(namespace.closed());
-        out.writeByte(namespace.distance().ordinal());
-        out.writeUTF(namespace.language());
-        out.writeBoolean(namespace.deduplication().onStore());
-        out.writeFloat(namespace.deduplication().threshold());
-        writeText(namespace.description(), out);
-        writeText(namespace.metadata(), out);
-        out.writeLong(namespace.createdAt());
-        out.writeLong(namespace.revision());
       }
       case OfKey of -> {
         ApiKey key = of.key();
@@ -118,24 +124,47 @@ public sealed interface RegistryEntry {
   static RegistryEntry read(DataInput in) throws IOException {
     byte kind = in.readByte();
     return switch (kind) {
-      case 0 ->
-          new OfNamespace(
-              new Namespace(
-                  in.readUTF(),
-                  in.readLong(),
-                  readSpace(in),
-                  in.readBoolean() ? readSpace(in) : null,
-                  in.readBoolean(),
-                  Namespace.Distance.values()[in.readByte()],
-                  in.readUTF().intern(),
-                  new Namespace.Deduplication(in.readBoolean(), in.readFloat()),
-                  readText(in),
-                  readText(in),
-                  in.readLong(),
-                  in.readLong()));
+      case NAMESPACE -> new OfNamespace(readNamespace(in));
+      case NAMESPACE_AND_INCOMING -> new OfNamespace(readNamespace(in), readNamespace(in));
       case KEY_OF_ONE_EXPIRY, KEY -> new OfKey(readKey(in, kind));
       default -> throw new IOException("no registry entry is of kind " + kind);
     };
+  }
+
+  private static void writeNamespace(Namespace namespace, DataOutput out) throws IOException {
+    out.writeUTF(namespace.name());
+    out.writeLong(namespace.uid());
+    writeSpace(namespace.space(), out);
+    Space beside = namespace.beside();
+    out.writeBoolean(beside != null);
+    if (beside != null) {
+      writeSpace(beside, out);
+    }
+    out.writeBoolean(namespace.closed());
+    out.writeByte(namespace.distance().ordinal());
+    out.writeUTF(namespace.language());
+    out.writeBoolean(namespace.deduplication().onStore());
+    out.writeFloat(namespace.deduplication().threshold());
+    writeText(namespace.description(), out);
+    writeText(namespace.metadata(), out);
+    out.writeLong(namespace.createdAt());
+    out.writeLong(namespace.revision());
+  }
+
+  private static Namespace readNamespace(DataInput in) throws IOException {
+    return new Namespace(
+        in.readUTF(),
+        in.readLong(),
+        readSpace(in),
+        in.readBoolean() ? readSpace(in) : null,
+        in.readBoolean(),
+        Namespace.Distance.values()[in.readByte()],
+        in.readUTF().intern(),
+        new Namespace.Deduplication(in.readBoolean(), in.readFloat()),
+        readText(in),
+        readText(in),
+        in.readLong(),
+        in.readLong());
   }
 
   private static void writeSpace(Space space, DataOutput out) throws IOException {

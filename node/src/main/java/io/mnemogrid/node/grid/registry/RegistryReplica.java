@@ -35,6 +35,7 @@ public final class RegistryReplica {
   private @Nullable UUID authority;
   private long version;
   private volatile boolean leased;
+  private volatile boolean retired;
   private volatile long leaseEndsNanos;
 
   private record Waiting(
@@ -134,9 +135,14 @@ public final class RegistryReplica {
     leased = false;
   }
 
+  /** The copy never decides again: its member has left the cluster, and will not be back. */
+  public void retire() {
+    retired = true;
+  }
+
   /** Whether the copy may decide now. */
   public boolean isLeased() {
-    return leased && leaseEndsNanos - nanoClock.getAsLong() > 0;
+    return leased && !retired && leaseEndsNanos - nanoClock.getAsLong() > 0;
   }
 
   /**
@@ -145,7 +151,9 @@ public final class RegistryReplica {
   public void requireLease() {
     if (!isLeased()) {
       throw new Refusal.Unavailable(
-          "this node has not heard from the cluster for longer than its lease; try again or ask another node",
+          retired
+              ? "this node is out of service until it is started anew (GET /health/ready says why); ask another node"
+              : "this node has not heard from the cluster for longer than its lease; try again or ask another node",
           Duration.ofSeconds(1));
     }
   }
@@ -169,17 +177,24 @@ public final class RegistryReplica {
 
   public @Nullable Namespace namespace(String name) {
     return entries.get(RegistryEntry.OfNamespace.nameOf(name))
-            instanceof RegistryEntry.OfNamespace(Namespace namespace)
-        ? namespace
+            instanceof RegistryEntry.OfNamespace of
+        ? of.namespace()
         : null;
   }
 
+  /** Also one that is still to take the place of another. */
   public @Nullable Namespace namespace(long uid) {
     return namespacesByUid.get(uid);
   }
 
-  public Collection<Namespace> namespaces() {
-    return namespacesByUid.values();
+  /** Those that can be named. */
+  public List<Namespace> namespaces() {
+    return namespacesByUid.values().stream().filter(this::isUnderItsName).toList();
+  }
+
+  private boolean isUnderItsName(Namespace namespace) {
+    Namespace named = namespace(namespace.name());
+    return named != null && named.uid() == namespace.uid();
   }
 
   private void drain() {
@@ -193,18 +208,17 @@ public final class RegistryReplica {
 
   private void put(String name, @Nullable RegistryEntry entry) {
     RegistryEntry before = entry == null ? entries.remove(name) : entries.put(name, entry);
-    Namespace was = namespaceOf(before);
-    Namespace is = namespaceOf(entry);
-    if (is != null) {
-      namespacesByUid.put(is.uid(), is);
-    }
-    if (was != null && (is == null || is.uid() != was.uid())) {
-      namespacesByUid.remove(was.uid());
-      onDeleted.accept(was);
+    List<Namespace> now = namespacesOf(entry);
+    now.forEach(is -> namespacesByUid.put(is.uid(), is));
+    for (Namespace was : namespacesOf(before)) {
+      if (now.stream().noneMatch(is -> is.uid() == was.uid())) {
+        namespacesByUid.remove(was.uid());
+        onDeleted.accept(was);
+      }
     }
   }
 
-  private static @Nullable Namespace namespaceOf(@Nullable RegistryEntry entry) {
-    return entry instanceof RegistryEntry.OfNamespace(Namespace namespace) ? namespace : null;
+  private static List<Namespace> namespacesOf(@Nullable RegistryEntry entry) {
+    return entry instanceof RegistryEntry.OfNamespace of ? of.all() : List.of();
   }
 }

@@ -3,7 +3,6 @@ package io.mnemogrid.node.grid.registry;
 import io.mnemogrid.node.access.ApiKey;
 import io.mnemogrid.node.access.Grant;
 import io.mnemogrid.node.memory.Keys;
-import io.mnemogrid.node.model.Namespace;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -69,10 +68,10 @@ public record Revokes(List<RegistryEntry> removed, List<RegistryEntry> present) 
               && there instanceof RegistryEntry.OfKey(ApiKey other)
               && other.id().equals(key.id())
               && other.secret().equals(key.secret());
-      case RegistryEntry.OfNamespace(Namespace namespace) ->
-          there instanceof RegistryEntry.OfNamespace(Namespace other)
-              && other.name().equals(namespace.name())
-              && other.uid() == namespace.uid();
+      case RegistryEntry.OfNamespace of ->
+          there instanceof RegistryEntry.OfNamespace other
+              && other.name().equals(of.name())
+              && other.namespace().uid() == of.namespace().uid();
     };
   }
 

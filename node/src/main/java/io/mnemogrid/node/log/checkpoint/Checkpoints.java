@@ -142,6 +142,9 @@ public final class Checkpoints {
     } catch (DamagedFileException e) {
       onDamage.damaged(e.damage(), header);
       return false;
+    } catch (IOException e) {
+      // Not damage: what cannot be read now may be read later, and nothing is to take its place.
+      throw new IOException("%s cannot be read: %s".formatted(path, e.getMessage()), e);
     }
   }
 

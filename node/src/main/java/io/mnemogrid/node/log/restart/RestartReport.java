@@ -58,7 +58,7 @@ public record RestartReport(
     @Override
     public String toString() {
       return partitions.isEmpty()
-          ? damage + "; nothing that counts is missing"
+          ? damage + "; nothing that the rest of the log or a checkpoint tells of is missing"
           : "%s; affects partitions %s".formatted(damage, partitions);
     }
   }
