@@ -5,15 +5,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mnemogrid.node.access.Grant;
 import io.mnemogrid.node.access.Scope;
 import io.mnemogrid.node.access.SecretHash;
+import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.model.Space;
+import io.mnemogrid.node.testing.Samples;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RegistryEntryTest {
+  @Test
+  void aNamespaceThatAnotherIsToTakeThePlaceOfIsReadAsItWasWritten() throws IOException {
+    Namespace present = Samples.namespace("both", 1, Space.first("a-model", 4, 2));
+    Namespace incoming = Samples.namespace("both", 2, Space.first("another", 8, 4));
+    for (RegistryEntry entry :
+        List.of(
+            new RegistryEntry.OfNamespace(present),
+            new RegistryEntry.OfNamespace(present, incoming))) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      RegistryEntry.write(entry, new DataOutputStream(bytes));
+      var in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+      assertThat(RegistryEntry.read(in)).isEqualTo(entry);
+      assertThat(in.read()).isEqualTo(-1);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"true, SUPER_ADMIN", "false, READ"})
   void aKeyThatWasWrittenWithOneExpiryHasItAsGiven(boolean superAdmin, Scope scope)
