@@ -88,8 +88,9 @@ final class HazelcastMember {
     set(config, "hazelcast.graceful.shutdown.max.wait", GRACEFUL_SHUTDOWN.toSeconds());
     set(config, "hazelcast.heartbeat.interval.seconds", seconds(cluster.heartbeatInterval()));
     set(config, "hazelcast.max.no.heartbeat.seconds", seconds(cluster.heartbeatTimeout()));
-    // Two that do not hear one another while others hear both: one of them has to go.
-    set(config, "hazelcast.partial.member.disconnection.resolution.heartbeat.count", 2);
+    // Two that do not hear one another while others hear both: one of them has to go. After so many
+    // heartbeats, as before the others have noticed that one stands still it looks the same.
+    set(config, "hazelcast.partial.member.disconnection.resolution.heartbeat.count", 5);
     set(config, "hazelcast.operation.backup.timeout.millis", cluster.backupAckTimeout().toMillis());
     set(config, "hazelcast.operation.call.timeout.millis", cluster.callTimeout().toMillis());
     set(config, "hazelcast.invocation.retry.pause.millis", 50);

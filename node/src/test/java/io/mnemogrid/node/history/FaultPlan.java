@@ -6,12 +6,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Which faults happen to which members, one after the other.
- *
- * <p>Data has one backup, and who looks from the outside cannot see when a new one is complete. So
- * only the member that joined last is ever killed, paused or cut off: the others have had all data
- * between them, twice, since it left. A member that leaves waits until that is so again, and is the
- * one that joined last from then on.
+ * Which faults happen to which members, one after the other. Data has one backup, so there is one
+ * at a time, and the next once each member says that it has all of its backups again.
  */
 public record FaultPlan(List<Step> steps) {
   /**
@@ -25,25 +21,17 @@ public record FaultPlan(List<Step> steps) {
     steps = List.copyOf(steps);
   }
 
-  /**
-   * Draws a plan in which each of the faults happens once a round.
-   *
-   * @param members their number; the last of them joined last
-   */
+  /** Draws a plan in which each of the faults happens once a round, to any of the members. */
   public static FaultPlan draw(
       Collection<Fault> faults, int members, int rounds, SplittableRandom random) {
     List<Step> steps = new ArrayList<>();
-    int joinedLast = members - 1;
     for (int round = 0; round < rounds; round++) {
       for (Fault fault : shuffled(List.copyOf(faults), random)) {
         List<Integer> victims =
-            switch (fault) {
-              case LEAVE -> List.of(random.nextInt(members));
-              case ROLL -> shuffled(numbers(members), random);
-              case KILL, KILL_WHILE_JOINING, PAUSE, PAUSE_UNTIL_DROPPED, CUT -> List.of(joinedLast);
-            };
+            fault == Fault.ROLL
+                ? shuffled(numbers(members), random)
+                : List.of(random.nextInt(members));
         steps.add(new Step(fault, victims));
-        joinedLast = victims.getLast();
       }
     }
     return new FaultPlan(steps);

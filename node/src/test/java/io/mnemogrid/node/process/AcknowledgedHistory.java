@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Memories that several writers store, store anew, update and forget, each its own; and what of it
@@ -26,6 +28,7 @@ final class AcknowledgedHistory {
   private static final int WRITERS = 4;
   private static final int NAMESPACES = 6;
   private static final String PREFIX = "history-";
+  private static final int MOST_LISTED = 1_000;
 
   private final SplittableRandom random;
   private final long seed;
@@ -38,8 +41,12 @@ final class AcknowledgedHistory {
 
     record Forgotten(RandomMemory memory) implements Known {}
 
-    /** The last change was not answered: it is there or not, as a whole. */
-    record Open() implements Known {}
+    /**
+     * A change was not answered: it is there or not, as a whole.
+     *
+     * @param changed what is there if it is
+     */
+    record Open(Known before, Known changed) implements Known {}
   }
 
   private enum Change {
@@ -106,7 +113,10 @@ final class AcknowledgedHistory {
       }
       Change change = isNew ? Change.STORE : Change.values()[own.nextInt(3)];
       mine.put(id, memory);
-      Known knownBefore = known.put(id, new Known.Open());
+      Known knownBefore = known.getOrDefault(id, new Known.Forgotten(memory));
+      Known changed =
+          change == Change.FORGET ? new Known.Forgotten(memory) : new Known.Stored(memory);
+      known.put(id, new Known.Open(knownBefore, changed));
       ApiClient client = clients.get(own.nextInt(clients.size()));
       try {
         ApiClient.Answer answer =
@@ -116,10 +126,9 @@ final class AcknowledgedHistory {
               case FORGET -> forget(client, memory);
             };
         if (answer.status() / 100 == 2) {
-          known.put(
-              id, change == Change.FORGET ? new Known.Forgotten(memory) : new Known.Stored(memory));
+          known.put(id, changed);
           count.incrementAndGet();
-        } else if (answer.status() == 404 && knownBefore != null) {
+        } else if (answer.status() == 404) {
           known.put(id, knownBefore); // an update of what is not there changes nothing
         }
       } catch (UncheckedIOException e) {
@@ -136,27 +145,62 @@ final class AcknowledgedHistory {
             .put("memory_ids", new JsonArray().add(memory.id())));
   }
 
-  /** Reads all, each through one of the nodes, and finds the newest by their vectors. */
+  /**
+   * Reads all, each through one of the nodes, finds the newest by their vectors, and lists what
+   * there is: nothing else is.
+   */
   void compareWith(List<ApiClient> clients) {
     List<String> wrong = new ArrayList<>();
+    Map<String, Boolean> isThere = new HashMap<>();
     int turn = 0;
     for (Map.Entry<String, Known> each : known.entrySet()) {
       ApiClient client = clients.get(turn++ % clients.size());
-      boolean isRight =
-          switch (each.getValue()) {
-            case Known.Stored(RandomMemory memory) ->
-                memory.isReadThrough(client) && memory.isFoundThrough(client);
-            case Known.Forgotten(RandomMemory memory) ->
-                client
-                        .get("/v1/memory/get/" + memory.id() + "?namespace=" + memory.namespace())
-                        .status()
-                    == 404;
-            case Known.Open() -> true;
-          };
-      if (!isRight) {
+      Optional<Known> right =
+          possible(each.getValue()).filter(one -> isRight(one, client)).findFirst();
+      if (right.isEmpty()) {
         wrong.add(each.toString());
       }
+      isThere.put(each.getKey(), right.orElse(null) instanceof Known.Stored);
     }
     assertThat(wrong).as("wrong of %d memories; seed %d", known.size(), seed).isEmpty();
+    List<String> listed = new ArrayList<>();
+    for (int i = 0; i < NAMESPACES; i++) {
+      listed.addAll(listedThrough(clients.get(i % clients.size()), PREFIX + i));
+    }
+    isThere.values().removeIf(there -> !there);
+    assertThat(listed).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(isThere.keySet());
+  }
+
+  private static Stream<Known> possible(Known known) {
+    return known instanceof Known.Open(Known before, Known changed)
+        ? Stream.concat(possible(changed), possible(before))
+        : Stream.of(known);
+  }
+
+  private static boolean isRight(Known known, ApiClient client) {
+    return switch (known) {
+      case Known.Stored(RandomMemory memory) ->
+          memory.isReadThrough(client) && memory.isFoundThrough(client);
+      case Known.Forgotten(RandomMemory memory) ->
+          client
+                  .get("/v1/memory/get/" + memory.id() + "?namespace=" + memory.namespace())
+                  .status()
+              == 404;
+      case Known.Open open -> possible(open).anyMatch(one -> isRight(one, client));
+    };
+  }
+
+  /** The ids of all that is in a namespace, as many as it says that it has. */
+  private static List<String> listedThrough(ApiClient client, String namespace) {
+    JsonObject all = new JsonObject().put("namespace", namespace).put("limit", MOST_LISTED);
+    JsonObject answer = client.post("/v1/memories/recall/batch", all).ok().json();
+    List<String> ids =
+        answer.getJsonArray("memories").stream()
+            .map(memory -> ((JsonObject) memory).getString("id"))
+            .toList();
+    assertThat(answer.getInteger("total")).isEqualTo(ids.size());
+    assertThat(client.get("/v1/namespaces/" + namespace).ok().json().getInteger("vector_count"))
+        .isEqualTo(ids.size());
+    return ids;
   }
 }
