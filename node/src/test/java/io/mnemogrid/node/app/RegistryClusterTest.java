@@ -62,7 +62,7 @@ class RegistryClusterTest {
   void whoIsToldThatAKeyIsGoneOrRevokedAlreadyFindsItSoAtEveryMember() {
     Permit permit = Permit.require(SteeredNode.root(new SecureRandom()), Action.KEYS);
     try (TestGrid cluster = TestGrid.of(3)) {
-      for (int i = 0; i < 400; i++) {
+      for (int i = 0; i < 200; i++) {
         ApiKey key = key("k" + i);
         boolean deletes = i % 2 == 0;
         join(cluster.grid(0).keys().add(key));
