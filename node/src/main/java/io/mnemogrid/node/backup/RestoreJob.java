@@ -139,6 +139,10 @@ final class RestoreJob {
       }
     } catch (IOException | RuntimeException e) {
       made.forEach(this::abandon);
+      synchronized (this) {
+        restored.clear();
+        memoriesHere = 0;
+      }
       throw e;
     }
   }

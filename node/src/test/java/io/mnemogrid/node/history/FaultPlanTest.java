@@ -24,10 +24,11 @@ class FaultPlanTest {
               .map(FaultPlan.Step::members)
               .toList();
       if (fault == Fault.ROLL) {
-        assertThat(victims)
-            .allSatisfy(all -> assertThat(all).containsExactlyInAnyOrder(0, 1, 2));
+        assertThat(victims).allSatisfy(all -> assertThat(all).containsExactlyInAnyOrder(0, 1, 2));
       } else {
-        assertThat(victims).contains(List.of(0), List.of(1), List.of(2)).allMatch(one -> one.size() == 1);
+        assertThat(victims)
+            .contains(List.of(0), List.of(1), List.of(2))
+            .allMatch(one -> one.size() == 1);
       }
     }
   }

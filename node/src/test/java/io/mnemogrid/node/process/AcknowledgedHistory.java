@@ -182,9 +182,7 @@ final class AcknowledgedHistory {
       case Known.Stored(RandomMemory memory) ->
           memory.isReadThrough(client) && memory.isFoundThrough(client);
       case Known.Forgotten(RandomMemory memory) ->
-          client
-                  .get("/v1/memory/get/" + memory.id() + "?namespace=" + memory.namespace())
-                  .status()
+          client.get("/v1/memory/get/" + memory.id() + "?namespace=" + memory.namespace()).status()
               == 404;
       case Known.Open open -> possible(open).anyMatch(one -> isRight(one, client));
     };

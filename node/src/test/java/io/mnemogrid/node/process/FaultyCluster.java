@@ -85,7 +85,7 @@ final class FaultyCluster {
       settings.put("MNEMOGRID_HTTP_HOST", place.httpHost());
       settings.put("MNEMOGRID_DATA_DIR", data);
       List<String> command = new ArrayList<>(place.commandPrefix());
-      command.addAll(NodeProcess.quickCommand());
+      command.addAll(NodeProcess.command());
       process = nodes.launch(name(), command, settings);
     }
 

@@ -7,6 +7,7 @@ import com.hazelcast.internal.partition.impl.PartitionReplicaManager;
 import com.hazelcast.spi.impl.NodeEngine;
 import io.mnemogrid.node.grid.thread.Timer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -52,6 +53,9 @@ public final class ReplicaRepair implements AutoCloseable {
   /** On that timer alone. */
   private long openSinceNanos = System.nanoTime();
 
+  /** On that timer alone. */
+  private final Map<Integer, Long> notLoggedSince = new HashMap<>();
+
   ReplicaRepair(GridService service, NodeEngine engine) {
     this.service = service;
     this.engine = engine;
@@ -68,6 +72,33 @@ public final class ReplicaRepair implements AutoCloseable {
   void start() {
     timer.every(INTERVAL, this::askForSome);
     timer.every(INTERVAL, this::haveAllAssigned);
+    timer.every(Duration.ofNanos(PATIENCE_NANOS), this::wantWhatIsNotLogged);
+  }
+
+  /**
+   * Has a backup brought that this member's log has not as a whole though nothing of it is missed,
+   * and has not had for a while: Hazelcast may count it as whole since before it was dropped here.
+   */
+  private void wantWhatIsNotLogged() {
+    long now = System.nanoTime();
+    for (int partition = 0; partition < service.partitionCount(); partition++) {
+      int replica = replicaIndex(partition);
+      boolean isNotLogged =
+          service.isFormed()
+              && replica > 0
+              && service.isReplicated(replica)
+              && service.journal().mayLackSomeOf(partition)
+              && !isMissing(partition)
+              && !service.images().isComing(partition);
+      if (!isNotLogged) {
+        notLoggedSince.remove(partition);
+      } else if (now - notLoggedSince.computeIfAbsent(partition, any -> now)
+          >= PATIENCE_WITH_HAZELCAST_NANOS) {
+        notLoggedSince.remove(partition);
+        log.warn("the log lacks some of partition {}, which is brought again", partition);
+        want(partition, replica);
+      }
+    }
   }
 
   /**
