@@ -5,7 +5,7 @@ import io.mnemogrid.node.access.Permit;
 import io.mnemogrid.node.memory.Embedders;
 import io.mnemogrid.node.memory.MemoryCopies;
 import io.mnemogrid.node.memory.MemoryGrid;
-import io.mnemogrid.node.memory.NamespaceCatalog;
+import io.mnemogrid.node.memory.ReplaceableNamespaces;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.Refusal;
 import java.io.IOException;
@@ -70,7 +70,10 @@ public final class Backups implements AutoCloseable {
 
   /** What is put away, and where it is brought back. */
   public record Cluster(
-      NamespaceCatalog namespaces, MemoryCopies copies, MemoryGrid memories, Embedders embedders) {}
+      ReplaceableNamespaces namespaces,
+      MemoryCopies copies,
+      MemoryGrid memories,
+      Embedders embedders) {}
 
   /**
    * @param dir the folder of this node's backups, which is made when the first is; empty for none

@@ -2,7 +2,7 @@ package io.mnemogrid.node.backup;
 
 import io.mnemogrid.node.memory.Embedder;
 import io.mnemogrid.node.memory.MemoryCopies;
-import io.mnemogrid.node.memory.NamespaceCatalog;
+import io.mnemogrid.node.memory.ReplaceableNamespaces;
 import io.mnemogrid.node.model.Namespace;
 import io.mnemogrid.node.model.NamespaceName;
 import io.mnemogrid.node.model.Refusal;
@@ -255,7 +255,7 @@ final class RestoreJob {
 
   /** Lets it be used, in place of what was there. */
   private void open(Made made) throws InterruptedException {
-    NamespaceCatalog catalog = cluster.namespaces();
+    ReplaceableNamespaces catalog = cluster.namespaces();
     Namespace filled = made.namespace();
     Namespace opened =
         Waiting.on(
@@ -276,7 +276,7 @@ final class RestoreJob {
 
   /** Makes the namespace, closed; what is there under its name is used until it is opened. */
   private Made make(Wanted one) throws InterruptedException {
-    NamespaceCatalog catalog = cluster.namespaces();
+    ReplaceableNamespaces catalog = cluster.namespaces();
     Namespace present = catalog.find(one.to()).orElse(null);
     if (present != null && !wish.overwrite()) {
       throw taken(one.to());
@@ -317,7 +317,7 @@ final class RestoreJob {
   }
 
   private void abandon(Made made) {
-    NamespaceCatalog catalog = cluster.namespaces();
+    ReplaceableNamespaces catalog = cluster.namespaces();
     Namespace namespace = made.namespace();
     try {
       if (made.replaces()) {

@@ -20,7 +20,7 @@ import io.mnemogrid.node.memory.Embedders;
 import io.mnemogrid.node.memory.KeyRegistry;
 import io.mnemogrid.node.memory.MemoryCopies;
 import io.mnemogrid.node.memory.MemoryGrid;
-import io.mnemogrid.node.memory.NamespaceCatalog;
+import io.mnemogrid.node.memory.ReplaceableNamespaces;
 import io.mnemogrid.node.memory.Reranker;
 import io.mnemogrid.node.model.Refusal;
 import io.mnemogrid.node.recall.SmartScore;
@@ -96,7 +96,7 @@ public final class Grid implements AutoCloseable {
     return new HazelcastCopies(service, retry);
   }
 
-  public NamespaceCatalog namespaces() {
+  public ReplaceableNamespaces namespaces() {
     return new HazelcastRegistry.Catalog(service.registry(), service.registryClient());
   }
 
@@ -185,8 +185,7 @@ public final class Grid implements AutoCloseable {
 
   /** Whether this member has left for good because its disk failed. */
   public boolean isOutOfService() {
-    ColdStart coldStart = service.coldStart();
-    return coldStart != null && coldStart.isOutOfService();
+    return service.registry().isRetired();
   }
 
   public int clusterSize() {

@@ -5,7 +5,7 @@ import io.mnemogrid.node.grid.member.RegistryClient;
 import io.mnemogrid.node.grid.registry.RegistryEntry;
 import io.mnemogrid.node.grid.registry.RegistryReplica;
 import io.mnemogrid.node.memory.KeyRegistry;
-import io.mnemogrid.node.memory.NamespaceCatalog;
+import io.mnemogrid.node.memory.ReplaceableNamespaces;
 import io.mnemogrid.node.model.Namespace;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +18,7 @@ final class HazelcastRegistry {
   private HazelcastRegistry() {}
 
   /** The namespaces of the registry. */
-  record Catalog(RegistryReplica registry, RegistryClient client) implements NamespaceCatalog {
+  record Catalog(RegistryReplica registry, RegistryClient client) implements ReplaceableNamespaces {
     @Override
     public Optional<Namespace> find(String name) {
       registry.requireLease();

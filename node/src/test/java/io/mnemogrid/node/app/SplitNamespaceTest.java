@@ -60,21 +60,6 @@ class SplitNamespaceTest {
     }
 
     @Override
-    public CompletionStage<Optional<Namespace>> bring(Namespace incoming) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<Optional<Namespace>> replaceBy(Namespace brought) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<Optional<Namespace>> turnAway(Namespace incoming) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
     public CompletionStage<Creation> create(Namespace drafted) {
       return CompletableFuture.completedStage(new Creation(namespace, false));
     }

@@ -63,7 +63,6 @@ public final class ColdStart implements AutoCloseable {
   private final CountDownLatch ready = new CountDownLatch(1);
   private final CompletableFuture<@Nullable Void> formed = new CompletableFuture<>();
   private final Map<UUID, Inventory> inventories = new ConcurrentHashMap<>();
-  private volatile boolean isOut;
   private volatile List<String> reasons = List.of("the node is joining the cluster");
   private volatile @Nullable FormationPlan proposed;
   private volatile @Nullable FormationPlan plan;
@@ -102,11 +101,6 @@ public final class ColdStart implements AutoCloseable {
   /** Completes when this member has what it begins with. */
   public CompletionStage<@Nullable Void> formed() {
     return formed.minimalCompletionStage();
-  }
-
-  /** Whether it has left for good because its disk failed. */
-  public boolean isOutOfService() {
-    return isOut;
   }
 
   /** What it waits for, or why it has left, a sentence each. */
@@ -393,7 +387,6 @@ public final class ColdStart implements AutoCloseable {
    */
   private void leave(String why) {
     log.error("this node is out of service: {}", why);
-    isOut = true;
     service.registry().retire();
     reasons = List.of("the node is out of service until it is started anew: " + why);
     terminate();

@@ -80,12 +80,14 @@ public final class ReplicaRepair implements AutoCloseable {
    * and has not had for a while: Hazelcast may count it as whole since before it was dropped here.
    */
   private void wantWhatIsNotLogged() {
+    if (!service.isFormed()) {
+      return;
+    }
     long now = System.nanoTime();
     for (int partition = 0; partition < service.partitionCount(); partition++) {
       int replica = replicaIndex(partition);
       boolean isNotLogged =
-          service.isFormed()
-              && replica > 0
+          replica > 0
               && service.isReplicated(replica)
               && service.journal().mayLackSomeOf(partition)
               && !isMissing(partition)

@@ -140,6 +140,10 @@ public final class RegistryReplica {
     retired = true;
   }
 
+  public boolean isRetired() {
+    return retired;
+  }
+
   /** Whether the copy may decide now. */
   public boolean isLeased() {
     return leased && !retired && leaseEndsNanos - nanoClock.getAsLong() > 0;
