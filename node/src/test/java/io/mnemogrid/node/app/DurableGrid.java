@@ -88,11 +88,7 @@ final class DurableGrid implements AutoCloseable {
 
   /** Of a member that runs. */
   Grid grid(int member) {
-    Member running = members[member];
-    if (running == null) {
-      throw new IllegalStateException("member %d does not run".formatted(member));
-    }
-    return running.grid();
+    return running(member).grid();
   }
 
   boolean isRunning(int member) {
@@ -100,13 +96,17 @@ final class DurableGrid implements AutoCloseable {
     return running != null && running.instance().getLifecycleService().isRunning();
   }
 
+  private Member running(int member) {
+    Member running = members[member];
+    if (running == null) {
+      throw new IllegalStateException("member %d does not run".formatted(member));
+    }
+    return running;
+  }
+
   /** The members that hold a partition, the owner first, as a running member knows them. */
   List<Integer> holders(int asked, int partition) {
-    Member running = members[asked];
-    if (running == null) {
-      throw new IllegalStateException("member %d does not run".formatted(asked));
-    }
-    GridService service = GridService.of(running.instance());
+    GridService service = GridService.of(running(asked).instance());
     IPartition known = service.engine().getPartitionService().getPartition(partition);
     return IntStream.rangeClosed(0, service.settings().backupCount())
         .mapToObj(known::getReplicaAddress)

@@ -55,6 +55,39 @@ class FormationClusterTest {
     }
   }
 
+  /** Which then makes the first table without it, and tells those that have begun of that. */
+  @Test
+  void theNextMasterMayHaveHeardNothingWhenTheOneThatFormedTheClusterStops() throws IOException {
+    SplittableRandom random = new SplittableRandom(18);
+    try (DurableGrid cluster = new DurableGrid(3, Fsync.OS, random)) {
+      cluster.start(0, 1, 2);
+      Namespace namespace = namespace(cluster.grid(0), "unheard", 31);
+      answered.changeUntil(() -> answered.size() > 300, cluster.grid(0), namespace, random);
+      await().until(() -> allHaveTheirReplicas(cluster));
+      cluster.kill(0, 1, 2);
+      cluster.disk(1).holdNewFiles(path -> path.toString().contains("incarnation"));
+      for (int member = 0; member < 3; member++) {
+        cluster.launch(member);
+      }
+      cluster.grid(2).whenFormed().toCompletableFuture().join();
+      cluster.kill(0);
+      cluster.disk(1).holdNewFiles(path -> false);
+      cluster.grid(1).whenServing(PatientWaits.HANG).toCompletableFuture().join();
+      for (int i = 0; i < 100; i++) {
+        answered.change(cluster.grid(1), namespace, random);
+      }
+      cluster.start(0);
+      await().until(() -> allHaveTheirReplicas(cluster));
+      cluster.kill(1);
+      cluster.grid(2).whenServing(PatientWaits.HANG).toCompletableFuture().join();
+      answered.compare(cluster.grid(2), namespace, 18);
+    }
+  }
+
+  private static boolean allHaveTheirReplicas(DurableGrid cluster) {
+    return IntStream.range(0, 3).allMatch(member -> cluster.grid(member).replicasMissing() == 0);
+  }
+
   private static boolean isOfALivingLog(Path path) {
     return path.toString().contains("current") && path.toString().contains("wal");
   }
@@ -94,10 +127,7 @@ class FormationClusterTest {
         for (int i = 0; i < 150; i++) {
           answered.change(cluster.grid(random.nextInt(3)), namespace, random);
         }
-        await()
-            .until(() ->
-                IntStream.range(0, 3)
-                    .allMatch(member -> cluster.grid(member).replicasMissing() == 0));
+        await().until(() -> allHaveTheirReplicas(cluster));
         cluster.kill(0, 1, 2);
         int stops = random.nextInt(3);
         cluster.disk(stops).stopAfter(1 + random.nextInt(60));

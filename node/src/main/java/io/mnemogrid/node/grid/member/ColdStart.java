@@ -48,6 +48,11 @@ public final class ColdStart implements AutoCloseable {
   private static final Duration ASK_TIMEOUT = Duration.ofSeconds(10);
 
   /**
+   * Much less than members are given to be heard of: while this one is waited for it hears nobody.
+   */
+  private static final Duration READY_TIMEOUT = Duration.ofSeconds(2);
+
+  /**
    * Who starts at about the same time as the others is waited for, and keeps what it has: a new
    * cluster of those that have nothing would set that aside.
    */
@@ -139,7 +144,7 @@ public final class ColdStart implements AutoCloseable {
       goOnIn(incarnation);
     } else if (isAlone && incarnation > 0) {
       try {
-        var _ = ready.await(ASK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = ready.await(READY_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

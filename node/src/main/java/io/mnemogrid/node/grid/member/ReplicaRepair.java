@@ -77,7 +77,9 @@ public final class ReplicaRepair implements AutoCloseable {
 
   /**
    * Has a backup brought that this member's log has not as a whole though nothing of it is missed,
-   * and has not had for a while: Hazelcast may count it as whole since before it was dropped here.
+   * and has not had for a while. Most become backups by an image. But who is told of a table in
+   * which others are left out is one without: where the master has gone while the cluster was
+   * formed, the next makes the first table of those that are left.
    */
   private void wantWhatIsNotLogged() {
     if (!service.isFormed()) {
@@ -94,8 +96,7 @@ public final class ReplicaRepair implements AutoCloseable {
               && !service.images().isComing(partition);
       if (!isNotLogged) {
         notLoggedSince.remove(partition);
-      } else if (now - notLoggedSince.computeIfAbsent(partition, any -> now)
-          >= PATIENCE_WITH_HAZELCAST_NANOS) {
+      } else if (now - notLoggedSince.computeIfAbsent(partition, any -> now) >= PATIENCE_NANOS) {
         notLoggedSince.remove(partition);
         log.warn("the log lacks some of partition {}, which is brought again", partition);
         want(partition, replica);
