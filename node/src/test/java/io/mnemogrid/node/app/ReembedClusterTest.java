@@ -21,6 +21,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,9 @@ class ReembedClusterTest {
   private static final int MEMORIES = 800;
   private static final int VOCABULARY = 3_000;
   private static final int WORDS = 12;
+
+  /** Between two writes: what the test waits for needs a processor too. */
+  private static final long THINKING_NANOS = 5_000_000;
 
   @Test
   void itGoesOnWhereTheMemoriesAreAndNothingIsMissingOnTheWay() {
@@ -123,6 +127,7 @@ class ReembedClusterTest {
     SplittableRandom random = new SplittableRandom(2);
     int written = 0;
     while (!stop.get() || written == 0) {
+      LockSupport.parkNanos(THINKING_NANOS);
       String id = "w" + written;
       String content = text(random);
       put(cluster, known(cluster.grid(0)), id, content, contents);

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class SplitWriter {
   private static final int IDS = 400;
 
+  /** Between two writes: what the test waits for needs a processor too. */
+  private static final long THINKING_NANOS = 5_000_000;
+
   /** As of a client that heeds what it is told when it is refused. */
   private static final long PAUSE_NANOS = 20_000_000;
 
@@ -71,6 +74,7 @@ final class SplitWriter {
 
   private void work() {
     for (int i = 0; !stopped; i++) {
+      LockSupport.parkNanos(THINKING_NANOS);
       String id = "w" + number + "-" + random.nextInt(IDS);
       if (doubtful.contains(id)) {
         continue;

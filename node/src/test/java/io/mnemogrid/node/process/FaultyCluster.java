@@ -31,6 +31,7 @@ final class FaultyCluster {
     this.nodes = nodes;
     this.network = network;
     common.putAll(settings);
+    common.put("MNEMOGRID_EMBED_MODEL", NodeProcess.SMALLEST_MODEL);
     common.put("MNEMOGRID_CLUSTER_NAME", "test-" + System.nanoTime());
     for (int i = 0; i < size; i++) {
       members.add(new Member(i, network.place(i)));

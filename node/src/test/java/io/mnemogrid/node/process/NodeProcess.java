@@ -19,6 +19,9 @@ final class NodeProcess {
   static final Path JAR = ROOT.resolve("node/target/node.jar");
   static final String ROOT_KEY = "root-key-of-the-tests";
 
+  /** The one to be opened at each start where clients bring their vectors. */
+  static final String SMALLEST_MODEL = "all-minilm-l6-v2-q";
+
   private static final Path LOGS = Path.of("target", "node-logs");
   private static final Pattern LISTENING = Pattern.compile("listening on (http://\\S+:([0-9]+))");
 

@@ -50,7 +50,9 @@ class RestartIT {
         "MNEMOGRID_DATA_CHECKPOINT_INTERVAL",
         "3s",
         "MNEMOGRID_DATA_DIR",
-        data.toString());
+        data.toString(),
+        "MNEMOGRID_EMBED_MODEL",
+        NodeProcess.SMALLEST_MODEL);
   }
 
   private List<NodeProcess> start(int... some) {

@@ -26,7 +26,6 @@ public final class RecallLatency {
   private static final String CONTENT = "content";
   private static final String QUERY = "query";
   private static final int TOP_K = 10;
-  private static final int WARM_UP_QUESTIONS = 1_500;
   private static final int EXPLAINED_QUESTIONS = 100;
   private static final int EMPTY_REQUESTS = 2_000;
   private static final Duration NO_LIMIT = Duration.ofDays(1);
@@ -94,13 +93,13 @@ public final class RecallLatency {
     for (int i = 0; i < routings; i++) {
       var recalls = new RoutedRecalls(namespace, options.routings().get(i), TOP_K);
       List<JsonObject> asked = texts(queries, i * each, each);
-      int unasked = i * (WARM_UP_QUESTIONS + EXPLAINED_QUESTIONS);
+      int warmUp = count + i * (options.warmUp() + EXPLAINED_QUESTIONS);
+      int explained = warmUp + options.warmUp();
       try {
-        recalls.time(1, 1, texts(base, count + unasked, WARM_UP_QUESTIONS));
+        recalls.time(1, 1, texts(base, warmUp, options.warmUp()));
         Timing timing = recalls.time(1, 1, asked);
         timing.print(recalls.routing(), report);
-        printStages(
-            recalls.stages(texts(base, count + unasked + WARM_UP_QUESTIONS, EXPLAINED_QUESTIONS)));
+        printStages(recalls.stages(texts(base, explained, EXPLAINED_QUESTIONS)));
         printTarget("p50", timing.latencies().millis(0.50), SMALL_P50_MILLIS);
         printTarget("p99", timing.latencies().millis(0.99), SMALL_P99_MILLIS);
       } catch (RefusedException e) {

@@ -143,6 +143,8 @@ class RecallSmokeTest {
                 folder.toString(),
                 "--small",
                 "5",
+                "--warm-up",
+                "5",
                 "--rounds",
                 "2",
                 "--routings",
