@@ -275,12 +275,17 @@ final class BackupFolder {
   private byte[] text(String id, String name) throws IOException {
     Path file = place(id).resolve(name);
     try {
-      if (Files.size(file) > MOST_TEXT_BYTES) {
-        throw new DamagedBackupException(id + "/" + name, MOST_TEXT_BYTES, "it is too long");
+      if (Files.size(file) <= MOST_TEXT_BYTES) {
+        return Files.readAllBytes(file);
       }
-      return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
+      if (!has(id)) {
+        throw new NoSuchFileException(id);
+      }
       throw new DamagedBackupException(id + "/" + name, 0, "it is missing");
+    } catch (IOException e) {
+      throw new DamagedBackupException(id + "/" + name, 0, "it cannot be read: " + e);
     }
+    throw new DamagedBackupException(id + "/" + name, MOST_TEXT_BYTES, "it is too long");
   }
 }

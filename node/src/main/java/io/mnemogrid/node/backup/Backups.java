@@ -236,7 +236,11 @@ public final class Backups implements AutoCloseable {
       }
       for (String id : from.ids()) {
         if (all.stream().noneMatch(one -> one.id().equals(id))) {
-          all.add(read(from, id));
+          try {
+            all.add(read(from, id));
+          } catch (NoSuchFileException e) {
+            log.debug("backup {} was deleted while backups were listed", id, e);
+          }
         }
       }
       return all;

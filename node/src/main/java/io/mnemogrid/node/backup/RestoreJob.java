@@ -11,11 +11,13 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,13 +33,18 @@ final class RestoreJob {
   /** So few that the writes of a partition wait no longer than for a store of many. */
   private static final int MOST_AT_ONCE = 256;
 
+  private static final int MOST_NAMED = 8;
+
   private final BackupFolder folder;
   private final Backups.Cluster cluster;
   private final RandomGenerator random;
   private final RestoreWish wish;
   private final String id;
   private final long startedAt;
-  private final List<Long> restored = new ArrayList<>();
+
+  /** Memories of the namespaces that are whole, by the name that each comes back under. */
+  private final Map<String, Long> restored = new HashMap<>();
+
   private volatile List<Wanted> wanted = List.of();
   private volatile long memoriesHere;
   private volatile long bytesDone;
@@ -81,14 +88,10 @@ final class RestoreJob {
   /** How far it is; any thread. */
   synchronized Restore soFar(Status status, @Nullable String error) {
     List<Restore.Target> targets = new ArrayList<>();
-    for (int i = 0; i < wanted.size(); i++) {
-      Wanted one = wanted.get(i);
+    for (Wanted one : wanted) {
       targets.add(
           new Restore.Target(
-              one.saved().name(),
-              one.to(),
-              one.saved().memories(),
-              i < restored.size() ? restored.get(i) : null));
+              one.saved().name(), one.to(), one.saved().memories(), restored.get(one.to())));
     }
     long bytes = wanted.stream().mapToLong(one -> one.saved().bytes()).sum();
     long percent = bytes == 0 ? 0 : Math.min(99, 100 * bytesDone / bytes);
@@ -98,7 +101,7 @@ final class RestoreJob {
         status,
         targets,
         status == Status.COMPLETED ? 100 : (int) percent,
-        restored.stream().mapToLong(Long::longValue).sum() + memoriesHere,
+        restored.values().stream().mapToLong(Long::longValue).sum() + memoriesHere,
         startedAt,
         completedAt,
         error);
@@ -111,7 +114,8 @@ final class RestoreJob {
   /**
    * Brings all that is wanted back.
    *
-   * @throws Refusal if that cannot be; nothing is changed then, or what was begun is removed
+   * @throws Refusal if that cannot be; nothing is changed then, or what was begun is removed, but
+   *     for a namespace that is deleted in the moment in which it would be back: the others are
    */
   void run() throws IOException, InterruptedException {
     try (Closeable _ = folder.reading(wish.backupId(), id)) {
@@ -134,17 +138,45 @@ final class RestoreJob {
         made.add(make(one));
         restore(made.getLast());
       }
-      for (Made one : made) {
-        open(one);
-      }
     } catch (IOException | RuntimeException e) {
       made.forEach(this::abandon);
-      synchronized (this) {
-        restored.clear();
-        memoriesHere = 0;
-      }
       throw e;
     }
+    openAll(made);
+  }
+
+  /** From here on there is no way back: one that cannot be opened does not keep others from it. */
+  private void openAll(List<Made> made) throws InterruptedException {
+    List<Made> failed = new ArrayList<>();
+    RuntimeException first = null;
+    for (Made one : made) {
+      try {
+        open(one);
+      } catch (RuntimeException e) {
+        abandon(one);
+        failed.add(one);
+        first = first == null ? e : first;
+      }
+    }
+    if (first == null) {
+      return;
+    }
+    if (failed.size() == made.size()) {
+      throw first;
+    }
+    String names =
+        failed.stream()
+            .limit(MOST_NAMED)
+            .map(one -> one.namespace().name())
+            .collect(Collectors.joining(", "));
+    throw new Refusal.Conflict(
+        "all namespaces are back but for %s%s: %s"
+            .formatted(
+                names,
+                failed.size() > MOST_NAMED
+                    ? " and %d more".formatted(failed.size() - MOST_NAMED)
+                    : "",
+                first.getMessage()));
   }
 
   private List<Wanted> wanted() throws IOException {
@@ -248,7 +280,7 @@ final class RestoreJob {
     fill(made.saved(), made.namespace());
     long memories = Waiting.on(cluster.memories().count(made.namespace()));
     synchronized (this) {
-      restored.add(memories);
+      restored.put(made.namespace().name(), memories);
       memoriesHere = 0;
     }
   }
@@ -319,6 +351,10 @@ final class RestoreJob {
   private void abandon(Made made) {
     ReplaceableNamespaces catalog = cluster.namespaces();
     Namespace namespace = made.namespace();
+    synchronized (this) {
+      restored.remove(namespace.name());
+      memoriesHere = 0;
+    }
     try {
       if (made.replaces()) {
         Waiting.on(catalog.turnAway(namespace));

@@ -139,9 +139,37 @@ class ColdStartClusterTest {
       for (int lost : new int[] {1, 2}) {
         cluster.disk(lost).paths(path -> true).forEach(cluster.disk(lost)::remove);
       }
+      cluster.acceptLoss(true); // nobody else can know that nothing is lost
       cluster.start(0, 1, 2);
       answered.compare(cluster.grid(0), namespace, 15);
     }
+  }
+
+  /** They could be a new cluster, but for the third, which may come late. */
+  @Test
+  void twoWhoseDisksAreGoneDoNotBeginAnewWithoutTheThird() throws IOException {
+    SplittableRandom random = new SplittableRandom(17);
+    try (DurableGrid cluster = new DurableGrid(3, Fsync.OS, random)) {
+      cluster.start(0, 1, 2);
+      Namespace namespace = namespace(cluster.grid(0), "blank", 31);
+      answered.changeUntil(() -> answered.size() > 100, cluster.grid(0), namespace, random);
+      cluster.kill(0, 1, 2);
+      for (int lost : new int[] {0, 1}) {
+        cluster.disk(lost).paths(path -> true).forEach(cluster.disk(lost)::remove);
+        cluster.launch(lost);
+      }
+      awaitTrouble(cluster.grid(0), "a new cluster begins when all are here");
+      cluster.launch(2);
+      awaitTrouble(cluster.grid(0), "data.acceptLoss: true starts with what is left");
+      cluster.kill(0, 1, 2);
+      cluster.acceptLoss(true);
+      cluster.start(0, 1, 2);
+      assertThat(join(cluster.grid(0).memories().count(namespace))).isPositive();
+    }
+  }
+
+  private static void awaitTrouble(Grid grid, String what) {
+    await().until(() -> grid.troubles().stream().anyMatch(why -> why.contains(what)));
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -2,6 +2,7 @@ package io.mnemogrid.node.http;
 
 import static io.mnemogrid.node.http.ApiClient.grant;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mnemogrid.node.testing.NodeUnderTest;
 import io.vertx.core.json.JsonArray;
@@ -9,9 +10,12 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -267,6 +271,52 @@ class BackupRoutesTest {
     assertThat(shown.getString("status")).isEqualTo("failed");
     assertThat(shown.getString("error")).contains("manifest.json is damaged at byte 0");
     root.delete(BACKUPS + "/" + backup.getString("id")).expect(200);
+  }
+
+  /** When some have taken the place of others, there is no way back for them. */
+  @Test
+  void oneThatIsDeletedInTheLastMomentKeepsNoOtherFromComingBack() {
+    String[] names = IntStream.range(0, 40).mapToObj("last-%02d"::formatted).toArray(String[]::new);
+    for (String name : names) {
+      store(name, "a", "as it was");
+    }
+    JsonObject backup = backup(names);
+    for (String name : names) {
+      store(name, "b", "since then");
+    }
+    CompletableFuture<ApiClient.Reply> restored =
+        CompletableFuture.supplyAsync(
+            () -> root.post(RESTORE, wish(backup).put("overwrite", true)));
+    await().pollInterval(Duration.ofMillis(1)).until(() -> !memories(names[0]).containsKey("b"));
+    String deleted = names[names.length - 1];
+    root.delete("/v1/namespaces/" + deleted).expect(200);
+    ApiClient.Reply answer = restored.join();
+    if (answer.status() != 200) { // else it was back before it was deleted
+      assertThat(answer.refused(409, "CONFLICT").body().getString("error"))
+          .contains("all namespaces are back but for " + deleted + ": ");
+    }
+    for (String name : names) {
+      if (!name.equals(deleted)) {
+        assertThat(memories(name)).containsOnlyKeys("a");
+      }
+    }
+    root.get("/v1/namespaces/" + deleted).refused(404, "NAMESPACE_NOT_FOUND");
+  }
+
+  @Test
+  void oneThatCannotBeReadHidesNoOther() throws IOException {
+    store("read", "a", "one");
+    JsonObject backup = backup("read");
+    String sound = backup.getString("backup_id");
+    Path place = Path.of(backup.getString("storage_path"));
+    Files.createDirectories(place.resolveSibling("odd").resolve("manifest.json"));
+    Map<String, String> listed = new TreeMap<>();
+    for (Object one : root.get(BACKUPS).expect(200).body().getJsonArray("backups")) {
+      JsonObject listedOne = (JsonObject) one;
+      listed.put(listedOne.getString("backup_id"), listedOne.getString("status"));
+    }
+    assertThat(listed).containsEntry("odd", "failed").containsEntry(sound, "completed");
+    root.delete(BACKUPS + "/odd").expect(200);
   }
 
   @Test

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * damaged, does not vouch: its node may have been one of those that a write was answered by.
  *
  * <p>When every member is there and still too few vouch, nobody is left to wait for. Then the
- * newest copy counts if nothing shows that there ever was a newer one.
+ * newest copy counts if nothing shows that there ever was a newer one, and not as many disks are
+ * gone as a write is on.
  */
 public final class FormationPlanner {
   private static final int MOST_REPLICAS = 7;
@@ -54,13 +55,11 @@ public final class FormationPlanner {
 
   private Formation form(int partitions) {
     boolean isNew = here.stream().allMatch(Inventory::isBlank);
-    // One that cannot answer a write may have lost its disk: others may have been here before.
-    int first = Math.max(terms.quorum(), terms.minReplicas());
-    if (isNew && here.size() < first) {
+    if (isNew && here.size() < leastOfANewCluster()) {
       return new Formation.Waiting(
           List.of(
-              "%d of %d nodes are here, and a new cluster begins with %d"
-                  .formatted(here.size(), terms.clusterSize(), first)));
+              "%d of %d nodes are here, none of them with files, which the others may have: a new cluster begins when all are here, or with %d where data.acceptLoss is true"
+                  .formatted(here.size(), terms.clusterSize(), leastWithoutAll())));
     }
     List<String> otherShapes = terms.acceptLoss() ? List.of() : otherShapes();
     if (!otherShapes.isEmpty()) {
@@ -78,6 +77,18 @@ public final class FormationPlanner {
             reasons.entrySet().stream()
                 .map(reason -> told(reason.getKey(), reason.getValue()))
                 .toList());
+  }
+
+  /** Whether there was ever anything, only all of them know: some may have lost their disks. */
+  private int leastOfANewCluster() {
+    return terms.acceptLoss()
+        ? leastWithoutAll()
+        : Math.max(terms.clusterSize(), leastWithoutAll());
+  }
+
+  /** So that writes can be answered, and no other nodes can begin another one beside it. */
+  private int leastWithoutAll() {
+    return Math.max(terms.quorum(), terms.minReplicas());
   }
 
   /** How many copies tell all depends on what the cluster was set to when they were written. */
@@ -167,7 +178,8 @@ public final class FormationPlanner {
     Stamp ever =
         copies(partition).map(StoredCopy::last).max(Comparator.naturalOrder()).orElse(Stamp.NONE);
     boolean mayHaveBeenNewer =
-        ever.isAfter(newest == null ? Stamp.NONE : newest.last())
+        areDisksOfAllCopiesGone()
+            || ever.isAfter(newest == null ? Stamp.NONE : newest.last())
             || here.stream().anyMatch(inventory -> inventory.mayMiss(partition))
             || isOneCopyDoubtedAndAnotherLost(partition);
     if (mayHaveBeenNewer) {
@@ -185,6 +197,11 @@ public final class FormationPlanner {
           "cannot be brought back as it was (%s) and no other node has it; data.acceptLoss: true starts with what is left"
               .formatted(why));
     }
+  }
+
+  /** So many are without files that a write may have been on these disks alone. */
+  private boolean areDisksOfAllCopiesGone() {
+    return here.stream().filter(Inventory::isBlank).count() >= terms.copies();
   }
 
   /** What files that were set aside had was on a second disk: on one that is gone, maybe. */

@@ -25,6 +25,11 @@ public record FormationTerms(
     return clusterSize - noted() + 1;
   }
 
+  /** Members that a write is on when it is answered, but for times at which one is enough. */
+  int copies() {
+    return minReplicas > 1 ? noted() : Math.min(backupCount + 1, clusterSize);
+  }
+
   /**
    * Members that must have noted the incarnation of a plan before anybody begins with it, or all of
    * its members, when a write would need more than there are. Of a {@link #quorum} at least one has
