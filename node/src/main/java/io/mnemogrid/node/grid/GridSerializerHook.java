@@ -70,7 +70,7 @@ public final class GridSerializerHook implements DataSerializerHook {
           case TypeIds.REGISTRY_APPLY -> new RegistryApplyOperation(RegistryApplyOperation.NOTHING);
           case TypeIds.REGISTRY_FETCH -> new RegistryFetchOperation(null, 0, 0);
           case TypeIds.REGISTRY_JOIN ->
-              new RegistryJoinOperation(RegistrySnapshot.EMPTY, 0, false, 0, false);
+              new RegistryJoinOperation(RegistrySnapshot.EMPTY, 0, 0, false, 0, false);
           case TypeIds.WRITE_ANSWER -> new WriteAnswer();
           case TypeIds.READ_ANSWER -> new ReadAnswer();
           case TypeIds.COMMIT_ANSWER -> new CommitAnswer();

@@ -11,7 +11,9 @@ import static org.awaitility.Awaitility.await;
 import io.mnemogrid.node.config.DataConfig.Fsync;
 import io.mnemogrid.node.grid.Grid;
 import io.mnemogrid.node.log.LogFloor;
+import io.mnemogrid.node.log.disk.SimulatedDisk;
 import io.mnemogrid.node.model.Namespace;
+import io.mnemogrid.node.testing.PatientWaits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -113,10 +115,18 @@ class ColdStartClusterTest {
             }
             return true;
           });
-      cluster.start(2);
-      assertThat(cluster.disk(2).paths(path -> path.toString().contains("aside-"))).isNotEmpty();
+      cluster.disk(2).holdNewFiles(path -> path.toString().contains("wal"));
+      cluster.launch(2);
+      await().until(() -> isSomethingAside(cluster.disk(2)));
+      cluster.disk(2).holdNewFiles(path -> false);
+      cluster.grid(2).whenServing(PatientWaits.HANG).toCompletableFuture().join();
+      await().until(() -> !isSomethingAside(cluster.disk(2))); // nobody needs that any more
       assertThat(join(cluster.grid(2).memories().count(namespace))).isZero();
     }
+  }
+
+  private static boolean isSomethingAside(SimulatedDisk disk) {
+    return !disk.paths(path -> path.toString().contains("aside-")).isEmpty();
   }
 
   /** Whoever waits until none is said to be missing may lose a disk. */
@@ -165,6 +175,32 @@ class ColdStartClusterTest {
       cluster.acceptLoss(true);
       cluster.start(0, 1, 2);
       assertThat(join(cluster.grid(0).memories().count(namespace))).isPositive();
+    }
+  }
+
+  @Test
+  void aDiskOfAnotherClusterIsToldApartAndTakesNothingFromThisOne() throws IOException {
+    SplittableRandom random = new SplittableRandom(18);
+    try (DurableGrid cluster = new DurableGrid(3, Fsync.OS, random);
+        DurableGrid other = new DurableGrid(3, Fsync.OS, random)) {
+      other.start(0, 1, 2);
+      namespace(other.grid(0), "foreign", 31);
+      other.kill(0, 1, 2);
+      other.start(0, 1, 2); // so that what is in its files is newer
+      other.kill(0, 1, 2);
+      cluster.start(0, 1, 2);
+      Namespace namespace = namespace(cluster.grid(0), "own", 31);
+      answered.changeUntil(() -> answered.size() > 100, cluster.grid(0), namespace, random);
+      cluster.kill(0, 1, 2);
+      SimulatedDisk own = cluster.putDisk(1, other.disk(1));
+      for (int member : new int[] {0, 1, 2}) {
+        cluster.launch(member);
+      }
+      awaitTrouble(cluster.grid(0), "of several clusters");
+      cluster.kill(0, 1, 2);
+      cluster.putDisk(1, own);
+      cluster.start(0, 1, 2);
+      answered.compare(cluster.grid(1), namespace, 18);
     }
   }
 

@@ -86,6 +86,15 @@ final class DurableGrid implements AutoCloseable {
     return disks.get(member);
   }
 
+  /**
+   * Puts another disk into a member that does not run.
+   *
+   * @return the one that was in it
+   */
+  SimulatedDisk putDisk(int member, SimulatedDisk other) {
+    return disks.set(member, other);
+  }
+
   /** Of a member that runs. */
   Grid grid(int member) {
     return running(member).grid();

@@ -7,18 +7,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What a cluster was set to when a node's files were written. On it hangs from how many members the
- * cluster can go on, so it is kept with them.
+ * Which cluster a node's files are of, and what that was set to when they were written. On it hangs
+ * from how many members the cluster can go on, so it is kept with them.
  *
+ * @param cluster drawn when it was formed first
  * @param partitions of the cluster
  * @param members it has when it is whole
  * @param minReplicas copies that a write was on before it was answered
  */
-public record ClusterShape(int partitions, int members, int minReplicas) {
+public record ClusterShape(long cluster, int partitions, int members, int minReplicas) {
   /**
    * Another one too when shards are placed in other partitions: files do not say where they are.
    */
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   /**
    * The shape that is kept with a node's files; empty if none is.
@@ -29,15 +30,21 @@ public record ClusterShape(int partitions, int members, int minReplicas) {
   public static Optional<ClusterShape> read(Disk disk, Path files) throws IOException {
     return file(disk, files)
         .read()
-        .map(numbers -> new ClusterShape(numbers[0], numbers[1], numbers[2]));
+        .map(numbers ->
+            new ClusterShape(
+                (long) numbers[0] << Integer.SIZE | numbers[1] & 0xFFFF_FFFFL,
+                numbers[2],
+                numbers[3],
+                numbers[4]));
   }
 
   /** Keeps it with a node's files, in place of the one that is there. */
   public void write(Disk disk, Path files) throws IOException {
-    file(disk, files).write(partitions, members, minReplicas);
+    file(disk, files)
+        .write((int) (cluster >>> Integer.SIZE), (int) cluster, partitions, members, minReplicas);
   }
 
   private static IntsFile file(Disk disk, Path files) {
-    return new IntsFile(disk, files.resolve("cluster"), FORMAT, 3);
+    return new IntsFile(disk, files.resolve("cluster"), FORMAT, 5);
   }
 }

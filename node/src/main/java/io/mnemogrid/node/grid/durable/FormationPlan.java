@@ -7,11 +7,13 @@ import java.util.UUID;
 /**
  * Who has which partition when a cluster goes on from the files of its members.
  *
+ * @param cluster drawn when it was formed first
  * @param incarnation of the cluster, above every one that those who take part know of
  * @param members who take part; another one has joined later
  * @param partitions each of them, by number
  */
-public record FormationPlan(int incarnation, List<UUID> members, List<Row> partitions) {
+public record FormationPlan(
+    long cluster, int incarnation, List<UUID> members, List<Row> partitions) {
   /** Of the partition table of a new incarnation, as long as all are here who take part. */
   public static final int FIRST_VERSION = 1;
 

@@ -61,6 +61,16 @@ public final class FormationPlanner {
               "%d of %d nodes are here, none of them with files, which the others may have: a new cluster begins when all are here, or with %d where data.acceptLoss is true"
                   .formatted(here.size(), terms.clusterSize(), leastWithoutAll())));
     }
+    Map<Long, Long> clusters = clusters();
+    if (clusters.size() > 1) {
+      return new Formation.Waiting(
+          List.of(
+              "the files that are here are of several clusters (%s): start a node whose files are of another one with an empty data.dir"
+                  .formatted(
+                      clusters.entrySet().stream()
+                          .map(each -> "%016x at %d".formatted(each.getKey(), each.getValue()))
+                          .collect(Collectors.joining(", ")))));
+    }
     List<String> otherShapes = terms.acceptLoss() ? List.of() : otherShapes();
     if (!otherShapes.isEmpty()) {
       return new Formation.Waiting(otherShapes);
@@ -72,11 +82,25 @@ public final class FormationPlanner {
     return reasons.isEmpty()
         ? new Formation.Formed(
             new FormationPlan(
-                newestIncarnation() + 1, here.stream().map(Inventory::member).toList(), rows))
+                clusters.keySet().stream().findFirst().orElseGet(FormationPlanner::draw),
+                newestIncarnation() + 1,
+                here.stream().map(Inventory::member).toList(),
+                rows))
         : new Formation.Waiting(
             reasons.entrySet().stream()
                 .map(reason -> told(reason.getKey(), reason.getValue()))
                 .toList());
+  }
+
+  /** Which clusters there are files of, and at how many members each. */
+  private Map<Long, Long> clusters() {
+    return here.stream()
+        .flatMap(inventory -> Optional.ofNullable(inventory.shape()).stream())
+        .collect(Collectors.groupingBy(ClusterShape::cluster, TreeMap::new, Collectors.counting()));
+  }
+
+  private static long draw() {
+    return UUID.randomUUID().getMostSignificantBits();
   }
 
   /** Whether there was ever anything, only all of them know: some may have lost their disks. */

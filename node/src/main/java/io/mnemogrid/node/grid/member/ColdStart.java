@@ -72,6 +72,7 @@ public final class ColdStart implements AutoCloseable {
   private volatile @Nullable FormationPlan proposed;
   private volatile @Nullable FormationPlan plan;
   private volatile int joinedIncarnation;
+  private volatile long joinedCluster;
   private volatile boolean isAlone = true;
   private volatile boolean done;
   private volatile boolean isCutOff;
@@ -113,6 +114,12 @@ public final class ColdStart implements AutoCloseable {
     return reasons;
   }
 
+  /** What was drawn when the cluster was formed first; of no account while it is not formed. */
+  long clusterId() {
+    FormationPlan formedBy = plan;
+    return joinedIncarnation == 0 && formedBy != null ? formedBy.cluster() : joinedCluster;
+  }
+
   /** The incarnation of the cluster; 0 while it is not formed. */
   int incarnation() {
     FormationPlan formedBy = plan;
@@ -126,10 +133,11 @@ public final class ColdStart implements AutoCloseable {
    * hears of others, this waits until its own files are set aside, so that what the others bring
    * once it counts as joined finds it ready.
    *
+   * @param cluster drawn when it was formed first
    * @param incarnation of the cluster; 0 if it is not formed yet
    * @param beginsAnew whether it does not go on, see {@link #cutOff}
    */
-  void joined(int incarnation, boolean beginsAnew) {
+  void joined(long cluster, int incarnation, boolean beginsAnew) {
     if (beginsAnew) {
       beginAnew("the cluster has lost most of its members, and is formed anew by what they have");
       return;
@@ -139,6 +147,7 @@ public final class ColdStart implements AutoCloseable {
       beginAnew("it has merged into a cluster that is not formed yet, and takes part in that");
       return;
     }
+    joinedCluster = incarnation > 0 ? cluster : joinedCluster;
     joinedIncarnation = Math.max(joinedIncarnation, incarnation);
     if (done) {
       goOnIn(incarnation);
@@ -182,9 +191,15 @@ public final class ColdStart implements AutoCloseable {
     service.incarnation(incarnation);
     try {
       disk.agreeTo(incarnation);
+      disk.belongTo(joinedCluster);
     } catch (IOException e) {
       leave("its disk fails: " + e.getMessage());
     }
+  }
+
+  /** What this member has on its disk. */
+  DiskCopies disk() {
+    return disk;
   }
 
   /** Notes what another member has found, and tells it how things stand. */
@@ -232,9 +247,11 @@ public final class ColdStart implements AutoCloseable {
         plan = null;
         agreed = agree(own);
       }
-      joined(agreed == null ? joinedIncarnation : agreed.incarnation(), false);
+      if (agreed != null) {
+        joined(agreed.cluster(), agreed.incarnation(), false);
+      }
     }
-    disk.setAside(joinedIncarnation);
+    disk.setAside(joinedCluster, joinedIncarnation);
   }
 
   /** How the cluster is formed; null when it turns out to have been, before this member came. */

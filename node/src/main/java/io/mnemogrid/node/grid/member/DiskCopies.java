@@ -74,6 +74,9 @@ public final class DiskCopies implements AutoCloseable {
    */
   Inventory read(UUID member) throws IOException {
     ClusterShape shape = storedShape();
+    if (shape != null) {
+      log.info("this node's files are of cluster %016x".formatted(shape.cluster()));
+    }
     try {
       agreed = AgreedIncarnation.read(disk, durability.folder().current());
     } catch (DamagedFileException e) {
@@ -169,7 +172,7 @@ public final class DiskCopies implements AutoCloseable {
   /**
    * Sets aside what is on the disk, and begins with nothing in a cluster that was formed before.
    */
-  void setAside(int incarnation) throws IOException {
+  void setAside(long cluster, int incarnation) throws IOException {
     onEach(partition -> {
       service.clear(partition);
       return partition;
@@ -177,14 +180,10 @@ public final class DiskCopies implements AutoCloseable {
     found.clear();
     agreed = 0;
     DataFolder folder = durability.folder();
-    List<Path> before = folder.aside();
     if (!disk.list(folder.current()).isEmpty()) {
       log.warn(
           "the cluster lives and has all that counts; what was on this node's disk is set aside in {}",
           folder.setAside());
-      for (Path older : before) {
-        folder.deleteAside(older);
-      }
     }
     report = Restart.read(disk, folder.current(), Loader.nothing());
     service.incarnation(incarnation);
@@ -197,7 +196,20 @@ public final class DiskCopies implements AutoCloseable {
     }
     await(logged);
     agreeTo(incarnation);
-    goOn();
+    goOn(cluster);
+  }
+
+  boolean hasAside() throws IOException {
+    return !durability.folder().aside().isEmpty();
+  }
+
+  /** Deletes what was set aside at this start and before, when nothing in it can count any more. */
+  void deleteAside() throws IOException {
+    DataFolder folder = durability.folder();
+    for (Path aside : folder.aside()) {
+      folder.deleteAside(aside);
+      log.info("all nodes have all that they are to keep, so {} is deleted", aside);
+    }
   }
 
   /** Begins with what the plan leaves to this member, which has found that. */
@@ -223,7 +235,8 @@ public final class DiskCopies implements AutoCloseable {
         opened.releaseVoid(partition, opened.ordinal(partition));
       }
     }
-    goOn(); // from now on the checkpoints are the only ones to release parts of the log
+    goOn(plan.cluster()); // from now on the checkpoints are the only ones to release parts of the
+    // log
     wantWhatIsMissing();
   }
 
@@ -313,16 +326,22 @@ public final class DiskCopies implements AutoCloseable {
    * Begins to write checkpoints. The shape of the files is written now, when the log says all that
    * it has to say of them: files without one vouch for nothing.
    */
-  private void goOn() throws IOException {
-    new ClusterShape(
-            service.partitionCount(),
-            service.settings().expectedMembers(),
-            service.settings().minReplicas())
-        .write(disk, durability.folder().current());
+  private void goOn(long cluster) throws IOException {
+    belongTo(cluster);
     Checkpointer opened = checkpointer;
     if (opened != null) {
       opened.start();
     }
+  }
+
+  /** Keeps with the files which cluster they are of, and what it is set to. */
+  void belongTo(long cluster) throws IOException {
+    new ClusterShape(
+            cluster,
+            service.partitionCount(),
+            service.settings().expectedMembers(),
+            service.settings().minReplicas())
+        .write(disk, durability.folder().current());
   }
 
   /**

@@ -58,6 +58,7 @@ public final class FormationOperation extends GridOperation {
       ClusterShape shape = present.shape();
       out.writeBoolean(shape != null);
       if (shape != null) {
+        out.writeLong(shape.cluster());
         out.writeInt(shape.partitions());
         out.writeInt(shape.members());
         out.writeInt(shape.minReplicas());
@@ -106,7 +107,9 @@ public final class FormationOperation extends GridOperation {
     }
     var member = Wire.readMember(in);
     ClusterShape shape =
-        in.readBoolean() ? new ClusterShape(in.readInt(), in.readInt(), in.readInt()) : null;
+        in.readBoolean()
+            ? new ClusterShape(in.readLong(), in.readInt(), in.readInt(), in.readInt())
+            : null;
     boolean isBlank = in.readBoolean();
     int count = in.readInt();
     Map<Integer, StoredCopy> copies = new HashMap<>();

@@ -158,7 +158,7 @@ public final class GridService
     healing.start();
     sweeper.start();
     if (coldStart != null) {
-      wholeness.start();
+      wholeness.start(coldStart.disk());
     }
   }
 
@@ -268,9 +268,9 @@ public final class GridService
   }
 
   /** Notes how often the cluster was formed that this member has joined; 0 if it is not. */
-  void joined(int incarnation, boolean beginsAnew) {
+  void joined(long cluster, int incarnation, boolean beginsAnew) {
     if (coldStart != null) {
-      coldStart.joined(incarnation, beginsAnew);
+      coldStart.joined(cluster, incarnation, beginsAnew);
     }
   }
 
@@ -354,6 +354,7 @@ public final class GridService
   public @Nullable RegistryJoinOperation getPreJoinOperation() {
     return new RegistryJoinOperation(
         registryClient.snapshot(),
+        coldStart == null ? 0 : coldStart.clusterId(),
         coldStart == null ? 0 : coldStart.incarnation(),
         majority.wasSeen(),
         settings.expectedMembers(),

@@ -12,12 +12,14 @@ import java.util.UUID;
 /** Hands a joining member the registry before it counts as joined. */
 public final class RegistryJoinOperation extends GridOperation {
   private RegistrySnapshot snapshot;
+  private long cluster;
   private int incarnation;
   private boolean majoritySeen;
   private int clusterSize;
   private boolean beginsAnew;
 
   /**
+   * @param cluster drawn when the one that is joined was formed first
    * @param incarnation of the cluster that is joined; 0 while it is not formed
    * @param majoritySeen whether it has had most of its members once: without them, who joins it may
    *     decide nothing either
@@ -27,12 +29,14 @@ public final class RegistryJoinOperation extends GridOperation {
    */
   public RegistryJoinOperation(
       RegistrySnapshot snapshot,
+      long cluster,
       int incarnation,
       boolean majoritySeen,
       int clusterSize,
       boolean beginsAnew) {
     super(TypeIds.REGISTRY_JOIN);
     this.snapshot = snapshot;
+    this.cluster = cluster;
     this.incarnation = incarnation;
     this.majoritySeen = majoritySeen;
     this.clusterSize = clusterSize;
@@ -50,7 +54,7 @@ public final class RegistryJoinOperation extends GridOperation {
       service().majority().wasSeenByOthers();
     }
     service().majority().countedOnByOthers(clusterSize);
-    service().joined(incarnation, beginsAnew);
+    service().joined(cluster, incarnation, beginsAnew);
     UUID authority = snapshot.authority();
     List<RegistryEntry> entries = snapshot.entries();
     if (authority != null && entries != null) {
@@ -61,6 +65,7 @@ public final class RegistryJoinOperation extends GridOperation {
   @Override
   protected void writeBody(ObjectDataOutput out) throws IOException {
     snapshot.writeData(out);
+    out.writeLong(cluster);
     out.writeInt(incarnation);
     out.writeBoolean(majoritySeen);
     out.writeInt(clusterSize);
@@ -71,6 +76,7 @@ public final class RegistryJoinOperation extends GridOperation {
   protected void readBody(ObjectDataInput in) throws IOException {
     snapshot = new RegistrySnapshot();
     snapshot.readData(in);
+    cluster = in.readLong();
     incarnation = in.readInt();
     majoritySeen = in.readBoolean();
     clusterSize = in.readInt();

@@ -5,12 +5,15 @@ import com.hazelcast.internal.cluster.ClusterService;
 import com.hazelcast.internal.partition.InternalPartition;
 import com.hazelcast.internal.partition.PartitionReplica;
 import com.hazelcast.internal.partition.impl.InternalPartitionServiceImpl;
+import io.mnemogrid.node.grid.shard.PartitionContainer;
 import io.mnemogrid.node.grid.thread.Timer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,27 +35,53 @@ public final class Wholeness implements AutoCloseable {
   private final GridService service;
   private final Timer timer = new Timer("mnemogrid-wholeness");
 
+  /** On that timer alone. */
+  private boolean isAsideKept = true;
+
   Wholeness(GridService service) {
     this.service = service;
   }
 
-  /** Has the journal settle what is left in it, as soon as that may be. */
-  void start() {
-    timer.every(INTERVAL, this::settle);
+  /**
+   * Has the journal settle what is left in it, and what was set aside deleted, once that may be.
+   */
+  void start(DiskCopies disk) {
+    timer.every(INTERVAL, () -> settle(disk));
   }
 
-  private void settle() {
+  private void settle(DiskCopies disk) {
     long nanos = System.nanoTime();
-    if (service.isFormed() && service.journal().unsettled() > 0 && isEverywhere()) {
-      for (int i = 0; i < service.partitionCount(); i++) {
-        int partition = i;
-        try {
-          service
-              .onPartitionThread(partition)
-              .execute(() -> service.journal().settle(partition, nanos));
-        } catch (RejectedExecutionException e) {
-          log.debug("this node is stopping", e);
+    try {
+      isAsideKept = isAsideKept && disk.hasAside();
+      boolean isAsideVoid = isAsideKept && !isSomethingLost();
+      if ((isAsideVoid || service.journal().unsettled() > 0) && isEverywhere()) {
+        settleAll(nanos);
+        if (isAsideVoid) {
+          disk.deleteAside();
         }
+      }
+    } catch (IOException e) {
+      log.warn("what was set aside is left until the next start", e);
+      isAsideKept = false;
+    }
+  }
+
+  /** What was lost with all its replicas may be among what was set aside. */
+  private boolean isSomethingLost() {
+    return IntStream.range(0, service.partitionCount())
+        .anyMatch(
+            partition -> service.container(partition).lostAt() != PartitionContainer.NEVER_LOST);
+  }
+
+  private void settleAll(long nanos) {
+    for (int i = 0; i < service.partitionCount(); i++) {
+      int partition = i;
+      try {
+        service
+            .onPartitionThread(partition)
+            .execute(() -> service.journal().settle(partition, nanos));
+      } catch (RejectedExecutionException e) {
+        log.debug("this node is stopping", e);
       }
     }
   }

@@ -50,6 +50,7 @@ public final class FormationAnswer implements IdentifiedDataSerializable {
     FormationPlan formed = plan;
     out.writeBoolean(formed != null);
     if (formed != null) {
+      out.writeLong(formed.cluster());
       out.writeInt(formed.incarnation());
       Wire.writeList(formed.members(), out, Wire::writeUuid);
       Wire.writeList(formed.partitions(), out, FormationAnswer::writeRow);
@@ -64,6 +65,7 @@ public final class FormationAnswer implements IdentifiedDataSerializable {
     plan =
         in.readBoolean()
             ? new FormationPlan(
+                in.readLong(),
                 in.readInt(),
                 Wire.readList(in, Wire::readMember),
                 Wire.readList(in, FormationAnswer::readRow))

@@ -13,7 +13,7 @@ import java.util.List;
  * current/wal/     the log
  * current/parts/   checkpoints, by partition
  * current/cluster, current/incarnation   what cluster they are of
- * aside-N/         what was current when the node joined a living cluster, to be read only
+ * aside-N/         what was current when the node joined a living cluster, until that is whole
  * </pre>
  */
 public final class DataFolder implements Closeable {

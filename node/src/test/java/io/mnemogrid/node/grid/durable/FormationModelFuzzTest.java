@@ -123,7 +123,7 @@ class FormationModelFuzzTest {
     int backups = random.nextInt(Math.min(3, size));
     terms = new FormationTerms(size, 1 + random.nextInt(backups + 1), backups, false);
     for (int i = 0; i < size; i++) {
-      ClusterShape shape = new ClusterShape(1, size, terms.minReplicas());
+      ClusterShape shape = new ClusterShape(7, 1, size, terms.minReplicas());
       nodes.add(new Node(new UUID(random.nextLong(), i), shape));
     }
     for (int step = 0; step < STEPS; step++) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class FormationPlannerTest {
   private static final FormationTerms TERMS = new FormationTerms(3, 2, 1, false);
   private static final FormationTerms ALONE = new FormationTerms(1, 1, 1, false);
-  private static final ClusterShape SHAPE = new ClusterShape(1, 3, 2);
+  private static final ClusterShape SHAPE = new ClusterShape(7, 1, 3, 2);
   private static final Absences SURE = new Absences(Map.of(), Trust.WHOLE);
   private static final UUID A = new UUID(0, 1);
   private static final UUID B = new UUID(0, 2);
@@ -37,7 +37,7 @@ class FormationPlannerTest {
 
   private static Inventory alone(Map<Integer, StoredCopy> copies, Absences absences) {
     return new Inventory(
-        A, new ClusterShape(1, 1, 1), false, copies, absences, "a file is damaged", 0);
+        A, new ClusterShape(7, 1, 1, 1), false, copies, absences, "a file is damaged", 0);
   }
 
   private static Inventory without(UUID member) {
@@ -70,6 +70,17 @@ class FormationPlannerTest {
     assertThat(plan.incarnation()).isEqualTo(1);
     assertThat(plan.partitions().getFirst().isEmpty()).isTrue();
     assertThat(plan.partitions().getFirst().replicas()).containsExactlyInAnyOrder(A, B, C);
+  }
+
+  @Test
+  void filesOfAnotherClusterAreNotTakenForThoseOfThisOneHoweverNewTheyAre() {
+    Inventory foreign =
+        new Inventory(B, new ClusterShape(8, 1, 3, 2), false, with(B, 9).copies(), SURE, "", 0);
+    assertThat(reason(TERMS, with(A, 7), foreign, with(C, 7)))
+        .contains("of several clusters (0000000000000007 at 2, 0000000000000008 at 1)");
+    assertThat(plan(with(A, 7), with(B, 7)).cluster()).isEqualTo(7);
+    assertThat(plan(blank(A), blank(B), blank(C)).cluster())
+        .isNotEqualTo(plan(blank(A), blank(B), blank(C)).cluster());
   }
 
   @Test

@@ -51,6 +51,7 @@ public final class SimulatedDisk implements Disk {
   private int syncs;
   private boolean syncsFail;
   private Predicate<Path> held = path -> false;
+  private int holding;
   private boolean stopped;
 
   public SimulatedDisk(SplittableRandom random) {
@@ -74,6 +75,11 @@ public final class SimulatedDisk implements Disk {
   public synchronized void holdNewFiles(Predicate<Path> which) {
     held = which;
     notifyAll();
+  }
+
+  /** Whether somebody waits so. */
+  public synchronized boolean isHolding() {
+    return holding > 0;
   }
 
   /** Every sync fails from now on. */
@@ -302,11 +308,14 @@ public final class SimulatedDisk implements Disk {
 
   private void awaitRelease(Path path) {
     while (held.test(path)) {
+      holding++;
       try {
         wait();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new Stopped();
+      } finally {
+        holding--;
       }
     }
   }
