@@ -32,22 +32,28 @@ class AnsweredWhenLoggedClusterTest {
     try (DurableGrid cluster = new DurableGrid(2, Fsync.OS, random)) {
       cluster.start(0, 1);
       Namespace namespace = namespace(cluster.grid(0), "logged", PARTS);
-      cluster.disk(slow).holdNewFiles(path -> path.toString().contains("wal"));
       List<CompletableFuture<?>> before = new ArrayList<>();
-      await()
-          .pollInterval(Duration.ofMillis(1))
-          .until(() -> {
-            before.add(store(cluster, namespace, "m" + before.size(), random));
-            return cluster.disk(slow).isHolding(); // its segment is full
-          });
       List<CompletableFuture<?>> late = new ArrayList<>();
-      for (int i = 0; i < 2 * PARTS; i++) {
-        late.add(store(cluster, namespace, "late" + i, random));
+      cluster.disk(slow).holdNewFiles(path -> path.toString().contains("wal"));
+      try {
+        await()
+            .pollInterval(Duration.ofMillis(1))
+            .until(() -> {
+              before.add(store(cluster, namespace, "m" + before.size(), random));
+              return cluster.disk(slow).isHolding(); // its segment is full
+            });
+        for (int i = 0; i < 2 * PARTS; i++) {
+          late.add(store(cluster, namespace, "late" + i, random));
+        }
+        await()
+            .failFast(
+                "answered before it was logged",
+                () -> late.stream().anyMatch(AnsweredWhenLoggedClusterTest::isAnswered))
+            .during(LONGER_THAN_AN_ANSWER_TAKES)
+            .until(() -> true);
+      } finally {
+        cluster.disk(slow).holdNewFiles(path -> false);
       }
-      await()
-          .during(LONGER_THAN_AN_ANSWER_TAKES)
-          .until(() -> late.stream().noneMatch(AnsweredWhenLoggedClusterTest::isAnswered));
-      cluster.disk(slow).holdNewFiles(path -> false);
       await().until(() -> late.stream().allMatch(CompletableFuture::isDone));
       store(cluster, namespace, "afterwards", random).join();
       assertThat(before).anyMatch(AnsweredWhenLoggedClusterTest::isAnswered);
