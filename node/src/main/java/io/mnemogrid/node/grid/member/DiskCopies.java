@@ -235,8 +235,7 @@ public final class DiskCopies implements AutoCloseable {
         opened.releaseVoid(partition, opened.ordinal(partition));
       }
     }
-    goOn(plan.cluster()); // from now on the checkpoints are the only ones to release parts of the
-    // log
+    goOn(plan.cluster()); // from now on checkpoints alone release parts of the log
     wantWhatIsMissing();
   }
 

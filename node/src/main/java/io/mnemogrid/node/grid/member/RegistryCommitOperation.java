@@ -13,6 +13,7 @@ import io.mnemogrid.node.memory.Keys;
 import io.mnemogrid.node.model.Stamp;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Changes one entry of the registry at its authority, if the entry is as the caller knows it. */
@@ -45,15 +46,21 @@ public final class RegistryCommitOperation extends ReplicatedOperation {
       return;
     }
     RegistryTable table = service.registryAuthority().ownersTable();
-    boolean committed = table.isAt(name, expected);
+    // Of another try of the same change too few may know.
+    boolean committed = table.isAt(name, expected) || table.isAt(name, entry);
     if (committed) {
       table.commit(name, entry);
       stamp =
           service.container(getPartitionId()).nextStamp(service.partitionVersion(getPartitionId()));
-      answerAfter(
+      CompletionStage<@Nullable Void> logged =
           service
               .journal()
-              .made(getPartitionId(), new LogEntry.Registry(table.version(), name, entry)));
+              .made(getPartitionId(), new LogEntry.Registry(table.version(), name, entry));
+      if (name.equals(ROOT_KEY)) {
+        answerAfter(logged); // it is there before a write would be taken
+      } else {
+        answerOnceReplicated(logged);
+      }
     }
     answer =
         new CommitAnswer(
