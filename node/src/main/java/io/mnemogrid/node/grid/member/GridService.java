@@ -267,7 +267,7 @@ public final class GridService
     }
   }
 
-  /** Notes how often the cluster was formed that this member has joined; 0 if it is not. */
+  /** Notes which cluster this member has joined, and how often that was formed; 0 if it is not. */
   void joined(long cluster, int incarnation, boolean beginsAnew) {
     if (coldStart != null) {
       coldStart.joined(cluster, incarnation, beginsAnew);

@@ -45,7 +45,7 @@ public final class CommitAnswer implements IdentifiedDataSerializable {
     return tooFewReplicas;
   }
 
-  /** Whether this call made the change. */
+  /** Whether this call made the change, or is another try of the one that did. */
   public boolean committed() {
     return committed;
   }
