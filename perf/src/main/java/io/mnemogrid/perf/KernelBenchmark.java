@@ -1,7 +1,10 @@
 package io.mnemogrid.perf;
 
+import io.mnemogrid.vector.kernel.CodeKernel;
+import io.mnemogrid.vector.kernel.CodeTerms;
 import io.mnemogrid.vector.kernel.Kernel;
 import io.mnemogrid.vector.kernel.Kernels;
+import io.mnemogrid.vector.kernel.ScalarCodeKernel;
 import io.mnemogrid.vector.kernel.ScalarKernel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -13,12 +16,13 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
- * Nanoseconds of one inner product by the SIMD kernel and its scalar twin, over rows that stay in
- * the processor's cache: the arithmetic, not the fetching of rows.
+ * Nanoseconds of one inner product, or of its estimate from a code, by the SIMD kernel and its
+ * scalar twin, over rows that stay in the processor's cache: the arithmetic, not the fetching.
  */
 public class KernelBenchmark extends NanosBenchmark {
   private static final int ROWS = 64;
   private static final int ROWS_AT_ONCE = 4;
+  private static final int LINE_BYTES = 64;
   private static final int SEED = 42;
 
   @Param({"simd", "scalar"})
@@ -28,10 +32,13 @@ public class KernelBenchmark extends NanosBenchmark {
   public int dimension;
 
   private Kernel measured = ScalarKernel.INSTANCE;
+  private CodeKernel measuredOnCodes = ScalarCodeKernel.INSTANCE;
+  private CodeTerms twoBits = new CodeTerms(1, 2, false);
   private float[] query = {};
   private final long[] floatRows = new long[ROWS];
   private final long[] byteRows = new long[ROWS];
   private final long[] int24Rows = new long[ROWS];
+  private final long[] codes = new long[ROWS];
   private final float[] out = new float[ROWS];
 
   /** Fills rows that live as long as the JVM. */
@@ -41,6 +48,8 @@ public class KernelBenchmark extends NanosBenchmark {
     if (kernel.equals("simd") && measured instanceof ScalarKernel) {
       throw new IllegalStateException("no Vector API: start java with @config/jvm.args");
     }
+    measuredOnCodes = kernel.equals("simd") ? Kernels.bestForCodes() : ScalarCodeKernel.INSTANCE;
+    twoBits = new CodeTerms(dimension, 2, false); // its planes are zero, which takes as long
     var random = new SplittableRandom(SEED);
     query = RandomVectors.draw(random, dimension);
     for (int row = 0; row < ROWS; row++) {
@@ -54,6 +63,9 @@ public class KernelBenchmark extends NanosBenchmark {
       for (int i = 0; i < int24.byteSize(); i++) {
         int24.set(ValueLayout.JAVA_BYTE, i, (byte) random.nextInt());
       }
+      MemorySegment code =
+          Arena.global().allocate(Math.ceilDiv(dimension, 4) + LINE_BYTES, LINE_BYTES);
+      codes[row] = code.address();
       floatRows[row] = floats.address();
       byteRows[row] = bytes.address();
       int24Rows[row] = int24.address();
@@ -111,6 +123,13 @@ public class KernelBenchmark extends NanosBenchmark {
     for (int row = 0; row < ROWS; row += ROWS_AT_ONCE) {
       measured.dotFixed4(query, int24Rows, row, out);
     }
+    return out;
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(ROWS)
+  public float[] codesOfTwoBits() {
+    measuredOnCodes.estimateLines(twoBits, codes, ROWS, out);
     return out;
   }
 }

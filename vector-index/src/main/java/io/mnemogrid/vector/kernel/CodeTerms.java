@@ -126,19 +126,33 @@ public final class CodeTerms {
    * @param corrections address of the first; others follow at distances of {@code strideBytes}
    */
   float estimate(float sum, long corrections, long strideBytes) {
-    int packed = NativeMemory.getInt(corrections);
-    float estimate = base + f(packed) * (sumFactor * sum + offset) + centreFactor * g(packed);
+    return estimate(sum, NativeMemory.getInt(corrections))
+        + ofMoreCorrections(corrections, strideBytes);
+  }
+
+  /** The estimate without {@link #ofMoreCorrections}. */
+  float estimate(float sum, int first) {
+    return base + f(first) * (sumFactor * sum + offset) + centreFactor * g(first);
+  }
+
+  boolean hasMoreCorrections() {
+    return ofDistance || hasAxes;
+  }
+
+  /** What the corrections after the first add. */
+  float ofMoreCorrections(long corrections, long strideBytes) {
     long next = corrections + strideBytes;
+    float more = 0;
     if (ofDistance) {
-      estimate += NativeMemory.getFloat(next);
+      more += NativeMemory.getFloat(next);
       next += strideBytes;
     }
     if (hasAxes) {
       for (int j = 0; j < AXES; j++) {
         long shares = next + j / Integer.BYTES * strideBytes;
-        estimate += axisFactors[j] * NativeMemory.getByte(shares + j % Integer.BYTES);
+        more += axisFactors[j] * NativeMemory.getByte(shares + j % Integer.BYTES);
       }
     }
-    return estimate;
+    return more;
   }
 }

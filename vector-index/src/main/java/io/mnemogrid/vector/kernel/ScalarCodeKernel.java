@@ -6,8 +6,8 @@ import io.mnemogrid.vector.memory.NativeMemory;
 import java.util.Arrays;
 
 /** The plain twin of the SIMD code kernel. */
-final class ScalarCodeKernel implements CodeKernel {
-  static final CodeKernel INSTANCE = new ScalarCodeKernel();
+public final class ScalarCodeKernel implements CodeKernel {
+  public static final CodeKernel INSTANCE = new ScalarCodeKernel();
 
   /** What is added to steps so that rounding down is rounding, and none is negative. */
   static final float TO_POSITIVE = 8.5f;

@@ -1,6 +1,7 @@
 package io.mnemogrid.vector.kernel;
 
 import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.BIT_COUNT;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
@@ -31,66 +32,85 @@ final class SimdCodeKernel implements CodeKernel {
   private static final int HIGHEST = CodeTerms.PLANES - 1;
   private static final long CORRECTION_BYTES = (long) BLOCK_ROWS * Integer.BYTES;
   private static final int LANES = LONGS.length();
+  private static final long LINE_BYTES = (long) LANES * Long.BYTES;
   private static final MemorySegment SPACE = NativeMemory.SPACE;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   @Override
   public void estimateLines(CodeTerms query, long[] lines, int count, float[] into) {
-    int i = 0;
-    for (; i <= count - 2; i += 2) {
-      sumTwo(query, lines, i, into);
-    }
-    if (i < count) {
-      sumOne(query, lines, i, into);
-    }
     long corrections = (long) query.words * Long.BYTES;
-    for (int j = 0; j < count; j++) {
-      into[j] = query.estimate(into[j], lines[j] + corrections, Float.BYTES);
+    if (query.paddedWords == 2 * LANES) {
+      estimateLinesOfTwo(query, lines, count, corrections, into);
+    } else {
+      for (int i = 0; i < count; i++) {
+        int first = NativeMemory.getInt(lines[i] + corrections);
+        into[i] = query.estimate((float) sum(query, lines[i]), first);
+      }
+    }
+    for (int i = 0; i < count && query.hasMoreCorrections(); i++) {
+      into[i] += query.ofMoreCorrections(lines[i] + corrections, Float.BYTES);
     }
   }
 
-  private static void sumTwo(CodeTerms query, long[] lines, int at, float[] into) {
+  /**
+   * Of codes that fill two registers, as those of sentence embeddings do: the query stays in eight
+   * others, where {@link #sum} reads it anew for each code. The second register has none of the
+   * code's higher digits, as these are half of it at most, so nothing there is doubled. Without
+   * vectors as arguments, see {@link #sumOthers}.
+   */
+  private static void estimateLinesOfTwo(
+      CodeTerms query, long[] lines, int count, long corrections, float[] into) {
     long[] planes = query.planes;
     int padded = query.paddedWords;
-    long line0 = lines[at];
-    long line1 = lines[at + 1];
-    LongVector sum0 = LongVector.zero(LONGS);
-    LongVector sum1 = LongVector.zero(LONGS);
-    for (int w = 0; w < query.words; w += LANES) {
-      LongVector bits0 = bits(line0, w);
-      LongVector bits1 = bits(line1, w);
-      LongVector highest = LongVector.fromArray(LONGS, planes, w + HIGHEST * padded);
-      LongVector part0 = bits0.and(highest).lanewise(VectorOperators.BIT_COUNT).neg();
-      LongVector part1 = bits1.and(highest).lanewise(VectorOperators.BIT_COUNT).neg();
-      for (int j = HIGHEST - 1; j >= 0; j--) {
-        LongVector plane = LongVector.fromArray(LONGS, planes, w + j * padded);
-        part0 = part0.add(part0).add(bits0.and(plane).lanewise(VectorOperators.BIT_COUNT));
-        part1 = part1.add(part1).add(bits1.and(plane).lanewise(VectorOperators.BIT_COUNT));
-      }
-      LongVector doublings = LongVector.fromArray(LONGS, query.doublings, w);
-      sum0 = sum0.add(part0.lanewise(LSHL, doublings));
-      sum1 = sum1.add(part1.lanewise(LSHL, doublings));
+    LongVector ones = LongVector.fromArray(LONGS, planes, 0);
+    LongVector twos = LongVector.fromArray(LONGS, planes, padded);
+    LongVector fours = LongVector.fromArray(LONGS, planes, 2 * padded);
+    LongVector eights = LongVector.fromArray(LONGS, planes, 3 * padded);
+    LongVector moreOnes = LongVector.fromArray(LONGS, planes, LANES);
+    LongVector moreTwos = LongVector.fromArray(LONGS, planes, LANES + padded);
+    LongVector moreFours = LongVector.fromArray(LONGS, planes, LANES + 2 * padded);
+    LongVector moreEights = LongVector.fromArray(LONGS, planes, LANES + 3 * padded);
+    LongVector doublings = LongVector.fromArray(LONGS, query.doublings, 0);
+    for (int i = 0; i < count; i++) {
+      LongVector bits = LongVector.fromMemorySegment(LONGS, SPACE, lines[i], ORDER);
+      LongVector more = LongVector.fromMemorySegment(LONGS, SPACE, lines[i] + LINE_BYTES, ORDER);
+      LongVector sum =
+          bits.and(fours)
+              .lanewise(BIT_COUNT)
+              .sub(bits.and(eights).lanewise(BIT_COUNT).lanewise(LSHL, 1))
+              .lanewise(LSHL, 1)
+              .add(bits.and(twos).lanewise(BIT_COUNT))
+              .lanewise(LSHL, 1)
+              .add(bits.and(ones).lanewise(BIT_COUNT));
+      LongVector moreSum =
+          more.and(moreFours)
+              .lanewise(BIT_COUNT)
+              .sub(more.and(moreEights).lanewise(BIT_COUNT).lanewise(LSHL, 1))
+              .lanewise(LSHL, 1)
+              .add(more.and(moreTwos).lanewise(BIT_COUNT))
+              .lanewise(LSHL, 1)
+              .add(more.and(moreOnes).lanewise(BIT_COUNT));
+      long weighed = sum.lanewise(LSHL, doublings).add(moreSum).reduceLanes(VectorOperators.ADD);
+      into[i] = query.estimate((float) weighed, NativeMemory.getInt(lines[i] + corrections));
     }
-    into[at] = sum0.reduceLanes(VectorOperators.ADD);
-    into[at + 1] = sum1.reduceLanes(VectorOperators.ADD);
   }
 
-  private static void sumOne(CodeTerms query, long[] lines, int at, float[] into) {
+  private static long sum(CodeTerms query, long line) {
     long[] planes = query.planes;
     int padded = query.paddedWords;
     LongVector sum = LongVector.zero(LONGS);
     for (int w = 0; w < query.words; w += LANES) {
-      LongVector bits = bits(lines[at], w);
+      LongVector bits = bits(line, w);
       LongVector highest = LongVector.fromArray(LONGS, planes, w + HIGHEST * padded);
-      LongVector part = bits.and(highest).lanewise(VectorOperators.BIT_COUNT).neg();
+      LongVector part = bits.and(highest).lanewise(BIT_COUNT).neg();
       for (int j = HIGHEST - 1; j >= 0; j--) {
         LongVector plane = LongVector.fromArray(LONGS, planes, w + j * padded);
-        part = part.add(part).add(bits.and(plane).lanewise(VectorOperators.BIT_COUNT));
+        part = part.add(part).add(bits.and(plane).lanewise(BIT_COUNT));
       }
       LongVector doublings = LongVector.fromArray(LONGS, query.doublings, w);
       sum = sum.add(part.lanewise(LSHL, doublings));
     }
-    into[at] = sum.reduceLanes(VectorOperators.ADD);
+    return sum.reduceLanes(VectorOperators.ADD);
   }
 
   @Override
@@ -112,10 +132,10 @@ final class SimdCodeKernel implements CodeKernel {
     LongVector eights = LongVector.zero(LONGS);
     for (int w = 0; w < query.words; w++) {
       LongVector bits = bits(rowBits, w * BLOCK_ROWS);
-      ones = ones.add(bits.and(planes[w]).lanewise(VectorOperators.BIT_COUNT));
-      twos = twos.add(bits.and(planes[w + padded]).lanewise(VectorOperators.BIT_COUNT));
-      fours = fours.add(bits.and(planes[w + 2 * padded]).lanewise(VectorOperators.BIT_COUNT));
-      eights = eights.add(bits.and(planes[w + 3 * padded]).lanewise(VectorOperators.BIT_COUNT));
+      ones = ones.add(bits.and(planes[w]).lanewise(BIT_COUNT));
+      twos = twos.add(bits.and(planes[w + padded]).lanewise(BIT_COUNT));
+      fours = fours.add(bits.and(planes[w + 2 * padded]).lanewise(BIT_COUNT));
+      eights = eights.add(bits.and(planes[w + 3 * padded]).lanewise(BIT_COUNT));
     }
     LongVector upper = fours.sub(eights.add(eights));
     LongVector middle = twos.add(upper.add(upper));
