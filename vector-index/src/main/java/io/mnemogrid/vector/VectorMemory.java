@@ -41,7 +41,8 @@ public final class VectorMemory implements AutoCloseable {
   }
 
   /**
-   * Bytes taken from the system, which the limit is about: used ones and free ones between them.
+   * Bytes taken from the system, which the limit is about: used ones, and free ones between and
+   * behind them.
    */
   public long reservedBytes() {
     return allocator.reservedBytes();

@@ -62,9 +62,18 @@ final class Page {
     free |= 1L << i;
   }
 
-  /** The block that grows, as it is from now on. */
-  Block grow(long bytes) {
-    ((SystemMemory.Mapped) memory).useUpTo(bytes);
+  /**
+   * What {@link #bytes} will be once the block has grown to {@code newBytes}.
+   *
+   * @param room bytes that may be taken from the system
+   */
+  long bytesWith(long newBytes, long room) {
+    return ((SystemMemory.Mapped) memory).bytesWith(newBytes, room);
+  }
+
+  /** The block that grows, as it is from now on, with so many bytes taken from the system. */
+  Block grow(long bytes, long taken) {
+    ((SystemMemory.Mapped) memory).takeUpTo(taken);
     free = 0;
     return new GrowingBlock(this, base, bytes);
   }

@@ -87,8 +87,10 @@ public final class SlabAllocator {
    * a mapping of its own, of which a system has some ten thousands.
    *
    * @param most bytes that it may come to have
+   * @param ahead whether to take huge pages whole and before they are used, as far as the limit
+   *     lets: new memory then costs much less, and up to a huge page lies idle
    */
-  public synchronized Block allocateGrowing(long bytes, long most) {
+  public synchronized Block allocateGrowing(long bytes, long most, boolean ahead) {
     LinuxCalls linux = LinuxCalls.INSTANCE;
     if (linux == null || !hugePages) {
       return allocate(bytes);
@@ -96,16 +98,11 @@ public final class SlabAllocator {
     requireOpen();
     long blockBytes = SizeClasses.roundUp(bytes);
     requireRoom(blockBytes);
-    Mapped memory = Mapped.reserve(SizeClasses.roundUp(most), linux);
+    Mapped memory = Mapped.reserve(SizeClasses.roundUp(most), ahead, linux);
     if (memory == null) {
       throw MemoryLimitException.refused(blockBytes, reservedBytes, limitBytes);
     }
-    Page page = new Page(memory);
-    Block block = page.grow(blockBytes);
-    reservedBytes += blockBytes;
-    hugeBytes += page.hugeBytes();
-    usedBytes += blockBytes;
-    return block;
+    return grow(new Page(memory), blockBytes);
   }
 
   /**
@@ -117,17 +114,23 @@ public final class SlabAllocator {
    */
   public synchronized @Nullable Block grow(Block block, long bytes) {
     Page page = block.page;
-    long more = SizeClasses.roundUp(bytes) - block.bytes();
-    if (page.shelf != null || more > page.blockBytes - block.bytes()) {
+    long newBytes = SizeClasses.roundUp(bytes);
+    if (page.shelf != null || newBytes > page.blockBytes) {
       return null;
     }
-    requireRoom(more);
+    requireRoom(newBytes - page.bytes());
     block.markFreed();
-    hugeBytes -= page.hugeBytes();
-    Block grown = page.grow(block.bytes() + more);
-    hugeBytes += page.hugeBytes();
-    reservedBytes += more;
-    usedBytes += more;
+    usedBytes -= block.bytes();
+    return grow(page, newBytes);
+  }
+
+  private Block grow(Page page, long newBytes) {
+    long taken = page.bytes();
+    long huge = page.hugeBytes();
+    Block grown = page.grow(newBytes, page.bytesWith(newBytes, limitBytes - reservedBytes));
+    reservedBytes += page.bytes() - taken;
+    hugeBytes += page.hugeBytes() - huge;
+    usedBytes += newBytes;
     return grown;
   }
 
@@ -210,7 +213,9 @@ public final class SlabAllocator {
     return usedBytes;
   }
 
-  /** Bytes taken from the system: the blocks handed out and the free ones between them. */
+  /**
+   * Bytes taken from the system: the blocks handed out, and what is free between and behind them.
+   */
   public synchronized long reservedBytes() {
     return reservedBytes;
   }

@@ -32,9 +32,9 @@ sealed interface SystemMemory {
     if (!hugePages || linux == null || bytes < HUGE_PAGE_BYTES) {
       return InArena.take(bytes);
     }
-    Mapped memory = Mapped.reserve(bytes, linux);
+    Mapped memory = Mapped.reserve(bytes, false, linux);
     if (memory != null) {
-      memory.useUpTo(bytes);
+      memory.takeUpTo(bytes);
     }
     return memory;
   }
@@ -64,44 +64,60 @@ sealed interface SystemMemory {
   }
 
   /**
-   * A mapping of which a part is used that grows. The rest is never touched and takes address space
-   * only; up to a huge page of it is there so that the used part can be aligned. Changed by one
-   * thread at a time.
+   * A mapping of which a part is used that grows. The rest takes address space only; up to a huge
+   * page of it is there so that the used part can be aligned. Changed by one thread at a time.
    */
   final class Mapped implements SystemMemory {
     private final LinuxCalls linux;
     private final long mapping;
     private final long mostBytes;
+    private final boolean ahead;
     private long bytes;
     private long hugeBytes;
 
-    private Mapped(LinuxCalls linux, long mapping, long mostBytes) {
+    private Mapped(LinuxCalls linux, long mapping, long mostBytes, boolean ahead) {
       this.linux = linux;
       this.mapping = mapping;
       this.mostBytes = mostBytes;
+      this.ahead = ahead;
     }
 
     /**
      * Memory of which nothing is used yet.
      *
      * @param mostBytes that will ever be used
+     * @param ahead whether to take all of a huge page at once, before it is used: it then never
+     *     consists of small ones, each of which costs an interrupt when it is touched first
      * @return null if the system refuses
      */
-    static @Nullable Mapped reserve(long mostBytes, LinuxCalls linux) {
+    static @Nullable Mapped reserve(long mostBytes, boolean ahead, LinuxCalls linux) {
       long mapping = linux.map(mostBytes + HUGE_PAGE_BYTES);
-      return mapping == LinuxCalls.REFUSED ? null : new Mapped(linux, mapping, mostBytes);
+      return mapping == LinuxCalls.REFUSED ? null : new Mapped(linux, mapping, mostBytes, ahead);
     }
 
-    /** Takes more from the system, from where what is used ends. */
-    void useUpTo(long newBytes) {
+    /**
+     * What {@link #bytes} will be with {@code newBytes} in use.
+     *
+     * @param room bytes that may be taken, at least what that takes
+     */
+    long bytesWith(long newBytes, long room) {
+      long wholePages =
+          Math.min(Math.ceilDiv(newBytes, HUGE_PAGE_BYTES) * HUGE_PAGE_BYTES, mostBytes);
+      return ahead && wholePages - bytes <= room ? wholePages : Math.max(bytes, newBytes);
+    }
+
+    /** Takes more from the system, from where what was taken ends. */
+    void takeUpTo(long newBytes) {
+      if (newBytes == bytes) {
+        return;
+      }
       // Whole huge pages only: one that began in the last part would end outside the account.
       long wholePages = newBytes & -HUGE_PAGE_BYTES;
       if (wholePages > hugeBytes
           && linux.makeHugePages(address() + hugeBytes, wholePages - hugeBytes)) {
         hugeBytes = wholePages;
       }
-      long untouched = Math.max(bytes, hugeBytes);
-      linux.populate(address() + untouched, newBytes - untouched);
+      linux.populate(address() + bytes, newBytes - bytes);
       bytes = newBytes;
     }
 

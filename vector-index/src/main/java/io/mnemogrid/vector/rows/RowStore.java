@@ -33,6 +33,9 @@ public final class RowStore {
 
   private static final long LEAST_STEP_BYTES = 64 * 1024;
 
+  /** A huge page that is taken before it is used is no more than the usual slack of so many. */
+  private static final long LEAST_AHEAD_BYTES = 16 << 20;
+
   /** Blocks from 28 KB on are rounded up by no more than this. */
   private static final long ROUNDING_BYTES = 4096;
 
@@ -84,8 +87,9 @@ public final class RowStore {
   /** A block for {@code rows} rows, which grows in place once all rows take a lot. */
   private Block allocate(long rows, long allRows) {
     long bytes = rows * layout.strideBytes();
+    boolean ahead = allRows * layout.strideBytes() >= LEAST_AHEAD_BYTES;
     return growsInPlace(allRows)
-        ? allocator.allocateGrowing(bytes, chunkBytes())
+        ? allocator.allocateGrowing(bytes, chunkBytes(), ahead)
         : allocator.allocate(bytes);
   }
 

@@ -93,13 +93,14 @@ class SlabAllocatorTest {
     assertThat(allocator.reservedBytes()).isZero();
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
   @EnabledOnOs(OS.LINUX)
-  void aBlockGrowsWhereItIsAndKeepsWhatItHolds() {
+  void aBlockGrowsWhereItIsAndKeepsWhatItHolds(boolean ahead) {
     long huge = SystemMemory.HUGE_PAGE_BYTES;
-    long most = 3 * huge - 512;
+    long most = 3 * huge - 4096;
     var allocator = new SlabAllocator(LARGE_LIMIT_BYTES, true);
-    Block block = allocator.allocateGrowing(100_000, most);
+    Block block = allocator.allocateGrowing(100_000, most, ahead);
     long address = block.address();
     long first = block.bytes();
     for (long bytes = first; bytes < most; bytes += 77_777) {
@@ -108,8 +109,10 @@ class SlabAllocatorTest {
       assertThat(block.address()).isEqualTo(address);
       assertThat(block.bytes()).isBetween(bytes, bytes + 4095);
       assertThat(allocator.usedBytes()).isEqualTo(block.bytes());
-      assertThat(allocator.reservedBytes()).isEqualTo(block.bytes());
-      assertThat(allocator.hugeBytes()).isEqualTo(block.bytes() / huge * huge);
+      long wholePages = Math.min(Math.ceilDiv(block.bytes(), huge) * huge, most);
+      long taken = ahead ? wholePages : block.bytes();
+      assertThat(allocator.reservedBytes()).isEqualTo(taken);
+      assertThat(allocator.hugeBytes()).isEqualTo(taken / huge * huge);
       assertThatThrownBy(() -> allocator.free(before)).isInstanceOf(IllegalStateException.class);
       for (long at = before.bytes(); at < block.bytes(); at += 512) {
         assertThat(NativeMemory.getLong(address + at)).isZero();
@@ -129,15 +132,36 @@ class SlabAllocatorTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
+  void aBlockTakesNoMoreAheadThanTheLimitLets() {
+    long huge = SystemMemory.HUGE_PAGE_BYTES;
+    var allocator = new SlabAllocator(3 * huge, false);
+    Block growing = allocator.allocateGrowing(huge / 2, 4 * huge, true);
+    assertThat(allocator.reservedBytes()).isEqualTo(huge);
+    growing = Objects.requireNonNull(allocator.grow(growing, huge + huge / 2));
+    assertThat(allocator.reservedBytes()).isEqualTo(2 * huge);
+    Block other = allocator.allocate(huge / 2);
+    growing = Objects.requireNonNull(allocator.grow(growing, 2 * huge + huge / 4));
+    assertThat(allocator.reservedBytes()).isEqualTo(2 * huge + huge / 2 + huge / 4);
+    Block full = Objects.requireNonNull(allocator.grow(growing, 2 * huge + huge / 2));
+    assertThatThrownBy(() -> allocator.grow(full, 2 * huge + huge / 2 + 1))
+        .isInstanceOf(MemoryLimitException.class);
+    assertThat(allocator.reservedBytes()).isEqualTo(3 * huge);
+    allocator.free(full);
+    allocator.free(other);
+    assertThat(allocator.reservedBytes()).isZero();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
   void aBlockThatMayGrowTakesNoMoreUnderTheLimitThanItHas() {
     var allocator = new SlabAllocator(LIMIT_BYTES, false);
-    Block growing = allocator.allocateGrowing(1 << 20, LARGE_LIMIT_BYTES);
+    Block growing = allocator.allocateGrowing(1 << 20, LARGE_LIMIT_BYTES, false);
     Block other = allocator.allocate(2 << 20);
     assertThatThrownBy(() -> allocator.grow(growing, (1 << 20) + 4096 + (1 << 20)))
         .isInstanceOf(MemoryLimitException.class);
     assertThat(allocator.reservedBytes()).isEqualTo(3 << 20);
     Block grown = Objects.requireNonNull(allocator.grow(growing, 2 << 20));
-    assertThatThrownBy(() -> allocator.allocateGrowing(1, 1 << 20))
+    assertThatThrownBy(() -> allocator.allocateGrowing(1, 1 << 20, false))
         .isInstanceOf(MemoryLimitException.class);
     allocator.free(grown);
     allocator.free(other);
@@ -148,7 +172,7 @@ class SlabAllocatorTest {
   void whereTheSystemHasNoneBlocksDoNotGrow() {
     var allocator = new SlabAllocator(LIMIT_BYTES, false, false);
     assertThat(allocator.growsInPlace()).isFalse();
-    Block block = allocator.allocateGrowing(1 << 20, 2 << 20);
+    Block block = allocator.allocateGrowing(1 << 20, 2 << 20, false);
     assertThat(allocator.grow(block, 2 << 20)).isNull();
     assertThat(allocator.reservedBytes()).isEqualTo(1 << 20);
     allocator.free(block);
