@@ -86,7 +86,7 @@ final class FaultyCluster {
       settings.put("MNEMOGRID_HTTP_HOST", place.httpHost());
       settings.put("MNEMOGRID_DATA_DIR", data);
       List<String> command = new ArrayList<>(place.commandPrefix());
-      command.addAll(NodeProcess.command());
+      command.addAll(NodeProcess.quickCommand());
       process = nodes.launch(name(), command, settings);
     }
 

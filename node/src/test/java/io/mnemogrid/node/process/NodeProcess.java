@@ -37,7 +37,7 @@ final class NodeProcess {
 
   /**
    * Without the second compiler, which takes most of the processor time of a process that lives for
-   * seconds.
+   * seconds or minutes.
    */
   static List<String> quickCommand() {
     List<String> command = new ArrayList<>(command());
